@@ -1,0 +1,76 @@
+import type { SkippedPath } from './tree.ts';
+import type { IniDocument, TomlDocument } from './facts/config.ts';
+import type { LintHit, PythonModule } from './facts/python.ts';
+
+/** What a file is for; decides which checks read it. */
+export type Role =
+	| 'prod'
+	| 'test'
+	| 'script'
+	| 'infra'
+	| 'docs'
+	| 'migration'
+	| 'generated'
+	| 'vendored'
+	| 'config'
+	| 'template';
+
+export type ProjectKind = 'lambda' | 'service' | 'cli' | 'library' | 'scripts';
+
+/** A directory that is a Python project. Plain data. */
+export interface Project {
+	/** Relative to the root, `.` for the root itself. */
+	readonly path: string;
+	/** From the manifest; else the directory's name; `.` projects without a name have the repository's. */
+	readonly name: string;
+	readonly kinds: readonly ProjectKind[];
+	/** False for the rest of a repository: Python files that no manifest covers. */
+	readonly declared: boolean;
+	/** The project's own manifests, most telling first: `pyproject.toml`, `setup.py`, …; empty when undeclared. */
+	readonly manifests: readonly string[];
+	/** Path of the workspace root that holds the lock, or the project's own path. */
+	readonly lockRoot: string;
+}
+
+export interface FileFact {
+	readonly path: string;
+	/** Bytes. */
+	readonly size: number;
+	readonly role: Role;
+	/** {@link Project.path} of the nearest project above it; null where there is none. */
+	readonly project: string | null;
+}
+
+/** What a gatherer made of one file. A file that does not parse disturbs only its readers. */
+export type Parsed<T> =
+	| { readonly ok: true; readonly value: T }
+	| { readonly ok: false; readonly message: string; readonly line: number };
+
+/** Only files that the gatherer wanted and found something in. */
+export type PerFile<T> = ReadonlyMap<string, Parsed<T>>;
+
+/** Numbers a repository may set in `bp-audit.toml`. */
+export interface Limits {
+	readonly moduleLines: number;
+	/** Percent. */
+	readonly coverage: number;
+	readonly lambdaTimeoutSeconds: number;
+}
+
+/**
+ * All that may be known of a repository: typed plain data (it crosses process borders by structured clone),
+ * each part worked out at most once for a tree.
+ */
+export interface Facts {
+	readonly repository: { readonly name: string; readonly limits: Limits };
+	readonly files: ReadonlyMap<string, FileFact>;
+	readonly skipped: readonly SkippedPath[];
+	readonly projects: readonly Project[];
+	readonly toml: PerFile<TomlDocument>;
+	readonly ini: PerFile<IniDocument>;
+	/** Of each Python file that parses; one that does not is `ok: false` here. */
+	readonly modules: PerFile<PythonModule>;
+	/** Ruff's hits in each Python file, for the codes that practices name; files without hits are left out. */
+	readonly lint: PerFile<readonly LintHit[]>;
+}
+export type FactName = keyof Facts;

@@ -1,0 +1,120 @@
+import type { FactName, Facts, Project } from './facts.ts';
+import type { Finding } from './finding.ts';
+import type { Edit } from './tree.ts';
+
+/**
+ * `safe`: the audited program cannot behave differently, or only a tool reads the file; one key commits it.
+ * `review`: correct, but its effect is for a person to accept; the diff is shown first.
+ * `guided`: asks at least one question, then like `review`. `exec`: needs to run a program; asks for consent.
+ */
+export type Safety = 'safe' | 'review' | 'guided' | 'exec';
+
+/** A question that a fixer asks before it plans; asked by the session, `--answers` and plan files alike. */
+export interface Question {
+	/** The key in the answers file, kebab-case. */
+	readonly id: string;
+	readonly prompt: string;
+	/** What the answer changes, one sentence. */
+	readonly explanation: string;
+	readonly kind:
+		| { readonly type: 'choice'; readonly choices: readonly { readonly value: string; readonly label: string }[] }
+		| { readonly type: 'number'; readonly minimum: number; readonly maximum: number }
+		| { readonly type: 'text' }
+		| { readonly type: 'yes-no' };
+	/** As the user would type it; `yes` or `no` for a yes-no question. */
+	readonly fallback: string;
+}
+
+/** Answers by question id, as text. */
+export type Answers = Readonly<Record<string, string>>;
+
+/** One commit that could be made. Plain data: to make a plan changes nothing. */
+export interface Plan {
+	readonly outcome: 'plan';
+	/** After `fix(<area>): `, imperative, no full stop. */
+	readonly summary: string;
+	/** Area of the commit subject: one lower-case word. */
+	readonly area: string;
+	/** What changed, one sentence a paragraph. */
+	readonly changed: readonly string[];
+	/** What is different at run time; `Nothing.` for a safe fix. */
+	readonly atRunTime: string;
+	/** What a person does next, such as `uv lock`. */
+	readonly followUps: readonly string[];
+	readonly edits: readonly [Edit, ...Edit[]];
+	/** Where the case at hand is graver than the fixer usually is. */
+	readonly safety?: Safety;
+	/** Comments that the plan removes on purpose, each as in the file; any other lost comment fails the gate. */
+	readonly dropsComments?: readonly string[];
+	/** Set when the lockfile no longer fits the manifest after the commit. */
+	readonly lockDirty?: boolean;
+}
+
+/** The fixer cannot do this one, and says why in a sentence the user reads. */
+export interface Declined {
+	readonly outcome: 'declined';
+	readonly reason: string;
+}
+
+/** The fix is to run a program; the runner does so in a scratch copy and takes back the files named. */
+export interface Execution {
+	readonly outcome: 'execution';
+	readonly summary: string;
+	readonly area: string;
+	readonly changed: readonly string[];
+	readonly atRunTime: string;
+	readonly followUps: readonly string[];
+	/** Tried in order until one succeeds. */
+	readonly commands: readonly (readonly [string, ...string[]])[];
+	/** Files of the tree that the program needs, and the folder it runs in. */
+	readonly inputs: readonly string[];
+	readonly directory: string;
+	/** The files that may differ afterwards. */
+	readonly outputs: readonly string[];
+	/** Edits that go with it, applied before. */
+	readonly edits: readonly Edit[];
+}
+
+export type Planned = Plan | Declined | Execution;
+
+export interface FixerInput<Needs extends FactName = FactName> {
+	readonly facts: Pick<Facts, Needs>;
+	readonly project: Project;
+	/** The findings to mend: all open ones of the check in this project, or those the user picked. */
+	readonly findings: readonly Finding[];
+	/** Decoded text of each path that {@link Fixer.reads} named and that could be decoded. */
+	readonly texts: ReadonlyMap<string, string>;
+	readonly answers: Answers;
+}
+
+/**
+ * Makes plans. Pure; runs in a killable child process, so it may parse the texts it asked for.
+ * Splices keep everything they do not touch, insert the file's own line ending, and plan nothing the second time.
+ */
+export interface Fixer<Needs extends FactName = FactName> {
+	/** Kebab-case, the file's name; never changes once released. */
+	readonly id: string;
+	/** Imperative: what one press of the key does. */
+	readonly title: string;
+	/** Full check ids, `practice/check`. */
+	readonly checks: readonly [string, ...string[]];
+	readonly safety: Safety;
+	readonly needs: readonly Needs[];
+	/** Fixers that go first when several are open. */
+	readonly after: readonly string[];
+	/** How it is proven or argued to be of its safety class; shown by `explain`. */
+	readonly safetyNote: string;
+	/** None for a fixer that asks nothing. */
+	questions(input: Omit<FixerInput<Needs>, 'texts' | 'answers'>): readonly Question[];
+	/** The paths whose text `plan` needs; unknown ones are left out. */
+	reads(input: Omit<FixerInput<Needs>, 'texts' | 'answers'>): readonly string[];
+	plan(input: FixerInput<Needs>): Planned;
+}
+
+export type AnyFixer = Omit<Fixer, 'plan' | 'questions' | 'reads'> & {
+	questions(input: Omit<FixerInput, 'texts' | 'answers'>): readonly Question[];
+	reads(input: Omit<FixerInput, 'texts' | 'answers'>): readonly string[];
+	plan(input: FixerInput): Planned;
+};
+
+export const declined = (reason: string): Declined => ({ outcome: 'declined', reason });

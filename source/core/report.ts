@@ -1,0 +1,96 @@
+import type { Finding } from './finding.ts';
+import type { Safety } from './fixer.ts';
+import type { ProjectKind } from './facts.ts';
+import type { Severity, Status } from './practice.ts';
+import type { SkippedPath } from './tree.ts';
+
+/** A check's status in a report; a waiver takes the place of `warn`, `fail` and `manual`. */
+export type ReportStatus = Status | 'waived';
+
+export interface Summary {
+	/** 0 to 100, rounded; 100 where nothing applies. */
+	readonly score: number;
+	readonly pass: number;
+	readonly warn: number;
+	readonly fail: number;
+	readonly manual: number;
+	readonly notApplicable: number;
+	readonly waived: number;
+	readonly error: number;
+}
+
+export interface ReportedFinding extends Finding {
+	/** 16 hex digits; the same finding keeps it when lines move. */
+	readonly fingerprint: string;
+	readonly baselined: boolean;
+	readonly fix?: { readonly fixer: string; readonly safety: Safety };
+}
+
+export interface Waiver {
+	readonly reason: string;
+	readonly owner?: string;
+	/** ISO date; the waiver ends after this day. */
+	readonly until?: string;
+}
+
+/** One check in one project. */
+export interface CheckReport {
+	/** `practice/check`. */
+	readonly id: string;
+	/** The title that is true. */
+	readonly title: string;
+	readonly status: ReportStatus;
+	readonly severity: Severity;
+	/** Project path. */
+	readonly project: string;
+	/** For a pass. */
+	readonly evidence?: string;
+	/** For not-applicable. */
+	readonly reason?: string;
+	/** For manual. */
+	readonly question?: string;
+	/** For error. */
+	readonly message?: string;
+	readonly waiver?: Waiver;
+	/** Sorted by path, line, column, message. */
+	readonly findings: readonly ReportedFinding[];
+}
+
+export interface PracticeReport {
+	readonly number: string;
+	readonly id: string;
+	/** The title that is true. */
+	readonly title: string;
+	/** The worst of its checks: fail, error, manual, warn, waived, pass, not-applicable. */
+	readonly status: ReportStatus;
+	readonly rollup: boolean;
+	readonly seeAlso: readonly string[];
+	readonly checks: readonly CheckReport[];
+}
+
+export interface SectionReport {
+	readonly id: string;
+	readonly title: string;
+	readonly summary: Summary;
+	readonly practices: readonly PracticeReport[];
+}
+
+/** The one thing that reporters, the session and other programs read. Practices and checks in checklist order. */
+export interface Report {
+	readonly schema: 1;
+	readonly tool: { readonly name: 'bp-audit'; readonly version: string };
+	readonly repo: {
+		readonly commit: string | null;
+		readonly dirty: boolean;
+		readonly projects: readonly {
+			readonly path: string;
+			readonly name: string;
+			readonly kinds: readonly ProjectKind[];
+		}[];
+	};
+	readonly summary: Summary;
+	readonly sections: readonly SectionReport[];
+	readonly skipped: readonly SkippedPath[];
+	/** The only part that differs between two runs on the same tree. */
+	readonly timings: { readonly totalMs: number; readonly files: number; readonly bytes: number };
+}

@@ -1,0 +1,99 @@
+import type { Answers, Question, Safety } from '../core/fixer.ts';
+import type { Report } from '../core/report.ts';
+
+/** What the session works on; known before the first file is read. */
+export interface Target {
+	/** The folder's name. */
+	readonly name: string;
+	readonly root: string;
+	/** The user's branch; null when detached, unborn or without git. */
+	readonly branch: string | null;
+	/** The commit audited; null without git or before the first commit. */
+	readonly commit: string | null;
+	/** Tracked files that differ in the working tree; the session audits the commit and says so. */
+	readonly dirty: readonly string[];
+	/** Where fixes go: the branch's name, or why there is none. */
+	readonly fixes: { readonly branch: string } | { readonly reason: string };
+	/** Things to know first, one sentence each: a rebase in progress, an unsafe `.npmrc`, a resumed branch. */
+	readonly banners: readonly string[];
+}
+
+export interface Progress {
+	readonly done: number;
+	readonly of: number;
+	/** The file at hand, or empty. */
+	readonly path: string;
+}
+
+/** Which fix: one fixer for one check in one project, for all its open findings or for those named. */
+export interface FixTarget {
+	readonly fixer: string;
+	/** `practice/check`. */
+	readonly check: string;
+	readonly project: string;
+	readonly fingerprints?: readonly string[];
+}
+
+/** A plan that passed the gate, or the reason why there is none. */
+export type Proposal =
+	| {
+			readonly outcome: 'ready';
+			/** Names the proposal until the next commit, undo or redo. */
+			readonly id: string;
+			readonly target: FixTarget;
+			/** The commit's first line. */
+			readonly subject: string;
+			readonly safety: Safety;
+			readonly changed: readonly string[];
+			readonly atRunTime: string;
+			readonly followUps: readonly string[];
+			/** Git format, starting `diff --git`; not sanitised. */
+			readonly diff: string;
+			readonly paths: readonly string[];
+	  }
+	| { readonly outcome: 'declined'; readonly target: FixTarget; readonly reason: string };
+
+/** A commit on the remediation branch. */
+export interface FixCommit {
+	readonly commit: string;
+	readonly subject: string;
+	/** Practice number. */
+	readonly practice: string;
+	readonly check: string;
+	readonly project: string;
+	readonly fixer: string;
+	readonly safety: Safety;
+	readonly fingerprints: readonly string[];
+	/** Of files that the commit touched and that the user has changed: these will conflict. */
+	readonly conflicts: readonly string[];
+	readonly followUps: readonly string[];
+}
+
+export interface Excerpt {
+	readonly path: string;
+	/** Number of the first line. */
+	readonly from: number;
+	/** Not sanitised. */
+	readonly lines: readonly string[];
+}
+
+/** All that the session can ask of the outside. Calls do not overlap; a failed call leaves everything as it was. */
+export interface Workbench {
+	readonly target: Target;
+	/** Audits the branch's tip, or the base while there is no commit. */
+	audit(onProgress: (progress: Progress) => void): Promise<Report>;
+	questions(target: FixTarget): Promise<readonly Question[]>;
+	/** Plans, lays the plan over the tip, and judges it; writes nothing. */
+	propose(target: FixTarget, answers: Answers): Promise<Proposal>;
+	/** Commits a ready proposal and audits what changed. Throws a `UserError` when the branch moved meanwhile. */
+	commit(proposal: string): Promise<{ readonly commit: FixCommit; readonly report: Report }>;
+	/** Takes the last commit back; null when there is none. */
+	undo(): Promise<{ readonly commit: FixCommit; readonly report: Report } | null>;
+	/** Brings the last undone commit back; null when there is none. */
+	redo(): Promise<{ readonly commit: FixCommit; readonly report: Report } | null>;
+	/** Commits on the branch, oldest first. */
+	commits(): readonly FixCommit[];
+	/** Lines around a place of the tip's tree; null where the file cannot be shown. */
+	excerpt(path: string, line: number, around: number): Promise<Excerpt | null>;
+	close(): Promise<void>;
+}
