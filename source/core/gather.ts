@@ -30,6 +30,10 @@ export interface RuffDiagnostic {
 export interface Engines {
 	/** The syntax tree's root. Check with ruff that the file is valid: a tree without ERROR proves nothing. */
 	python(file: SourceFile): SgNode;
+	/** The one run of ruff with all codes that practices name, and `invalid-syntax`; free the second time. */
+	lint(file: SourceFile): readonly RuffDiagnostic[];
+	/** Why a Python file does not parse, from the same run as {@link Engines.lint}; null when it does. */
+	syntaxError(file: SourceFile): ParseError | null;
 	/** Throws for unknown settings or rule codes. The workspace is kept for the next file with equal settings. */
 	ruff(file: SourceFile, settings: RuffSettings): readonly RuffDiagnostic[];
 	/** The formatted text. Throws where the file does not parse. */
