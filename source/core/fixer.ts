@@ -1,5 +1,6 @@
 import type { FactName, Facts, Project } from './facts.ts';
 import type { Finding } from './finding.ts';
+import type { Engines } from './gather.ts';
 import type { Edit } from './tree.ts';
 
 /**
@@ -85,6 +86,8 @@ export interface FixerInput<Needs extends FactName = FactName> {
 	/** Decoded text of each path that {@link Fixer.reads} named and that could be decoded. */
 	readonly texts: ReadonlyMap<string, string>;
 	readonly answers: Answers;
+	/** The parsers of the child that plans. */
+	readonly engines: Engines;
 }
 
 /**
@@ -105,15 +108,15 @@ export interface Fixer<Needs extends FactName = FactName> {
 	/** How it is proven or argued to be of its safety class; shown by `explain`. */
 	readonly safetyNote: string;
 	/** None for a fixer that asks nothing. */
-	questions(input: Omit<FixerInput<Needs>, 'texts' | 'answers'>): readonly Question[];
+	questions(input: Omit<FixerInput<Needs>, 'texts' | 'answers' | 'engines'>): readonly Question[];
 	/** The paths whose text `plan` needs; unknown ones are left out. */
-	reads(input: Omit<FixerInput<Needs>, 'texts' | 'answers'>): readonly string[];
+	reads(input: Omit<FixerInput<Needs>, 'texts' | 'answers' | 'engines'>): readonly string[];
 	plan(input: FixerInput<Needs>): Planned;
 }
 
 export type AnyFixer = Omit<Fixer, 'plan' | 'questions' | 'reads'> & {
-	questions(input: Omit<FixerInput, 'texts' | 'answers'>): readonly Question[];
-	reads(input: Omit<FixerInput, 'texts' | 'answers'>): readonly string[];
+	questions(input: Omit<FixerInput, 'texts' | 'answers' | 'engines'>): readonly Question[];
+	reads(input: Omit<FixerInput, 'texts' | 'answers' | 'engines'>): readonly string[];
 	plan(input: FixerInput): Planned;
 };
 
