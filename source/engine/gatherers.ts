@@ -1,4 +1,5 @@
 import type { AnyGatherer } from '../core/gather.ts';
+import modules from '../facts/python/modules.ts';
 
 /** Every gatherer; the engine orders them by wave and by need. */
-export const gatherers: readonly AnyGatherer[] = [];
+export const gatherers: readonly AnyGatherer[] = [modules];
