@@ -91,6 +91,8 @@ export interface Report {
 	readonly summary: Summary;
 	readonly sections: readonly SectionReport[];
 	readonly skipped: readonly SkippedPath[];
+	/** Said beside the report, one sentence each: an expired waiver, one that matches nothing. Not part of the JSON. */
+	readonly notices?: readonly string[];
 	/** The only part that differs between two runs on the same tree. */
 	readonly timings: { readonly totalMs: number; readonly files: number; readonly bytes: number };
 }
