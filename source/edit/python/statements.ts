@@ -82,7 +82,10 @@ export const forEachStatement = (
 			if (!inline) indent = column;
 			header = !inline && startsCompound(text, at);
 		}
+		// Letters and `_` decide nothing; most characters are such.
+		for (let next = text.charCodeAt(at + 1); code > 92 && next > 93 && next < 123; next = text.charCodeAt(at + 1)) at++;
 		end = at + 1;
+		if (code > 93 && code < 123) continue;
 		if (code === 34 || code === 39) {
 			end = quoteEnd(text, at, code);
 			at = end - 1;

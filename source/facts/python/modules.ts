@@ -85,23 +85,21 @@ export default defineFileGatherer({
 		const lineAt = (offset: number): number => positionAt(lineStarts, offset).line;
 		forEachStatement(text, (start, end, indent, inline) => {
 			if (!inline) while (scopes.length > 0 && indent <= (scopes.at(-1) ?? 0)) scopes.pop();
+			// Only statements that start with these letters tell something; most start with others.
 			const letter = text.charCodeAt(start);
-			// Only `a`, `c`, `d`, `f` and `i` start a statement that tells something.
-			if (letter !== 97 && (letter < 99 || letter > 105)) return;
-			if (matchAt(importing, text, start)) {
+			if (letter !== 97 && letter !== 99 && letter !== 100 && letter !== 102 && letter !== 105) return;
+			if ((letter === 105 || letter === 102) && matchAt(importing, text, start)) {
 				const line = lineAt(start);
 				const topLevel = scopes.length === 0;
 				for (const name of importedBy(text.slice(start, end))) imports.push({ ...name, line, topLevel });
 				return;
 			}
-			if (inline) return;
-			if (indent === 0 && matchAt(mainGuard, text, start)) hasMainGuard = true;
+			if (inline || letter === 102) return;
+			if (letter === 105 && indent === 0 && matchAt(mainGuard, text, start)) hasMainGuard = true;
 			if (!matchAt(opensScope, text, start)) return;
-			if (indent === 0) {
-				const def = matchAt(signature, text, start);
-				if (def && takesEvent(text.slice(start + def[0].length, end))) {
-					handlers.push({ name: def[1] ?? '', line: lineAt(start) });
-				}
+			const def = indent === 0 && letter !== 105 && letter !== 99 ? matchAt(signature, text, start) : null;
+			if (def && takesEvent(text.slice(start + def[0].length, end))) {
+				handlers.push({ name: def[1] ?? '', line: lineAt(start) });
 			}
 			scopes.push(indent);
 		});
