@@ -1,0 +1,156 @@
+import type {
+	CheckReport,
+	PracticeReport,
+	Report,
+	ReportStatus,
+	ReportedFinding,
+	SectionReport,
+	Summary,
+} from '../core/report.ts';
+import { visible } from '../core/safe-text.ts';
+import { statusOrder } from '../core/summary.ts';
+import { colourPaint, plainPaint, statusTones, statusWords } from './paint.ts';
+import type { Paint } from './paint.ts';
+
+export interface TextOptions {
+	/** The repository's name, for the first line. */
+	readonly name: string;
+	/** ANSI colours; nothing else differs. */
+	readonly colour: boolean;
+	/** How many findings of one check are written out; the others are counted. */
+	readonly findings?: number;
+}
+
+interface Style {
+	readonly paint: Paint;
+	readonly findings: number;
+	/** More than one project: checks say whose they are. */
+	readonly many: boolean;
+}
+
+const worstFirst = <T extends { readonly status: ReportStatus }>(items: readonly T[]): readonly T[] =>
+	items.toSorted((a, b) => statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status));
+
+const word = (status: ReportStatus, { paint }: Style): string =>
+	paint(statusTones[status], statusWords[status].padEnd(6));
+
+const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
+const countsOf = (summary: Summary): readonly (readonly [ReportStatus, number])[] => [
+	['fail', summary.fail],
+	['error', summary.error],
+	['warn', summary.warn],
+	['manual', summary.manual],
+	['waived', summary.waived],
+	['not-applicable', summary.notApplicable],
+	['pass', summary.pass],
+];
+
+const placeOf = ({ at }: ReportedFinding): string =>
+	`${visible(at.path)}${at.line === undefined ? '' : `:${at.line}${at.column === undefined ? '' : `:${at.column}`}`}`;
+
+const findingLines = (finding: ReportedFinding, { paint }: Style): readonly string[] => {
+	const likely = finding.confidence === 'likely' ? paint('quiet', ' (likely)') : '';
+	const detail = [
+		...(finding.found === undefined ? [] : [`found ${visible(finding.found)}`]),
+		...(finding.expected === undefined ? [] : [`expected ${visible(finding.expected)}`]),
+	];
+	return [
+		`        ${paint('strong', placeOf(finding))}  ${visible(finding.message)}${likely}`,
+		...(detail.length === 0 ? [] : [`          ${paint('quiet', detail.join(', '))}`]),
+	];
+};
+
+const fixHint = (check: CheckReport, { paint }: Style): string => {
+	const fixes = new Set(check.findings.flatMap(({ fix }) => (fix ? [`${fix.safety}, ${fix.fixer}`] : [])));
+	return fixes.size === 0 ? '' : paint('quiet', `   fix: ${[...fixes].join('; ')}`);
+};
+
+const noteOf = (check: CheckReport): string | undefined => {
+	switch (check.status) {
+		case 'pass':
+			return check.evidence;
+		case 'not-applicable':
+			return check.reason;
+		case 'manual':
+			return check.question;
+		case 'error':
+			return check.message;
+		case 'waived':
+		case 'warn':
+		case 'fail':
+			return check.waiver && `Waived${check.status === 'waived' ? '' : ' in part'}: ${check.waiver.reason}`;
+	}
+};
+
+const checkLines = (check: CheckReport, style: Style): readonly string[] => {
+	const { paint, findings } = style;
+	const where = style.many ? paint('quiet', `  in ${visible(check.project)}`) : '';
+	const note = noteOf(check);
+	const shown = check.status === 'waived' ? [] : check.findings.slice(0, findings);
+	const more = check.status === 'waived' ? 0 : check.findings.length - shown.length;
+	return [
+		`    ${word(check.status, style)} ${visible(check.title)}${where}${fixHint(check, style)}`,
+		...(note === undefined ? [] : [`        ${paint('quiet', visible(note))}`]),
+		...shown.flatMap(finding => findingLines(finding, style)),
+		...(more === 0 ? [] : [`        ${paint('quiet', `and ${more} more; --format json lists all`)}`]),
+	];
+};
+
+const isOpen = ({ status }: { readonly status: ReportStatus }): boolean =>
+	status !== 'pass' && status !== 'not-applicable';
+
+const practiceLines = (practice: PracticeReport, style: Style): readonly string[] => {
+	const open = practice.checks.filter(({ status }) => status === 'fail' || status === 'warn');
+	const count = open.reduce((sum, { findings }) => sum + findings.length, 0);
+	const listed = isOpen(practice) ? practice.checks.filter(isOpen) : [];
+	const passed = practice.checks.filter(({ status }) => status === 'pass').length;
+	const rest = isOpen(practice) && passed > 0 ? style.paint('quiet', `   ${plural(passed, 'check')} passed`) : '';
+	const title = style.paint('strong', `${practice.number} ${visible(practice.title)}`);
+	const reason = practice.status === 'not-applicable' ? practice.checks[0]?.reason : undefined;
+	return [
+		`  ${word(practice.status, style)} ${title}${count === 0 ? '' : ` (${plural(count, 'finding')})`}${rest}`,
+		...(reason === undefined ? [] : [`        ${style.paint('quiet', visible(reason))}`]),
+		...worstFirst(listed).flatMap(check => checkLines(check, style)),
+	];
+};
+
+const sectionLines = (section: SectionReport, style: Style): readonly string[] => [
+	'',
+	style.paint('strong', `${section.id} ${section.title}`),
+	...worstFirst(section.practices).flatMap(practice => practiceLines(practice, style)),
+];
+
+const headline = ({ summary }: Report, name: string, paint: Paint): string =>
+	[
+		`${paint('strong', visible(name))}  score ${summary.score}/100`,
+		...countsOf(summary)
+			.filter(([status, count]) => count > 0 || status === 'fail' || status === 'pass')
+			.map(([status, count]) =>
+				paint(count === 0 ? 'quiet' : statusTones[status], `${statusWords[status]} ${count}`),
+			),
+	].join('  ');
+
+const skippedLines = ({ skipped }: Report): readonly string[] => {
+	if (skipped.length === 0) return [];
+	const counts = new Map<string, number>();
+	for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+	const reasons = [...counts].map(([reason, count]) => `${count} ${reason}`).join(', ');
+	return ['', `Not read: ${plural(skipped.length, 'path')} (${reasons}); --format json lists them`];
+};
+
+/** A report for reading: sections in order, the worst practice of each first. Does not depend on the terminal's width. */
+export const textReport = (report: Report, options: TextOptions): string => {
+	const paint = options.colour ? colourPaint : plainPaint;
+	const style: Style = { paint, findings: options.findings ?? 10, many: report.repo.projects.length > 1 };
+	const checked = report.sections.filter(({ practices }) => practices.length > 0);
+	const unchecked = report.sections.filter(({ practices }) => practices.length === 0);
+	const names = unchecked.map(({ id, title }) => `${id} ${title}`).join(', ');
+	return [
+		headline(report, options.name, paint),
+		...checked.flatMap(section => sectionLines(section, style)),
+		...(unchecked.length === 0 ? [] : ['', paint('quiet', `Not checked: ${names}`)]),
+		...skippedLines(report),
+		'',
+	].join('\n');
+};
