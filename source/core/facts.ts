@@ -1,5 +1,8 @@
 import type { SkippedPath } from './tree.ts';
 import type { IniDocument, TomlDocument } from './facts/config.ts';
+import type { ModuleLogging } from './facts/loggers.ts';
+import type { ModuleShape } from './facts/module-shape.ts';
+import type { ModulePrints } from './facts/prints.ts';
 import type { LintHit, PythonModule } from './facts/python.ts';
 
 /** What a file is for; decides which checks read it. */
@@ -63,6 +66,8 @@ export interface Limits {
  */
 export interface Facts {
 	readonly repository: { readonly name: string; readonly limits: Limits };
+	/** Every path of the tree that is the repository's own; seeded by the engine. */
+	readonly paths: ReadonlyMap<string, { readonly size: number }>;
 	readonly files: ReadonlyMap<string, FileFact>;
 	readonly skipped: readonly SkippedPath[];
 	readonly projects: readonly Project[];
@@ -72,5 +77,10 @@ export interface Facts {
 	readonly modules: PerFile<PythonModule>;
 	/** Ruff's hits in each Python file, for the codes that practices name; files without hits are left out. */
 	readonly lint: PerFile<readonly LintHit[]>;
+	/** Of modules that are long enough to ask. */
+	readonly shapes: PerFile<ModuleShape>;
+	/** Calls that write to standard output or standard error. */
+	readonly prints: PerFile<ModulePrints>;
+	readonly logging: PerFile<ModuleLogging>;
 }
 export type FactName = keyof Facts;

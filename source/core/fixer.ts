@@ -107,6 +107,8 @@ export interface Fixer<Needs extends FactName = FactName> {
 	readonly after: readonly string[];
 	/** How it is proven or argued to be of its safety class; shown by `explain`. */
 	readonly safetyNote: string;
+	/** Which of the checks' findings it can mend; all of them where left out. Pure and cheap. */
+	takes?(finding: Finding): boolean;
 	/** None for a fixer that asks nothing. */
 	questions(input: Omit<FixerInput<Needs>, 'texts' | 'answers' | 'engines'>): readonly Question[];
 	/** The paths whose text `plan` needs; unknown ones are left out. */

@@ -1,0 +1,70 @@
+import type { FactName, Facts, Parsed, Project, Role } from '../core/facts.ts';
+import type { AnyGatherer } from '../core/gather.ts';
+import { closureOf } from './gather.ts';
+
+/** A file that a check should have read and could not. */
+export interface BrokenFile {
+	readonly path: string;
+	readonly message: string;
+	/** From 1; 0 where unknown. */
+	readonly line: number;
+}
+
+/** Roles whose code a repository runs; a broken file elsewhere, such as a parser's test data, disturbs nobody. */
+const running: ReadonlySet<Role> = new Set(['prod', 'script', 'infra', 'migration', 'config']);
+
+const directoryOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.');
+
+const isAtOrAbove = (directory: string, project: string): boolean =>
+	directory === '.' || directory === project || project.startsWith(`${directory}/`);
+
+type Reading = 'configuration' | 'code';
+
+/** How a fact's broken files reach its readers; null for facts whose readers tell of broken files themselves. */
+const readingOf = (gatherer: AnyGatherer): Reading | null => {
+	if (gatherer.kind !== 'file') return null;
+	if (gatherer.fact === 'toml' || gatherer.fact === 'ini') return 'configuration';
+	return gatherer.wave === 'code' ? 'code' : null;
+};
+
+/** Answers which broken files a check's facts rest on. */
+export const brokenFilesIn = (
+	facts: Facts,
+	gatherers: readonly AnyGatherer[],
+): ((needs: readonly FactName[], project: Project, everywhere: boolean) => readonly BrokenFile[]) => {
+	const readings = new Map<FactName, Reading>();
+	const broken = new Map<FactName, readonly BrokenFile[]>();
+	for (const gatherer of gatherers) {
+		const reading = readingOf(gatherer);
+		if (reading === null || gatherer.kind !== 'file') continue;
+		const perFile: ReadonlyMap<string, Parsed<unknown>> | undefined = facts[gatherer.fact];
+		const files = [...(perFile ?? [])].flatMap(([path, parsed]) =>
+			parsed.ok ? [] : [{ path, message: parsed.message, line: parsed.line }],
+		);
+		if (files.length === 0) continue;
+		readings.set(gatherer.fact, reading);
+		broken.set(gatherer.fact, files);
+	}
+	if (broken.size === 0) return () => [];
+	// Which files and projects there are does not hang on what is in each of them.
+	const cut = gatherers.map(gatherer =>
+		gatherer.fact === 'files' || gatherer.fact === 'projects' ? { ...gatherer, needs: [] } : gatherer,
+	);
+	return (needs, project, everywhere) => {
+		const found = new Map<string, BrokenFile>();
+		for (const fact of closureOf(needs, cut)) {
+			const reading = readings.get(fact);
+			for (const file of broken.get(fact) ?? []) {
+				const known = facts.files.get(file.path);
+				const concerns =
+					reading === 'configuration'
+						? isAtOrAbove(directoryOf(file.path), project.path)
+						: known !== undefined &&
+							running.has(known.role) &&
+							(everywhere || (known.project ?? '.') === project.path);
+				if (concerns) found.set(file.path, file);
+			}
+		}
+		return [...found.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+	};
+};

@@ -1,0 +1,76 @@
+import type { Report, CheckReport, ReportStatus } from '../core/report.ts';
+
+const ranks: Readonly<Record<ReportStatus, number>> = {
+	pass: 0,
+	'not-applicable': 0,
+	waived: 0,
+	manual: 1,
+	warn: 2,
+	fail: 3,
+	error: 4,
+};
+
+/** How bad a check is: first its status, then its failing findings, then its warnings. */
+const badnessOf = ({ status, findings }: CheckReport): readonly [number, number, number] => [
+	ranks[status],
+	findings.filter(({ level }) => level === 'fail').length,
+	findings.filter(({ level }) => level === 'warn').length,
+];
+
+/** Negative where `a` is better. */
+const compare = (a: CheckReport, b: CheckReport): number => {
+	const [left, right] = [badnessOf(a), badnessOf(b)];
+	for (const [index, value] of left.entries()) {
+		const difference = value - (right[index] ?? 0);
+		if (difference !== 0) return difference;
+	}
+	return 0;
+};
+
+const checksOf = (report: Pick<Report, 'sections'>): Map<string, CheckReport> =>
+	new Map(
+		report.sections
+			.flatMap(({ practices }) => practices.flatMap(({ checks }) => checks))
+			.map(check => [`${check.id}\0${check.project}`, check]),
+	);
+
+/** Which check a plan is for. */
+export interface GateTarget {
+	readonly check: string;
+	readonly project: string;
+	/** The findings it set out to mend. */
+	readonly fingerprints: ReadonlySet<string>;
+}
+
+/**
+ * Compares two audits without waivers. Returns what speaks against the change as a sentence, or null: the target
+ * must be better, and no check of any project may be worse.
+ */
+export const regressionOf = (
+	before: Pick<Report, 'sections'>,
+	after: Pick<Report, 'sections'>,
+	target: GateTarget,
+): string | null => {
+	const old = checksOf(before);
+	const now = checksOf(after);
+	const key = `${target.check}\0${target.project}`;
+	const then = old.get(key);
+	const mended = now.get(key);
+	if (then === undefined) return `\`${target.check}\` was not checked before`;
+	if (mended !== undefined) {
+		const left = mended.findings.filter(({ level, fingerprint }) => level !== 'info' && target.fingerprints.has(fingerprint));
+		const gone = target.fingerprints.size - left.length;
+		// Numbered twins move up when one goes, so what counts is that fewer are left or that the status is better.
+		if (compare(mended, then) >= 0 && gone === 0) return `it would not improve \`${target.check}\``;
+	}
+	for (const [name, check] of now) {
+		const previous = old.get(name);
+		const worse = previous === undefined ? ranks[check.status] > 1 : compare(check, previous) > 0;
+		if (!worse || (name === key && previous !== undefined && ranks[check.status] < ranks[previous.status])) continue;
+		if (previous?.status === 'not-applicable' && check.status === 'manual') continue;
+		const [first] = check.findings.filter(({ level }) => level !== 'info');
+		const where = first ? `: ${first.at.path}${first.at.line === undefined ? '' : `:${first.at.line}`} ${first.message}` : '';
+		return `it would make \`${check.id}\` worse${where}`;
+	}
+	return null;
+};

@@ -1,0 +1,220 @@
+import { Bug } from '../core/errors.ts';
+import type { FactName, Facts, Parsed } from '../core/facts.ts';
+import type { AnyGatherer, FileGatherer } from '../core/gather.ts';
+import type { SkipReason, SkippedPath, Tree } from '../core/tree.ts';
+import type { CachedFile, FileCache } from './file-cache.ts';
+import { blobId } from './file-cache.ts';
+import type { Pool } from './pool.ts';
+import type { AnyValue, FileResult, FileTask, Job } from './protocol.ts';
+import { scopeOf } from './scope.ts';
+
+export interface GatherOptions {
+	readonly gatherers: readonly AnyGatherer[];
+	/** Facts wanted; those they rest on come along. */
+	readonly wanted: ReadonlySet<FactName>;
+	readonly pool: Pool;
+	/** Children for the big wave; small trees use one. */
+	readonly jobs: number;
+	/** From an earlier run on this repository; equal content is not read again. */
+	readonly cache: FileCache;
+	/** Facts that no gatherer makes, from the facts of the `config` wave. */
+	seed(facts: Pick<Facts, 'toml'>): Pick<Facts, 'repository'>;
+	onProgress(done: number, of: number, path: string): void;
+}
+
+export interface Gathered {
+	readonly facts: Facts;
+	readonly cache: FileCache;
+	readonly skipped: readonly SkippedPath[];
+	/** Files looked at and their bytes. */
+	readonly files: number;
+	readonly bytes: number;
+}
+
+const mebibyte = 1024 * 1024;
+/** Below this a second child costs more to start than it saves. */
+const worthSecondChild = mebibyte;
+
+/** The wanted facts and all that they rest on. */
+export const closureOf = (wanted: Iterable<FactName>, gatherers: readonly AnyGatherer[]): ReadonlySet<FactName> => {
+	const byFact = new Map(gatherers.map(gatherer => [gatherer.fact, gatherer]));
+	const closure = new Set<FactName>();
+	const add = (name: FactName): void => {
+		if (closure.has(name)) return;
+		closure.add(name);
+		for (const need of byFact.get(name)?.needs ?? []) add(need);
+	};
+	for (const name of wanted) add(name);
+	return closure;
+};
+
+interface Planned {
+	readonly path: string;
+	readonly jobs: readonly Job[];
+}
+
+const keyOf = (gatherer: FileGatherer, options: unknown): string =>
+	`${gatherer.version}:${options === undefined ? '' : JSON.stringify(options)}`;
+
+/** Reads the tree once in two waves and joins what it finds. */
+export const gather = async (tree: Tree, options: GatherOptions): Promise<Gathered> => {
+	const { gatherers, pool } = options;
+	const closure = closureOf([...options.wanted, 'toml'], gatherers);
+	const scope = scopeOf(tree);
+	const skipped = new Map<string, SkipReason>(scope.skipped.map(({ path, reason }) => [path, reason]));
+	const cache = new Map<string, CachedFile>();
+	const results = new Map<FactName, Map<string, Parsed<AnyValue>>>();
+	const known = new Map<FactName, unknown>([
+		['paths', new Map([...scope.files.values()].map(({ path, size }) => [path, { size }]))],
+	]);
+	const inProgress = new Set<FactName>();
+	let done = 0;
+	let of = 0;
+	let bytes = 0;
+	const seen = new Set<string>();
+
+	const fileGatherers = gatherers.filter(
+		(gatherer): gatherer is Extract<AnyGatherer, { kind: 'file' }> =>
+			gatherer.kind === 'file' && closure.has(gatherer.fact),
+	);
+	for (const { fact } of fileGatherers) results.set(fact, new Map());
+
+	const factsWith = (names: Iterable<FactName>): Facts => {
+		const facts: Facts = Object.assign(
+			Object.create(null),
+			Object.fromEntries([...names].map(name => [name, valueOf(name)])),
+		);
+		return facts;
+	};
+	const valueOf = (name: FactName): unknown => {
+		if (known.has(name)) return known.get(name);
+		if (name === 'skipped') return [...skipped].map(([path, reason]) => ({ path, reason }));
+		const gatherer = gatherers.find(({ fact }) => fact === name);
+		if (!gatherer) throw new Bug(`no gatherer makes the fact ${name}`);
+		if (gatherer.kind === 'file') {
+			// Ascending paths, whatever order the children answered in.
+			const found = [...(results.get(name) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1));
+			return new Map(found);
+		}
+		if (inProgress.has(name)) throw new Bug(`the fact ${name} rests on itself`);
+		inProgress.add(name);
+		const value = gatherer.derive(factsWith(gatherer.needs));
+		known.set(name, value);
+		return value;
+	};
+
+	const remember = (path: string, id: string): CachedFile => {
+		const entry = cache.get(path);
+		if (entry?.id === id) return entry;
+		const fresh: CachedFile = { id, skipped: null, facts: new Map() };
+		cache.set(path, fresh);
+		return fresh;
+	};
+
+	/** Takes what the cache has for a file; returns the jobs that are left. */
+	const recall = (path: string, id: string, jobs: readonly Job[], keys: ReadonlyMap<string, string>): readonly Job[] => {
+		const old = options.cache.get(path);
+		if (old?.id !== id) return jobs;
+		if (old.skipped !== null) {
+			skipped.set(path, old.skipped);
+			cache.set(path, old);
+			return [];
+		}
+		const entry = remember(path, id);
+		return jobs.filter(({ fact }) => {
+			const hit = old.facts.get(fact);
+			if (!hit || hit.key !== keys.get(`${fact}\0${path}`)) return true;
+			entry.facts.set(fact, hit);
+			if (hit.value) results.get(fact)?.set(path, hit.value);
+			return false;
+		});
+	};
+
+	const runWave = async (wave: 'config' | 'code'): Promise<void> => {
+		const keys = new Map<string, string>();
+		const ofWave = fileGatherers.filter(gatherer => gatherer.wave === wave);
+		const facts = new Map(ofWave.map(({ fact, needs }) => [fact, factsWith(needs ?? [])]));
+		const planned: Planned[] = [];
+		for (const file of scope.files.values()) {
+			const jobs: Job[] = [];
+			let tooLarge = false;
+			for (const gatherer of ofWave) {
+				if (!gatherer.wants(file.path)) continue;
+				if (file.size > (gatherer.maxBytes ?? mebibyte)) {
+					tooLarge = true;
+					continue;
+				}
+				const chosen: unknown = gatherer.optionsFor?.(file.path, facts.get(gatherer.fact) ?? factsWith([]));
+				if (chosen === null) continue;
+				keys.set(`${gatherer.fact}\0${file.path}`, keyOf(gatherer, chosen));
+				jobs.push({ fact: gatherer.fact, options: chosen });
+			}
+			if (jobs.length > 0) planned.push({ path: file.path, jobs });
+			else if (tooLarge) skipped.set(file.path, 'too large');
+		}
+		of += planned.length;
+		options.onProgress(done, of, '');
+
+		const note = (result: FileResult, id: string): void => {
+			done++;
+			options.onProgress(done, of, result.path);
+			if ('skipped' in result) {
+				skipped.set(result.path, result.skipped);
+				cache.set(result.path, { id, skipped: result.skipped, facts: new Map() });
+				return;
+			}
+			const entry = remember(result.path, id);
+			for (const { fact, value } of result.facts) {
+				entry.facts.set(fact, { key: keys.get(`${fact}\0${result.path}`) ?? '', value });
+				if (value) results.get(fact)?.set(result.path, value);
+			}
+		};
+
+		const ids = new Map<string, string>();
+		const toRead: Planned[] = [];
+		for (const { path, jobs } of planned) {
+			const id = scope.files.get(path)?.id ?? null;
+			if (!seen.has(path)) bytes += Math.max(0, scope.files.get(path)?.size ?? 0);
+			seen.add(path);
+			const left = id === null ? jobs : recall(path, id, jobs, keys);
+			if (left.length > 0) toRead.push({ path, jobs: left });
+			else done++;
+		}
+		const jobsOf = new Map(toRead.map(({ path, jobs }) => [path, jobs]));
+		const tasks = async function* (): AsyncGenerator<FileTask> {
+			for await (const read of tree.read(toRead.map(({ path }) => path))) {
+				if ('reason' in read) {
+					skipped.set(read.path, read.reason);
+					done++;
+					continue;
+				}
+				const jobs = jobsOf.get(read.path) ?? [];
+				const id = scope.files.get(read.path)?.id ?? blobId(read.bytes);
+				ids.set(read.path, id);
+				const left = scope.files.get(read.path)?.id ? jobs : recall(read.path, id, jobs, keys);
+				if (left.length > 0) yield { path: read.path, bytes: read.bytes, jobs: left };
+				else options.onProgress(++done, of, read.path);
+			}
+		};
+		if (toRead.length === 0) return;
+		const size = toRead.reduce((sum, { path }) => sum + (scope.files.get(path)?.size ?? 0), 0);
+		const lanes = size > worthSecondChild ? options.jobs : 1;
+		await pool.gather(tasks(), lanes, result => note(result, ids.get(result.path) ?? ''));
+	};
+
+	await runWave('config');
+	const seeds = options.seed(factsWith(['toml']));
+	known.set('repository', seeds.repository);
+	await runWave('code');
+	const order = [...closure].filter(name => name !== 'skipped');
+	const facts = factsWith([...order, 'skipped']);
+	return {
+		facts,
+		cache,
+		skipped: [...skipped]
+			.map(([path, reason]) => ({ path, reason }))
+			.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+		files: seen.size,
+		bytes,
+	};
+};

@@ -1,0 +1,58 @@
+import type { Execution, Plan, Safety } from '../core/fixer.ts';
+
+const subjectLength = 72;
+const bodyWidth = 72;
+
+const wrap = (paragraph: string, indent = ''): string => {
+	const lines: string[] = [];
+	let line = '';
+	for (const word of paragraph.split(/\s+/)) {
+		if (line !== '' && line.length + 1 + word.length > bodyWidth) {
+			lines.push(line);
+			line = indent + word;
+		} else line = line === '' ? word : `${line} ${word}`;
+	}
+	return [...lines, line].join('\n');
+};
+
+/** One line without control characters; what a repository calls its files must not shape a message. */
+// eslint-disable-next-line no-control-regex
+const oneLine = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+
+/** `fix(<area>): <what> (bp-audit <number>)`, at most 72 characters: the summary loses words until it fits. */
+export const subjectOf = (plan: Pick<Plan, 'area' | 'summary'>, practice: string): string => {
+	const frame = (summary: string): string => `fix(${oneLine(plan.area)}): ${summary} (bp-audit ${practice})`;
+	let summary = oneLine(plan.summary);
+	while (frame(summary).length > subjectLength) {
+		const shorter = summary.replace(/…$/, '').replace(/\s*\S+$/, '');
+		if (shorter === '') break;
+		summary = `${shorter}…`;
+	}
+	return frame(summary);
+};
+
+export interface CommitFacts {
+	readonly practice: string;
+	readonly check: string;
+	/** The practice's why. */
+	readonly why: string;
+	readonly safety: Safety;
+	readonly fingerprints: readonly string[];
+}
+
+/** The whole commit message: subject, why, what changed, what changes at run time, what to do next, trailers. */
+export const messageOfCommit = (plan: Plan | Execution, facts: CommitFacts): string => {
+	const next = plan.followUps.map(followUp => wrap(`- ${oneLine(followUp)}`, '  ')).join('\n');
+	return [
+		subjectOf(plan, facts.practice),
+		wrap(oneLine(facts.why)),
+		...plan.changed.map(paragraph => wrap(oneLine(paragraph))),
+		wrap(`At run time: ${oneLine(plan.atRunTime)}`),
+		...(next === '' ? [] : [`Next:\n${next}`]),
+		[
+			`Bp-Audit-Check: ${facts.check}`,
+			`Bp-Audit-Findings: ${facts.fingerprints.join(' ')}`,
+			`Bp-Audit-Safety: ${facts.safety}`,
+		].join('\n'),
+	].join('\n\n');
+};

@@ -1,0 +1,67 @@
+import type { Answers, Planned, Question } from '../core/fixer.ts';
+import type { FileFactName, ValueOf } from '../core/gather.ts';
+import type { Facts, Parsed, Project } from '../core/facts.ts';
+import type { Finding } from '../core/finding.ts';
+import type { SkipReason } from '../core/tree.ts';
+
+/** A fact to gather of one file. */
+export interface Job {
+	readonly fact: FileFactName;
+	readonly options: unknown;
+}
+
+export interface FileTask {
+	readonly path: string;
+	readonly bytes: Uint8Array;
+	readonly jobs: readonly Job[];
+}
+
+/** A touched file before and after; null where there is none. */
+export interface FileCheck {
+	readonly path: string;
+	readonly before: Uint8Array | null;
+	readonly after: Uint8Array | null;
+}
+
+/** What a fixer is given, without what the child adds itself. */
+export interface PlanInput {
+	/** Holds only the facts that the fixer needs. */
+	readonly facts: Facts;
+	readonly project: Project;
+	readonly findings: readonly Finding[];
+	readonly texts: ReadonlyMap<string, string>;
+	readonly answers: Answers;
+}
+
+/** To the child. */
+export type Request =
+	| { readonly kind: 'gather'; readonly files: readonly FileTask[] }
+	| { readonly kind: 'plan' | 'questions' | 'reads'; readonly fixer: string; readonly input: PlanInput }
+	| {
+			readonly kind: 'verify';
+			readonly files: readonly FileCheck[];
+			/** Comments that the plan says it removes. */
+			readonly dropsComments: readonly string[];
+	  };
+
+export type AnyValue = ValueOf<Facts[FileFactName]>;
+
+export interface FactOfFile {
+	readonly fact: FileFactName;
+	/** Null where there is nothing to tell. */
+	readonly value: Parsed<AnyValue> | null;
+}
+
+/** Of one file: its facts, or why it is skipped. */
+export type FileResult =
+	| { readonly path: string; readonly skipped: SkipReason }
+	| { readonly path: string; readonly facts: readonly FactOfFile[] };
+
+/** From the child. `gather` answers once for each file; the others once. */
+export type Reply =
+	| { readonly kind: 'file'; readonly result: FileResult }
+	| { readonly kind: 'planned'; readonly planned: Planned }
+	| { readonly kind: 'questions'; readonly questions: readonly Question[] }
+	| { readonly kind: 'reads'; readonly paths: readonly string[] }
+	| { readonly kind: 'verified'; readonly problem: string | null }
+	| { readonly kind: 'failed'; readonly message: string };
