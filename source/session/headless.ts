@@ -1,0 +1,195 @@
+import type { Answers, Question, Safety } from '../core/fixer.ts';
+import { UserError } from '../core/errors.ts';
+import type { CheckReport, Report } from '../core/report.ts';
+import { isSelected } from '../core/selection.ts';
+import type { FixCommit, FixTarget, Proposal, Workbench } from './ports.ts';
+
+/** The part of the workbench that fixing without a screen needs. */
+export type Bench = Pick<Workbench, 'audit' | 'questions' | 'propose' | 'commit'>;
+
+export interface HeadlessOptions {
+	/** Classes that may be committed without looking. */
+	readonly allowed: ReadonlySet<Safety>;
+	/** Ids of sections, practices, checks or fixers; none means all. */
+	readonly only: readonly string[];
+	readonly skip: readonly string[];
+	/** Answers by fixer id, and under the empty id those for every fixer; null where no file was given. */
+	readonly answers: ReadonlyMap<string, Answers> | null;
+	/** Fixer ids in the order in which they run. */
+	readonly order: readonly string[];
+	/** Told of each step, as it happens. */
+	readonly onStep: (step: Step) => void;
+}
+
+/** A commit that was made; `diff` is in git format and not sanitised. */
+export interface MadeCommit extends FixCommit {
+	readonly diff: string;
+}
+
+export interface DeclinedFix {
+	readonly check: string;
+	readonly path: string;
+	readonly reason: string;
+}
+
+export type Step =
+	| { readonly step: 'committed'; readonly commit: MadeCommit }
+	| { readonly step: 'declined'; readonly declined: DeclinedFix };
+
+export interface HeadlessResult {
+	readonly commits: readonly MadeCommit[];
+	readonly declined: readonly DeclinedFix[];
+	readonly before: Report;
+	readonly after: Report;
+}
+
+interface Candidate {
+	readonly target: FixTarget;
+	readonly safety: Safety;
+	readonly path: string;
+	/** Changes when the findings do: the same work is never tried twice. */
+	readonly key: string;
+	/** An id other than a section's names it. */
+	readonly named: boolean;
+}
+
+// A fixer that always leaves something to mend would never end.
+const mostCommitsForOneTarget = 8;
+
+const candidatesOf = (
+	section: string,
+	practice: { readonly number: string; readonly id: string },
+	check: CheckReport,
+	{ only, skip }: HeadlessOptions,
+): readonly Candidate[] => {
+	if (check.status === 'waived' || check.status === 'error') return [];
+	const ids = { section, number: practice.number, practice: practice.id, check: check.id };
+	if (isSelected(skip, ids)) return [];
+	const open = check.findings.filter(({ baselined, fix }) => fix && !baselined);
+	return [...new Set(open.flatMap(({ fix }) => (fix ? [fix.fixer] : [])))].flatMap(fixer => {
+		const mine = open.filter(({ fix }) => fix?.fixer === fixer);
+		const [first] = mine;
+		if (!first?.fix) return [];
+		const byFixer = only.includes(fixer);
+		if (only.length > 0 && !byFixer && !isSelected(only, ids)) return [];
+		const fingerprints = mine.map(({ fingerprint }) => fingerprint).toSorted();
+		return [
+			{
+				target: { fixer, check: check.id, project: check.project },
+				safety: first.fix.safety,
+				path: first.at.path,
+				key: [fixer, check.id, check.project, ...fingerprints].join('\n'),
+				named: byFixer || only.some(id => id !== section && isSelected([id], ids)),
+			},
+		];
+	});
+};
+
+const isAllowed = ({ safety, named }: Candidate, { allowed, answers }: HeadlessOptions): boolean =>
+	allowed.has(safety) || (safety === 'guided' && (named || answers !== null));
+
+/** Open work in fixer order; what no list names comes last. */
+const queueOf = (report: Report, options: HeadlessOptions): readonly Candidate[] => {
+	const rank = ({ target }: Candidate): number => {
+		const at = options.order.indexOf(target.fixer);
+		return at === -1 ? options.order.length : at;
+	};
+	return report.sections
+		.flatMap(({ id, practices }) =>
+			practices.flatMap(practice =>
+				practice.rollup
+					? []
+					: practice.checks.flatMap(check => candidatesOf(id, practice, check, options)),
+			),
+		)
+		.filter(candidate => isAllowed(candidate, options))
+		.toSorted((a, b) => rank(a) - rank(b));
+};
+
+const assertFits = ({ id, kind }: Question, answer: string): void => {
+	const fits = (): boolean => {
+		switch (kind.type) {
+			case 'choice':
+				return kind.choices.some(({ value }) => value === answer);
+			case 'number':
+				return (
+					/^-?\d+(\.\d+)?$/.test(answer) &&
+					Number(answer) >= kind.minimum &&
+					Number(answer) <= kind.maximum
+				);
+			case 'yes-no':
+				return answer === 'yes' || answer === 'no';
+			case 'text':
+				return true;
+		}
+	};
+	if (fits()) return;
+	const expected = {
+		choice: kind.type === 'choice' ? kind.choices.map(({ value }) => value).join(', ') : '',
+		number: kind.type === 'number' ? `a number from ${kind.minimum} to ${kind.maximum}` : '',
+		'yes-no': 'yes or no',
+		text: '',
+	}[kind.type];
+	throw new UserError(`\`${answer}\` is no answer to \`${id}\``, { tryThis: `Known answers: ${expected}` });
+};
+
+/** Answers to a fixer's questions: its own, then those for every fixer, then the question's own fallback. */
+const answersTo = (
+	questions: readonly Question[],
+	fixer: string,
+	answers: HeadlessOptions['answers'],
+): Answers =>
+	Object.fromEntries(
+		questions.map(question => {
+			const given = answers?.get(fixer)?.[question.id] ?? answers?.get('')?.[question.id];
+			if (given !== undefined) assertFits(question, given);
+			return [question.id, given ?? question.fallback];
+		}),
+	);
+
+const refusalOf = (proposal: Proposal, candidate: Candidate, options: HeadlessOptions): string | null => {
+	if (proposal.outcome === 'declined') return proposal.reason;
+	if (isAllowed({ ...candidate, safety: proposal.safety }, options)) return null;
+	return `This case is \`${proposal.safety}\`, graver than the fixer usually is; look at it in the session`;
+};
+
+/**
+ * Mends what may be mended, one commit at a time, each planned on the tree that the last one left. Ends when all
+ * that is left was declined: no target with the same findings is tried twice.
+ */
+export const fixHeadless = async (bench: Bench, options: HeadlessOptions): Promise<HeadlessResult> => {
+	const before = await bench.audit(() => {});
+	const tried = new Set<string>();
+	const made = new Map<string, number>();
+	const commits: MadeCommit[] = [];
+	const declined: DeclinedFix[] = [];
+	let after = before;
+	for (;;) {
+		const candidate = queueOf(after, options).find(({ key }) => !tried.has(key));
+		if (!candidate) return { commits, declined, before, after };
+		tried.add(candidate.key);
+		const { target } = candidate;
+		const name = `${target.fixer}\n${target.check}\n${target.project}`;
+		const times = made.get(name) ?? 0;
+		if (times >= mostCommitsForOneTarget) continue;
+		// Each plan stands on the tree that the last commit left: the steps cannot overlap.
+		// oxlint-disable-next-line no-await-in-loop
+		const answers = answersTo(await bench.questions(target), target.fixer, options.answers);
+		// oxlint-disable-next-line no-await-in-loop
+		const proposal = await bench.propose(target, answers);
+		const refusal = refusalOf(proposal, candidate, options);
+		if (refusal !== null || proposal.outcome === 'declined') {
+			const refused = { check: target.check, path: candidate.path, reason: refusal ?? '' };
+			declined.push(refused);
+			options.onStep({ step: 'declined', declined: refused });
+			continue;
+		}
+		// oxlint-disable-next-line no-await-in-loop
+		const done = await bench.commit(proposal.id);
+		const commit = { ...done.commit, diff: proposal.diff };
+		commits.push(commit);
+		made.set(name, times + 1);
+		after = done.report;
+		options.onStep({ step: 'committed', commit });
+	}
+};
