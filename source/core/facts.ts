@@ -4,6 +4,7 @@ import type { ModuleLogging } from './facts/loggers.ts';
 import type { ModuleShape } from './facts/module-shape.ts';
 import type { ModulePrints } from './facts/prints.ts';
 import type { LintHit, PythonModule } from './facts/python.ts';
+import type { Annotations, MypyConfig, PytestConfig, RuffConfig, RuffRun, TestUse, ToolPin } from './facts/tools.ts';
 
 /** What a file is for; decides which checks read it. */
 export type Role =
@@ -77,6 +78,18 @@ export interface Facts {
 	readonly modules: PerFile<PythonModule>;
 	/** Ruff's hits in each Python file, for the codes that practices name; files without hits are left out. */
 	readonly lint: PerFile<readonly LintHit[]>;
+	/** One for each folder that has a configuration of ruff. */
+	readonly ruffConfigs: readonly RuffConfig[];
+	/** Each Python file under the nearest of them; files that it excludes are left out. */
+	readonly ruffRuns: PerFile<RuffRun>;
+	readonly toolPins: PerFile<readonly ToolPin[]>;
+	readonly annotations: PerFile<Annotations>;
+	/** One for each folder that mypy would take its settings from. */
+	readonly mypyConfigs: readonly MypyConfig[];
+	/** One for each folder that pytest would take its settings from. */
+	readonly pytestConfigs: readonly PytestConfig[];
+	/** Test files and `conftest.py`. */
+	readonly testUse: PerFile<TestUse>;
 	/** Of modules that are long enough to ask. */
 	readonly shapes: PerFile<ModuleShape>;
 	/** Calls that write to standard output or standard error. */

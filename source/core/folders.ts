@@ -1,0 +1,22 @@
+/** The folder a path lies in, `.` for the root. */
+export const folderOf = (path: string): string => {
+	const slash = path.lastIndexOf('/');
+	return slash < 0 ? '.' : path.slice(0, slash);
+};
+
+/** A folder and those above it, nearest first, `.` last. */
+export const upward = (folder: string): readonly string[] => {
+	const folders: string[] = [];
+	for (let at = folder; at !== '.'; at = folderOf(at)) folders.push(at);
+	return [...folders, '.'];
+};
+
+/** The nearest of those that each govern a folder; null where none lies above. */
+export const nearestTo = <T extends { readonly directory: string }>(all: readonly T[], folder: string): T | null => {
+	for (const above of upward(folder)) {
+		const found = all.find(({ directory }) => directory === above);
+		if (found) return found;
+	}
+	return null;
+};
+

@@ -1,0 +1,126 @@
+import { isTable, stringsAt } from '../data.ts';
+import type { Facts } from '../facts.ts';
+import type { Table } from '../facts/config.ts';
+import type { RuffConfig } from '../facts/tools.ts';
+import { folderOf, nearestTo } from '../folders.ts';
+import type { RuffSettings } from '../gather.ts';
+import { isExcluded, isPerFile, matchesGlob, rooted } from './globs.ts';
+import { commonDefaults, defaultsBefore016 } from './selection.ts';
+
+/** How ruff would treat one file, as plain data for the engine. */
+export interface RuffOptions {
+	/** Null where the linter does not look at the file. */
+	readonly lint: RuffSettings | null;
+	/** Null where the formatter does not. */
+	readonly format: RuffSettings | null;
+	/** Selectors that `per-file-ignores` turns off for the file. */
+	readonly ignored: readonly string[];
+}
+
+/** Settings that our build takes; the others are about files, caches and output, or belong to another version. */
+const topLevel = ['line-length', 'indent-width', 'tab-size', 'builtins', 'preview', 'namespace-packages'];
+
+const isIncluded = (path: string, { include }: RuffConfig): boolean =>
+	include === null ||
+	include.some(({ base, patterns }) =>
+		patterns.some(
+			pattern =>
+				matchesGlob(rooted(base, pattern), path) ||
+				(!pattern.includes('/') && matchesGlob(pattern, path.slice(path.lastIndexOf('/') + 1))),
+		),
+	);
+
+/** Names that ruff finds in the source folders: each folder with Python in it and each module. */
+const localNames = (paths: Iterable<string>, config: RuffConfig): readonly string[] => {
+	const roots = config.sources.flatMap(({ base, patterns }) => patterns.map(pattern => rooted(base, pattern)));
+	const names = new Set<string>();
+	for (const path of paths) {
+		if (!path.endsWith('.py') && !path.endsWith('.pyi')) continue;
+		const parts = path.split('/');
+		for (const [depth, part] of parts.entries()) {
+			const above = parts.slice(0, depth).join('/');
+			if (!roots.some(root => root === above || (root.includes('*') && matchesGlob(root, above)))) continue;
+			names.add(part.replace(/\.pyi?$/, ''));
+		}
+	}
+	return [...names].filter(name => /^\w+$/.test(name)).toSorted();
+};
+
+/** The outermost package that a file belongs to; its own imports are first-party for ruff. */
+const ownPackage = (path: string, paths: Facts['paths']): string | null => {
+	let found: string | null = null;
+	for (let folder = folderOf(path); folder !== '.' && paths.has(`${folder}/__init__.py`); folder = folderOf(folder)) {
+		found = folder.slice(folder.lastIndexOf('/') + 1);
+	}
+	return found;
+};
+
+const known = new WeakMap<RuffConfig, readonly string[]>();
+
+const firstParty = (path: string, config: RuffConfig, paths: Facts['paths']): readonly string[] => {
+	const names = known.get(config) ?? localNames(paths.keys(), config);
+	known.set(config, names);
+	const own = ownPackage(path, paths);
+	return own === null || names.includes(own) ? names : [...names, own].toSorted();
+};
+
+/**
+ * Rules that stand on a file's path, or on other files: WebAssembly has neither.
+ * `CPY001` and the like are not among them.
+ */
+export const pathRules: readonly string[] = ['INP001', 'TID252', 'N999', 'A005', 'EXE', 'D104', 'D100', 'TC', 'PLC0414'];
+
+const lintSettings = (config: RuffConfig, names: readonly string[], implicit: readonly string[] | null): Table => {
+	const lint = isTable(config.settings['lint']) ? config.settings['lint'] : {};
+	const isort = isTable(lint['isort']) ? lint['isort'] : {};
+	const named = new Set(['known-third-party', 'known-local-folder'].flatMap(key => stringsAt(isort, [key])));
+	return {
+		...lint,
+		...(Array.isArray(lint['select']) || implicit === null ? {} : { select: implicit }),
+		// Always asked for, so that directives without effect are known; counted only where the repository selects it.
+		'extend-select': [...stringsAt(lint, ['extend-select']), 'RUF100'],
+		isort: {
+			...isort,
+			'known-first-party': [
+				...new Set([...stringsAt(isort, ['known-first-party']), ...names.filter(name => !named.has(name))]),
+			],
+		},
+	};
+};
+
+/** What ruff selects where the settings do not say, given the version the repository pins. */
+export const implicitSelection = (version: string | null): readonly string[] | null => {
+	const minor = /^(\d+)\.(\d+)/.exec(version ?? '');
+	if (!minor) return commonDefaults;
+	return Number(minor[1]) === 0 && Number(minor[2]) < 16 ? defaultsBefore016 : null;
+};
+
+/** Null where no configuration governs the file, or the nearest leaves it out. */
+export const ruffOptionsOf = (
+	path: string,
+	facts: Pick<Facts, 'ruffConfigs' | 'paths'>,
+	version: string | null,
+): RuffOptions | null => {
+	const config = nearestTo(facts.ruffConfigs, folderOf(path));
+	if (!config || !isIncluded(path, config) || isExcluded(path, config.exclude)) return null;
+	const { settings } = config;
+	const target = settings['target-version'] ?? config.inferredTarget;
+	const shared: Table = {
+		...Object.fromEntries(Object.entries(settings).filter(([key]) => topLevel.includes(key))),
+		...(target === null || target === undefined ? {} : { 'target-version': target }),
+		'output-prefer-rule-codes': true,
+	};
+	const format = isTable(settings['format']) ? settings['format'] : {};
+	return {
+		lint: isExcluded(path, config.lintExclude)
+			? null
+			: {
+					...shared,
+					lint: lintSettings(config, firstParty(path, config, facts.paths), implicitSelection(version)),
+				},
+		format: isExcluded(path, config.formatExclude) ? null : { ...shared, format },
+		ignored: config.perFileIgnores
+			.filter(({ base, pattern }) => isPerFile(path, base, pattern))
+			.flatMap(({ codes }) => codes),
+	};
+};
