@@ -1,0 +1,35 @@
+import type { SgNode } from '@ast-grep/napi';
+import { positionAt } from '../../core/text.ts';
+import type { Place } from '../../core/finding.ts';
+
+/** Offset of a node's first character. */
+export const startOf = (node: SgNode): number => node.range().start.index;
+
+/** Offset after a node's last character. */
+export const endOf = (node: SgNode): number => node.range().end.index;
+
+/** The node's place in its file. */
+export const placeOf = (path: string, lineStarts: readonly number[], node: SgNode): Required<Place> => {
+	const { start, end } = node.range();
+	const from = positionAt(lineStarts, start.index);
+	const to = positionAt(lineStarts, end.index);
+	return { path, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+};
+
+/** Code on one line, blanks collapsed, cut to a length that a report can show. */
+export const briefly = (code: string, length = 80): string => {
+	const line = code.replaceAll(/\s+/g, ' ').trim();
+	return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+};
+
+/** The nearest node of one of the kinds around a node. */
+export const enclosing = (node: SgNode, kinds: readonly string[]): SgNode | null => {
+	for (let around = node.parent(); around; around = around.parent()) {
+		if (kinds.includes(String(around.kind()))) return around;
+	}
+	return null;
+};
+
+/** Children that are code: no punctuation, no comments. */
+export const partsOf = (node: SgNode): readonly SgNode[] =>
+	node.namedChildren().filter(child => child.kind() !== 'comment');

@@ -1,0 +1,137 @@
+import type { SgNode } from '@ast-grep/napi';
+
+export type PartKind = 'docstring' | 'import' | 'definition' | 'assignment' | 'other';
+
+/** A statement of the module body with the comments that stand above it. */
+export interface TopLevelPart {
+	readonly kind: PartKind;
+	readonly node: SgNode;
+	/** Names it binds in the module. */
+	readonly names: readonly string[];
+	/** Names it may read: every identifier that is no attribute or keyword, and strings that are a type. */
+	readonly reads: ReadonlySet<string>;
+	/** Offset of the line where its comments, or it, begin. */
+	readonly start: number;
+	/** Offset of the end of its last line, line ending excluded. */
+	readonly end: number;
+	/** From 1; comments included. */
+	readonly firstLine: number;
+	readonly lastLine: number;
+}
+
+const isImport = (kind: string): boolean => /^(?:future_)?import_(?:from_)?statement$|^future_import_statement$/.test(kind);
+
+/** The function or class under its decorators; the node itself where there are none. */
+export const undecorated = (node: SgNode): SgNode =>
+	node.kind() === 'decorated_definition' ? (node.field('definition') ?? node) : node;
+
+const isDefinition = (node: SgNode): boolean =>
+	['function_definition', 'class_definition'].includes(String(undecorated(node).kind()));
+
+/** The assignment inside an expression statement, or null. */
+export const assignmentIn = (node: SgNode): SgNode | null => {
+	const [only, ...more] = node.children().filter(child => child.isNamed());
+	return node.kind() === 'expression_statement' && only?.kind() === 'assignment' && more.length === 0 ? only : null;
+};
+
+const targetsOf = (target: SgNode | null): readonly string[] => {
+	if (target === null) return [];
+	if (target.kind() === 'identifier') return [target.text()];
+	if (/^(?:pattern_list|tuple_pattern|list_pattern)$/.test(String(target.kind()))) {
+		return target.children().flatMap(child => targetsOf(child));
+	}
+	return [];
+};
+
+const importedNames = (node: SgNode): readonly string[] => {
+	const module = node.field('module_name');
+	return node.children().flatMap(child => {
+		if (module !== null && child.id() === module.id()) return [];
+		if (child.kind() === 'aliased_import') return [child.field('alias')?.text() ?? ''];
+		if (child.kind() !== 'dotted_name') return [];
+		return [child.text().replace(/\..*$/, '')];
+	});
+};
+
+const assignedNames = (assignment: SgNode): readonly string[] => {
+	const right = assignment.field('right');
+	const chained = right?.kind() === 'assignment' ? assignedNames(right) : [];
+	return [...targetsOf(assignment.field('left')), ...chained];
+};
+
+const kindOf = (node: SgNode, first: boolean): PartKind => {
+	if (isImport(String(node.kind()))) return 'import';
+	if (isDefinition(node)) return 'definition';
+	if (first && node.kind() === 'expression_statement' && node.child(0)?.kind() === 'string') return 'docstring';
+	if (assignmentIn(node) !== null || node.kind() === 'type_alias_statement') return 'assignment';
+	return 'other';
+};
+
+const boundBy = (node: SgNode, kind: PartKind): readonly string[] => {
+	if (kind === 'import') return importedNames(node);
+	if (kind === 'definition') return [undecorated(node).field('name')?.text() ?? ''];
+	if (kind !== 'assignment') return [];
+	const assignment = assignmentIn(node);
+	if (assignment !== null) return assignedNames(assignment);
+	return [node.field('left')?.text().replace(/\W.*$/s, '') ?? ''];
+};
+
+const isReference = (node: SgNode): boolean => {
+	const parent = node.parent();
+	if (parent?.kind() === 'attribute') return parent.field('attribute')?.id() !== node.id();
+	if (parent?.kind() === 'keyword_argument') return parent.field('name')?.id() !== node.id();
+	return true;
+};
+
+/** Names in a string that could be a type written as text: `"Order"`, `"list[Order] | None"`. */
+const namesInString = (text: string): readonly string[] =>
+	text.length <= 200 && /^[\w\s.,|[\]]+$/.test(text) && /^[\w.]+(?:\s*[[|].*)?$/s.test(text)
+		? text.split(/[^\w]+/).filter(name => name !== '')
+		: [];
+
+/** Every name a node may read; a local of the same name counts, because telling them apart needs scopes. */
+export const readsOf = (node: SgNode): ReadonlySet<string> => {
+	const reads = new Set<string>();
+	for (const found of node.findAll({ rule: { any: [{ kind: 'identifier' }, { kind: 'string_content' }] } })) {
+		if (found.kind() === 'identifier') {
+			if (isReference(found)) reads.add(found.text());
+		} else for (const name of namesInString(found.text())) reads.add(name);
+	}
+	return reads;
+};
+
+const endOfLine = (text: string, offset: number): number => {
+	const at = text.slice(offset).search(/\r|\n/);
+	return at < 0 ? text.length : offset + at;
+};
+
+/** The parts of a module in order. Null where two statements share a line, which nothing here can part. */
+export const topLevelParts = (root: SgNode, text: string): readonly TopLevelPart[] | null => {
+	const parts: TopLevelPart[] = [];
+	let comments: SgNode | null = null;
+	let lastLine = 0;
+	for (const node of root.children()) {
+		const range = node.range();
+		const line = range.start.line + 1;
+		if (node.kind() === 'comment') {
+			if (line > lastLine) comments ??= node;
+			continue;
+		}
+		if (!node.isNamed() || line <= lastLine) return null;
+		const kind = kindOf(node, parts.length === 0);
+		const from = (comments ?? node).range().start;
+		lastLine = range.end.line + 1;
+		parts.push({
+			kind,
+			node,
+			names: boundBy(node, kind).filter(name => name !== ''),
+			reads: kind === 'import' || kind === 'docstring' ? new Set() : readsOf(node),
+			start: from.index - from.column,
+			end: endOfLine(text, range.end.index),
+			firstLine: from.line + 1,
+			lastLine,
+		});
+		comments = null;
+	}
+	return parts;
+};
