@@ -1,0 +1,146 @@
+import { checklist } from '../checklist.ts';
+import type { Config } from '../config/config.ts';
+import { configOf } from '../config/config.ts';
+import { UserError } from '../core/errors.ts';
+import type { Facts } from '../core/facts.ts';
+import type { Report } from '../core/report.ts';
+import type { Selectable } from '../core/selection.ts';
+import { assertKnownIds, isSelected } from '../core/selection.ts';
+import type { Tree } from '../core/tree.ts';
+import { fixers } from '../../fixers/index.ts';
+import { practices } from '../practices/index.ts';
+import type { AuditOptions } from './audit.ts';
+import { audit, factsNeeded } from './audit.ts';
+import type { FileCache } from './file-cache.ts';
+import { gather } from './gather.ts';
+import { gatherers } from './gatherers.ts';
+import type { Pool } from './pool.ts';
+import { applyWaivers } from './waivers.ts';
+
+/** Ids on the command line; an empty `only` means all. */
+export interface Selection {
+	readonly only: readonly string[];
+	readonly skip: readonly string[];
+}
+
+/** What stays while trees change. */
+export interface AnalystOptions {
+	/** The repository's name. */
+	readonly name: string;
+	/** The tool's version. */
+	readonly version: string;
+	readonly pool: Pool;
+	readonly jobs: number;
+	readonly selection: Selection;
+	/** ISO date, for waivers. */
+	readonly today: string;
+	/** Milliseconds, for the report's timings. */
+	readonly clock: () => number;
+}
+
+/** A tree with all that was made of it. */
+export interface Analysis {
+	readonly tree: Tree;
+	readonly facts: Facts;
+	readonly cache: FileCache;
+	/** Without waivers: what the gate compares. */
+	readonly bare: Report;
+	/** With waivers: what is shown. */
+	readonly report: Report;
+}
+
+export interface TreeIdentity {
+	readonly commit: string | null;
+	readonly dirty: boolean;
+}
+
+/** Gathers and judges a tree. Throws a {@link UserError} for a configuration that is wrong. */
+export type Analyse = (
+	tree: Tree,
+	identity: TreeIdentity,
+	cache: FileCache,
+	onProgress: (done: number, of: number, path: string) => void,
+) => Promise<Analysis>;
+
+/** Everything that an id can name, from the practices that are there. */
+export const selectables: readonly Selectable[] = checklist.flatMap(section =>
+	practices
+		.filter(({ number }) => section.practices.includes(number))
+		.flatMap(practice =>
+			practice.checks.map(check => ({
+				section: section.id,
+				number: practice.number,
+				practice: practice.id,
+				check: `${practice.id}/${check.id}`,
+			})),
+		),
+);
+
+const sectionIds = checklist.map(({ id }) => id);
+const checkIds = new Set(selectables.map(({ check }) => check));
+
+const configIn = (toml: Facts['toml']): Config => {
+	const own = toml.get('bp-audit.toml');
+	const pyproject = toml.get('pyproject.toml');
+	if (own && !own.ok) throw new UserError(`bp-audit.toml line ${own.line}: ${own.message}`);
+	return configOf({
+		...(own?.ok ? { own: own.value.value } : {}),
+		...(pyproject?.ok ? { pyproject: pyproject.value.value } : {}),
+	});
+};
+
+/** Refuses ids that name nothing, wherever they were written. Throws a {@link UserError}. */
+export const assertSelection = ({ only, skip }: Selection): void => {
+	assertKnownIds(only, selectables, '--only', sectionIds);
+	assertKnownIds(skip, selectables, '--skip', sectionIds);
+};
+
+/** Binds the product's practices, fixers and gatherers to a pool. */
+export const createAnalyst = (options: AnalystOptions): Analyse => {
+	const { only, skip } = options.selection;
+	const selectionWith = (skipped: readonly string[]): AuditOptions => ({
+		checklist,
+		practices,
+		fixers,
+		gatherers,
+		isWanted(section, practice, check) {
+			const ids = { section, number: practice.number, practice: practice.id, check: `${practice.id}/${check.id}` };
+			return (only.length === 0 || isSelected(only, ids)) && !isSelected(skipped, ids);
+		},
+	});
+	return async (tree, identity, cache, onProgress) => {
+		const started = options.clock();
+		const gathered = await gather(tree, {
+			gatherers,
+			wanted: factsNeeded(selectionWith(skip)),
+			pool: options.pool,
+			jobs: options.jobs,
+			cache,
+			seed: ({ toml }) => ({ repository: { name: options.name, limits: configIn(toml).limits } }),
+			onProgress,
+		});
+		const { facts } = gathered;
+		const config = configIn(facts.toml);
+		assertKnownIds(config.skip, selectables, 'skip', sectionIds);
+		const { sections, summary } = audit(facts, selectionWith([...skip, ...config.skip]));
+		const bare: Report = {
+			schema: 1,
+			tool: { name: 'bp-audit', version: options.version },
+			repo: {
+				commit: identity.commit,
+				dirty: identity.dirty,
+				projects: facts.projects.map(({ path, name, kinds }) => ({ path, name, kinds })),
+			},
+			summary,
+			sections,
+			skipped: gathered.skipped,
+			timings: {
+				totalMs: Math.round(options.clock() - started),
+				files: gathered.files,
+				bytes: gathered.bytes,
+			},
+		};
+		const report = applyWaivers(bare, config.waivers, { today: options.today, known: checkIds });
+		return { tree, facts, cache: gathered.cache, bare, report };
+	};
+};

@@ -1,0 +1,168 @@
+import { Bug, UserError } from '../core/errors.ts';
+import type { Report } from '../core/report.ts';
+import { decode } from '../core/text.ts';
+import { practices } from '../practices/index.ts';
+import type { FixCommit, FixTarget, Proposal, Target, Workbench } from '../session/ports.ts';
+import type { Analyse, Analysis } from './analyst.ts';
+import type { FileCache } from './file-cache.ts';
+import { messageOfCommit, subjectOf } from './message.ts';
+import type { FixBranch } from './ports.ts';
+import type { Judged, ProposeOptions } from './propose.ts';
+import { propose, questionsFor } from './propose.ts';
+import type { FixRecord } from './records.ts';
+import { recordOf } from './records.ts';
+import type { Tree } from '../core/tree.ts';
+
+export interface WorkbenchOptions extends ProposeOptions {
+	readonly target: Target;
+	readonly analyse: Analyse;
+	/** Null where nothing can be written; {@link Target.fixes} says why. */
+	readonly branch: FixBranch | null;
+	/** The tree to audit while there is no branch. */
+	readonly base: Tree;
+	readonly cache: FileCache;
+	/** Called with the cache of each audit, to be kept for the next run. */
+	keep(cache: FileCache): Promise<void>;
+	/** What else ends with the workbench. */
+	dispose(): Promise<void>;
+}
+
+const withCommit = (report: Report, commit: string | null, dirty: boolean): Report => ({
+	...report,
+	repo: { ...report.repo, commit, dirty },
+});
+
+/** The session's and headless `fix`'s way to the engine and to git. */
+export const createWorkbench = (options: WorkbenchOptions): Workbench => {
+	const { target, branch, analyse } = options;
+	const dirty = target.dirty.length > 0;
+	const userChanged = new Set(target.dirty);
+	let current: Analysis | null = null;
+	let cache = options.cache;
+	let proposals = 0;
+	let pending: { readonly id: string; readonly judged: Judged; readonly target: FixTarget } | null = null;
+
+	const identity = () => ({ commit: branch?.tip() ?? target.commit, dirty });
+	const treeNow = async (): Promise<Tree> => (branch ? branch.tree() : options.base);
+	const look = async (onProgress: (done: number, of: number, path: string) => void): Promise<Analysis> => {
+		current = await analyse(await treeNow(), identity(), cache, onProgress);
+		cache = current.cache;
+		pending = null;
+		return current;
+	};
+	const analysed = async (): Promise<Analysis> => current ?? look(() => {});
+
+	const fixCommitOf = (commit: string, record: FixRecord, paths: readonly string[]): FixCommit => ({
+		...record,
+		commit,
+		conflicts: paths.filter(path => userChanged.has(path)),
+	});
+
+	const moved = async (
+		step: { readonly commit: string; readonly record: unknown } | null,
+	): Promise<{ readonly commit: FixCommit; readonly report: Report } | null> => {
+		if (step === null) return null;
+		const { report } = await look(() => {});
+		return { commit: fixCommitOf(step.commit, recordOf(step.record), []), report };
+	};
+
+	return {
+		target,
+		async audit(onProgress) {
+			const analysis = await look((done, of, path) => onProgress({ done, of, path }));
+			await options.keep(cache);
+			return analysis.report;
+		},
+		questions: async fix => questionsFor(await analysed(), fix, options),
+		async propose(fix, answers): Promise<Proposal> {
+			const judged = await propose(await analysed(), fix, answers, options);
+			if (judged.outcome === 'declined') return { outcome: 'declined', target: fix, reason: judged.reason };
+			if (!branch) {
+				const reason = 'reason' in target.fixes ? target.fixes.reason : 'there is no branch to commit to';
+				return { outcome: 'declined', target: fix, reason };
+			}
+			const id = `proposal-${++proposals}`;
+			pending = { id, judged, target: fix };
+			const practice = practiceOf(fix.check);
+			return {
+				outcome: 'ready',
+				id,
+				target: fix,
+				subject: subjectOf(judged.plan, practice.number),
+				safety: safetyOf(judged),
+				changed: judged.plan.changed,
+				atRunTime: judged.plan.atRunTime,
+				followUps: judged.plan.followUps,
+				diff: await branch.diff(judged.changes),
+				paths: judged.changes.map(({ path }) => path),
+			};
+		},
+		async commit(id) {
+			if (!branch || pending?.id !== id) throw new UserError('this preview is out of date', { tryThis: 'Open it again.' });
+			const { judged, target: fix } = pending;
+			const practice = practiceOf(fix.check);
+			const fingerprints = judged.findings.map(({ fingerprint }) => fingerprint);
+			const record: FixRecord = {
+				subject: subjectOf(judged.plan, practice.number),
+				practice: practice.number,
+				check: fix.check,
+				project: fix.project,
+				fixer: fix.fixer,
+				safety: safetyOf(judged),
+				fingerprints,
+				followUps: judged.plan.followUps,
+			};
+			const message = messageOfCommit(judged.plan, {
+				practice: practice.number,
+				check: fix.check,
+				why: practice.why,
+				safety: record.safety,
+				fingerprints,
+			});
+			const commit = await branch.commit({ changes: judged.changes, message, record });
+			pending = null;
+			cache = judged.analysis.cache;
+			// The very bytes that were judged are what was committed, so their audit stands.
+			current = {
+				...judged.analysis,
+				tree: await branch.tree(),
+				bare: withCommit(judged.analysis.bare, commit, dirty),
+				report: withCommit(judged.analysis.report, commit, dirty),
+			};
+			return {
+				commit: fixCommitOf(commit, record, judged.changes.map(({ path }) => path)),
+				report: current.report,
+			};
+		},
+		undo: async () => (branch ? moved(await branch.undo()) : null),
+		redo: async () => (branch ? moved(await branch.redo()) : null),
+		commits: () => branch?.log().map(({ commit, record }) => fixCommitOf(commit, recordOf(record), [])) ?? [],
+		async excerpt(path, line, around) {
+			const { tree } = await analysed();
+			if (!tree.files.has(path)) return null;
+			for await (const read of tree.read([path])) {
+				if ('reason' in read) return null;
+				const decoded = decode(read.bytes, path);
+				if (decoded.outcome === 'skipped') return null;
+				const lines = decoded.text.split(/\r\n|\r|\n/);
+				const from = Math.max(1, line - around);
+				return { path, from, lines: lines.slice(from - 1, line + around) };
+			}
+			return null;
+		},
+		async close() {
+			await options.keep(cache);
+			await branch?.close();
+			await options.dispose();
+		},
+	};
+};
+
+const practiceOf = (check: string): { readonly number: string; readonly why: string } => {
+	const practice = practices.find(({ id }) => check.startsWith(`${id}/`));
+	if (!practice) throw new Bug(`no practice has the check ${check}`);
+	return practice;
+};
+
+const safetyOf = ({ plan, fixer }: Judged): FixRecord['safety'] =>
+	plan.outcome === 'plan' ? (plan.safety ?? fixer.safety) : fixer.safety;
