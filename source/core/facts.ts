@@ -69,8 +69,6 @@ export interface Facts {
 	readonly repository: { readonly name: string; readonly limits: Limits };
 	/** Every path of the tree that is the repository's own; seeded by the engine. */
 	readonly paths: ReadonlyMap<string, { readonly size: number }>;
-	/** Every regular file of the tree; seeded by the engine. */
-	readonly paths: ReadonlyMap<string, { readonly size: number }>;
 	readonly files: ReadonlyMap<string, FileFact>;
 	readonly skipped: readonly SkippedPath[];
 	readonly projects: readonly Project[];
