@@ -1,4 +1,6 @@
 import type { Practice } from '../core/practice.ts';
+import moduleLength from './layout/module-length.ts';
+import structuredLogging from './logging/structured-logging.ts';
 
 /** Every practice, in checklist order. */
-export const practices: readonly Practice[] = [];
+export const practices: readonly Practice[] = [moduleLength, structuredLogging];

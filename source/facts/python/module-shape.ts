@@ -1,0 +1,97 @@
+import type { SgNode } from '@ast-grep/napi';
+import { defineFileGatherer, ParseError } from '../../core/gather.ts';
+import type { DefinitionGroup, ModuleShape } from '../../core/facts/module-shape.ts';
+import { lineStartsOf } from '../../core/text.ts';
+import { groupsOf, linesOf, namesOf } from '../../edit/python/groups.ts';
+import type { TopLevelPart } from '../../edit/python/top-level.ts';
+import { assignmentIn, topLevelParts, undecorated } from '../../edit/python/top-level.ts';
+
+/** Files from this share of the length limit are looked into: 250 of 400 lines. */
+const share = 0.625;
+
+const literals = new Set([
+	'dictionary',
+	'list',
+	'tuple',
+	'set',
+	'string',
+	'concatenated_string',
+	'parenthesized_expression',
+]);
+const enumBase = /\b(?:Enum|IntEnum|StrEnum|Flag|IntFlag)\b/;
+const djangoBase = /\bmodels\.Model\b/;
+
+const statementKind = /_statement$|^(?:decorated|function|class)_definition$/;
+
+const isDocstring = (node: SgNode): boolean =>
+	node.kind() === 'expression_statement' && node.child(0)?.kind() === 'string';
+
+const statementsIn = (node: SgNode): number => {
+	let count = 0;
+	for (const child of node.children()) {
+		const kind = String(child.kind());
+		if (statementKind.test(kind) && kind !== 'decorated_definition' && !isDocstring(child)) count++;
+		if (kind !== 'expression_statement') count += statementsIn(child);
+	}
+	return count;
+};
+
+/** Fields, docstrings and `pass`, but no methods. */
+const holdsOnlyFields = (node: SgNode): boolean =>
+	(node.field('body')?.children() ?? []).every(
+		child => child.kind() === 'comment' || child.kind() === 'pass_statement' || isDocstring(child) || assignmentIn(child),
+	);
+
+const basesOf = (node: SgNode): string => node.field('superclasses')?.text() ?? '';
+
+const isTable = (part: TopLevelPart): boolean => {
+	const assignment = assignmentIn(part.node);
+	if (assignment !== null) return literals.has(String(assignment.field('right')?.kind()));
+	const definition = undecorated(part.node);
+	if (definition.kind() !== 'class_definition') return false;
+	return enumBase.test(basesOf(definition)) || holdsOnlyFields(definition);
+};
+
+const isDjangoModel = (part: TopLevelPart): boolean => djangoBase.test(basesOf(undecorated(part.node)));
+
+const linesWhere = (parts: readonly TopLevelPart[], wanted: (part: TopLevelPart) => boolean): number =>
+	parts.filter(wanted).reduce((sum, { firstLine, lastLine }) => sum + lastLine - firstLine + 1, 0);
+
+const definitionGroups = (parts: readonly TopLevelPart[]): readonly DefinitionGroup[] =>
+	groupsOf(parts)
+		.flatMap(group => {
+			if (!group.parts.some(({ kind }) => kind === 'definition')) return [];
+			const [first, ...rest] = namesOf(group);
+			if (first === undefined) return [];
+			const names: readonly [string, ...string[]] = [first, ...rest];
+			return [{ names, lines: linesOf(group), line: group.parts[0].firstLine }];
+		})
+		.toSorted((a, b) => b.lines - a.lines || a.line - b.line);
+
+/** How modules of some length are built; shorter ones are not parsed. */
+export default defineFileGatherer({
+	fact: 'shapes',
+	version: 1,
+	wave: 'code',
+	wants: path => path.endsWith('.py'),
+	needs: ['repository'],
+	optionsFor: (_path, facts) => Math.ceil(facts.repository.limits.moduleLines * share),
+	extract(file, engines, options): ModuleShape | null {
+		const { text } = file;
+		const starts = lineStartsOf(text);
+		const lines = text.length === starts.at(-1) ? starts.length - 1 : starts.length;
+		if (typeof options !== 'number' || lines < options) return null;
+		const broken = engines.syntaxError(file);
+		if (broken) throw new ParseError(broken.message, broken.line);
+		const root = engines.python(file);
+		const parts = topLevelParts(root, text) ?? [];
+		return {
+			lines,
+			statements: statementsIn(root),
+			tableLines: linesWhere(parts, isTable),
+			importLines: linesWhere(parts, part => part.kind === 'import' || part.names.includes('__all__')),
+			djangoModelLines: linesWhere(parts, isDjangoModel),
+			groups: definitionGroups(parts),
+		};
+	},
+});
