@@ -1,8 +1,9 @@
 import { Bug, UserError } from '../core/errors.ts';
 import type { Report } from '../core/report.ts';
 import { decode } from '../core/text.ts';
+import { fixers } from '../../fixers/index.ts';
 import { practices } from '../practices/index.ts';
-import type { FixCommit, FixTarget, Proposal, Target, Workbench } from '../session/ports.ts';
+import type { FixCommit, FixTarget, Guides, Proposal, Target, Workbench } from '../session/ports.ts';
 import type { Analyse, Analysis } from './analyst.ts';
 import type { FileCache } from './file-cache.ts';
 import { messageOfCommit, subjectOf } from './message.ts';
@@ -26,6 +27,11 @@ export interface WorkbenchOptions extends ProposeOptions {
 	/** What else ends with the workbench. */
 	dispose(): Promise<void>;
 }
+
+const guides: Guides = {
+	practices: new Map(practices.map(practice => [practice.id, practice])),
+	fixers: new Map(fixers.map(fixer => [fixer.id, fixer])),
+};
 
 const withCommit = (report: Report, commit: string | null, dirty: boolean): Report => ({
 	...report,
@@ -68,6 +74,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 
 	return {
 		target,
+		guides,
 		async audit(onProgress) {
 			const analysis = await look((done, of, path) => onProgress({ done, of, path }));
 			await options.keep(cache);
