@@ -24,6 +24,8 @@ export interface WorkbenchOptions extends Common {
 export interface AuditOptions extends Common {
 	/** A commit to audit; the working tree without it. */
 	readonly rev?: string;
+	/** Ids of sections, practices and checks; an empty `only` means all. */
+	readonly selection: { readonly only: readonly string[]; readonly skip: readonly string[] };
 	readonly onProgress: (progress: Progress) => void;
 }
 

@@ -1,3 +1,4 @@
+import { isTable } from '../core/data.ts';
 import { UserError } from '../core/errors.ts';
 import type { Data, Table } from '../core/facts/config.ts';
 import type { Limits } from '../core/facts.ts';
@@ -47,9 +48,6 @@ interface Spot {
 	readonly file: string;
 	readonly key: string;
 }
-
-const isTable = (value: Data | undefined): value is Table =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const wrong = ({ file, key }: Spot, expected: string): UserError =>
 	new UserError(`${file}: \`${key}\` is not ${expected}`);

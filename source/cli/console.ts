@@ -1,0 +1,50 @@
+import type { Environment, Wiring } from './wiring-types.ts';
+
+/** The outside of a command: where it writes, what it may ask. */
+export interface Console {
+	/** To standard output, as it is. */
+	readonly out: (text: string) => void;
+	/** One line to standard error. */
+	readonly note: (line: string) => void;
+	/** A line on standard error that the next one replaces; empty clears it. Silent without a terminal. */
+	readonly progress: (line: string) => void;
+	/** Colours on standard output. */
+	readonly colour: boolean;
+	/** Standard output is a terminal. */
+	readonly terminal: boolean;
+	/** Standard input and output are both terminals that can show screens. */
+	readonly interactive: boolean;
+	readonly ascii: boolean;
+	readonly env: Environment;
+	readonly now: Date;
+	/** Loads the engine and git on first use. */
+	readonly wiring: () => Promise<Wiring>;
+	/** Throws a `UserError` where the file cannot be read or written. */
+	readonly readFile: (path: string) => Promise<string>;
+	readonly writeFile: (path: string, text: string) => Promise<void>;
+}
+
+const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
+
+/** Whether to colour: the flag, then `NO_COLOR`, then `FORCE_COLOR`, then what standard output is. */
+export const wantsColour = (options: {
+	readonly flag: boolean;
+	readonly env: Environment;
+	readonly terminal: boolean;
+}): boolean => {
+	const { NO_COLOR: no, FORCE_COLOR: force, TERM: term } = options.env;
+	if (!options.flag || isSet(no)) return false;
+	if (force !== undefined) return force !== '0' && force !== 'false';
+	return options.terminal && term !== 'dumb';
+};
+
+/** Whether screens can be shown: two terminals, not a dumb one, and nobody says that this is CI. */
+export const canShowScreens = (options: {
+	readonly env: Environment;
+	readonly stdin: boolean;
+	readonly stdout: boolean;
+}): boolean => {
+	const { CI: ci, TERM: term } = options.env;
+	const inCi = isSet(ci) && ci !== '0' && ci !== 'false';
+	return options.stdin && options.stdout && term !== 'dumb' && !inCi;
+};

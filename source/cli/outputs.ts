@@ -1,0 +1,16 @@
+import type { Format, Output } from './arguments.ts';
+import type { Console } from './console.ts';
+
+/** Writes each report where it was asked for; colours only on standard output. */
+export const writeOutputs = async (
+	outputs: readonly Output[],
+	console: Pick<Console, 'out' | 'writeFile' | 'colour'>,
+	reports: { readonly [F in Format]: (colour: boolean) => string },
+): Promise<void> => {
+	for (const { format, file } of outputs) {
+		if (file === null) console.out(reports[format](console.colour));
+		// Few and small; one after the other keeps the first error the first.
+		// oxlint-disable-next-line no-await-in-loop
+		else await console.writeFile(file, reports[format](false));
+	}
+};

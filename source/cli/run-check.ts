@@ -1,0 +1,74 @@
+import { basename, resolve } from 'node:path';
+import type { Report } from '../core/report.ts';
+import { visible } from '../core/safe-text.ts';
+import { assertKnownIds } from '../core/selection.ts';
+import { selectablesOf } from '../core/catalogue.ts';
+import { filterReport } from '../report/filter.ts';
+import { jsonReport } from '../report/json.ts';
+import { textReport } from '../report/text.ts';
+import type { CheckCommand } from './arguments.ts';
+import { catalogue } from './catalogue.ts';
+import type { Console } from './console.ts';
+import type { ExitStatus } from './exit-status.ts';
+import { statusOfReport } from './exit-status.ts';
+import { writeOutputs } from './outputs.ts';
+
+/** Refuses ids that name nothing. Throws a `UserError`. */
+export const assertSelection = (
+	{ only, skip }: { readonly only: readonly string[]; readonly skip: readonly string[] },
+	extra: readonly string[] = [],
+): void => {
+	const known = selectablesOf(catalogue);
+	const sections = catalogue.sections.map(({ id }) => id);
+	assertKnownIds(only, known, '--only', [...sections, ...extra]);
+	assertKnownIds(skip, known, '--skip', sections);
+};
+
+const quoted = (path: string): string => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
+
+const hintOf = (path: string, report: Report): string => {
+	const where = path === '.' ? '' : ` ${quoted(path)}`;
+	const fixable = report.sections.some(({ practices }) =>
+		practices.some(({ checks }) => checks.some(({ findings }) => findings.some(({ fix }) => fix))),
+	);
+	return fixable
+		? `Fix interactively: bp-audit${where}    all safe fixes: bp-audit fix --safe${where}`
+		: `Look closer: bp-audit${where}    one practice: bp-audit explain ID`;
+};
+
+/** Audits once, writes the reports, and says how it went. */
+export const runCheck = async (command: CheckCommand, console: Console): Promise<ExitStatus> => {
+	assertSelection(command);
+	const { auditOnce, changedPaths } = await console.wiring();
+	const { path } = command;
+	const { env } = console;
+	const rev = command.rev === null ? {} : { rev: command.rev };
+	const paths =
+		command.changedSince === null
+			? undefined
+			: await changedPaths({ path, since: command.changedSince, env, ...rev });
+	const full = await auditOnce({
+		path,
+		env,
+		...rev,
+		jobs: command.jobs,
+		cache: command.cache,
+		now: console.now,
+		selection: { only: command.only, skip: command.skip },
+		onProgress: ({ done, of }) => {
+			if (!command.quiet) console.progress(`Reading ${done} of ${of} files`);
+		},
+	});
+	console.progress('');
+	const { only, skip } = command;
+	const report = filterReport(full, { only, skip, ...(paths ? { paths } : {}) });
+	const name = basename(resolve(path));
+	await writeOutputs(command.outputs, console, {
+		text: colour => textReport(report, { name, colour }),
+		json: () => jsonReport(report),
+	});
+	for (const notice of report.notices ?? []) console.note(visible(notice));
+	const readable = command.outputs.some(({ format, file }) => format === 'text' && file === null);
+	if (readable && !command.quiet) console.note(hintOf(path, report));
+	return statusOfReport(report, command.failOn);
+};

@@ -1,0 +1,112 @@
+import { UserError } from '../core/errors.ts';
+import type { Answers, Safety } from '../core/fixer.ts';
+import { visible } from '../core/safe-text.ts';
+import { filterReport } from '../report/filter.ts';
+import { fixJson, fixText } from '../report/fixes.ts';
+import type { FixRun } from '../report/fixes.ts';
+import { fixHeadless } from '../session/headless.ts';
+import type { Step } from '../session/headless.ts';
+import type { Workbench } from '../session/ports.ts';
+import { answersOf } from './answers.ts';
+import type { FixCommand } from './arguments.ts';
+import { catalogue } from './catalogue.ts';
+import type { Console } from './console.ts';
+import type { ExitStatus } from './exit-status.ts';
+import { statusOfReport } from './exit-status.ts';
+import { writeOutputs } from './outputs.ts';
+import { assertSelection } from './run-check.ts';
+
+const readAnswers = async (
+	file: string,
+	console: Pick<Console, 'readFile'>,
+): Promise<ReadonlyMap<string, Answers>> => {
+	const text = await console.readFile(file);
+	const { readToml } = await import('../edit/toml/read.ts');
+	const reading = readToml(text);
+	if (!reading.ok) throw new UserError(`${file} line ${reading.line}: ${reading.message}`);
+	return answersOf(reading.toml.value, { file, fixers: catalogue.fixers.map(({ id }) => id) });
+};
+
+const allowedBy = ({ level, allowExec }: FixCommand): ReadonlySet<Safety> =>
+	new Set<Safety>([
+		'safe',
+		...(level === 'safe' ? [] : (['review'] as const)),
+		...(allowExec ? (['exec'] as const) : []),
+	]);
+
+const said = (step: Step): string =>
+	step.step === 'committed'
+		? `Committed: ${visible(step.commit.subject)}`
+		: `Not mended: ${visible(step.declined.check)} in ${visible(step.declined.path)}`;
+
+const nextSteps = (branch: string): readonly string[] => {
+	const name = visible(branch);
+	return [
+		`Look: git log -p ${name}    take: git merge ${name}    take back: bp-audit undo --all`,
+		'Nothing in your checkout was changed',
+	];
+};
+
+const fixWith = async (bench: Workbench, command: FixCommand, console: Console): Promise<ExitStatus> => {
+	const { target } = bench;
+	if ('reason' in target.fixes) throw new UserError(`Nothing can be fixed here: ${target.fixes.reason}`);
+	if (!command.quiet) for (const banner of target.banners) console.note(visible(banner));
+	const result = await fixHeadless(bench, {
+		allowed: allowedBy(command),
+		only: command.only,
+		skip: command.skip,
+		answers: command.answers === null ? null : await readAnswers(command.answers, console),
+		order: catalogue.fixers.map(({ id }) => id),
+		onStep: step => {
+			if (!command.quiet) console.progress(said(step));
+		},
+	});
+	console.progress('');
+	const { branch } = target.fixes;
+	const made = result.commits.length > 0 && !command.dryRun;
+	const run: FixRun = {
+		branch: made ? branch : null,
+		base: target.commit ?? '',
+		commits: result.commits,
+		declined: result.declined,
+		score: { before: result.before.summary.score, after: result.after.summary.score },
+		dryRun: command.dryRun,
+	};
+	await writeOutputs(command.outputs, console, {
+		text: () => fixText(run, { raw: !console.terminal }),
+		json: () => fixJson(run),
+	});
+	if (!command.quiet) {
+		if (command.dryRun && run.commits.length === 0) console.note('No fix to show');
+		for (const line of made ? nextSteps(branch) : []) console.note(line);
+	}
+	const ids = new Set(catalogue.fixers.map(({ id }) => id));
+	const checks = command.only.flatMap(id =>
+		ids.has(id) ? (catalogue.fixers.find(fixer => fixer.id === id)?.checks ?? []) : [id],
+	);
+	return statusOfReport(filterReport(result.after, { only: checks, skip: command.skip }), 'fail');
+};
+
+/** Mends without a screen and says what was done. */
+export const runFix = async (command: FixCommand, console: Console): Promise<ExitStatus> => {
+	assertSelection(
+		command,
+		catalogue.fixers.map(({ id }) => id),
+	);
+	const { openWorkbench } = await console.wiring();
+	const bench = await openWorkbench({
+		path: command.path,
+		env: console.env,
+		...(command.branch === null ? {} : { branch: command.branch }),
+		allowExec: command.allowExec,
+		jobs: command.jobs,
+		cache: command.cache,
+		now: console.now,
+		dryRun: command.dryRun,
+	});
+	try {
+		return await fixWith(bench, command, console);
+	} finally {
+		await bench.close();
+	}
+};

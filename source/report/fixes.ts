@@ -1,0 +1,81 @@
+import type { Safety } from '../core/fixer.ts';
+import { visible } from '../core/safe-text.ts';
+import { jsonOf } from './json.ts';
+
+/** One commit of a run without a screen. */
+export interface FixedCommit {
+	readonly commit: string;
+	readonly subject: string;
+	readonly practice: string;
+	readonly fixer: string;
+	readonly safety: Safety;
+	readonly fingerprints: readonly string[];
+	/** Git format, not sanitised. */
+	readonly diff: string;
+	readonly followUps: readonly string[];
+	/** Paths that the user has changed too. */
+	readonly conflicts: readonly string[];
+}
+
+/** What a run without a screen did. */
+export interface FixRun {
+	/** Null where nothing was committed or nothing may be. */
+	readonly branch: string | null;
+	readonly base: string;
+	readonly commits: readonly FixedCommit[];
+	readonly declined: readonly { readonly check: string; readonly path: string; readonly reason: string }[];
+	readonly score: { readonly before: number; readonly after: number };
+	readonly dryRun: boolean;
+}
+
+/** As its schema says: a dry run has diffs and no hashes. */
+export const fixJson = (run: FixRun): string =>
+	jsonOf({
+		schema: 1,
+		branch: run.branch,
+		base: run.base,
+		commits: run.commits.map(one => ({
+			...(run.dryRun ? {} : { commit: one.commit }),
+			subject: one.subject,
+			practice: one.practice,
+			fixer: one.fixer,
+			safety: one.safety,
+			fingerprints: one.fingerprints,
+			...(run.dryRun ? { diff: one.diff } : {}),
+		})),
+		declined: run.declined.map(({ check, path, reason }) => ({ check, path, reason })),
+		score: run.score,
+	});
+
+const shownDiff = (diff: string): string =>
+	diff
+		.split('\n')
+		.map(line => (line.endsWith('\r') ? `${visible(line.slice(0, -1))}\r` : visible(line)))
+		.join('\n');
+
+/**
+ * The same for reading. A dry run is its diffs and nothing else, so that it can be piped; `raw` leaves them byte for
+ * byte, for a file or a pipe, where a terminal gets no control characters.
+ */
+export const fixText = (run: FixRun, { raw }: { readonly raw: boolean }): string => {
+	if (run.dryRun) return run.commits.map(({ diff }) => (raw ? diff : shownDiff(diff))).join('');
+	const declined = run.declined.map(
+		({ check, path, reason }) => `  ${visible(check)}  ${visible(path)}: ${visible(reason)}`,
+	);
+	const followUps = [...new Set(run.commits.flatMap(one => one.followUps))];
+	const conflicts = [...new Set(run.commits.flatMap(one => one.conflicts))];
+	const count = run.commits.length;
+	return [
+		...run.commits.map(({ commit, subject }) => `${commit.slice(0, 10)} ${visible(subject)}`),
+		...(declined.length === 0 ? [] : ['', 'Not mended', ...declined]),
+		...(followUps.length === 0 ? [] : ['', 'Next', ...followUps.map(step => `  ${visible(step)}`)]),
+		...(conflicts.length === 0
+			? []
+			: ['', 'You have changed these files too', ...conflicts.map(path => `  ${visible(path)}`)]),
+		'',
+		count === 0
+			? `Nothing was committed; score ${run.score.after}`
+			: `${count} ${count === 1 ? 'commit' : 'commits'} on ${visible(run.branch ?? '')}; score ${run.score.before} to ${run.score.after}`,
+		'',
+	].join('\n');
+};
