@@ -1,4 +1,8 @@
+import type { SessionCommand } from './arguments.ts';
 import type { Environment, Wiring } from './wiring-types.ts';
+
+/** Opens the guided session and gives its exit status. */
+export type ShowSession = (command: Omit<SessionCommand, 'command'>, env: Environment) => Promise<number>;
 
 /** The outside of a command: where it writes, what it may ask. */
 export interface Console {
@@ -19,6 +23,8 @@ export interface Console {
 	readonly now: Date;
 	/** Loads the engine and git on first use. */
 	readonly wiring: () => Promise<Wiring>;
+	/** Loads the screens on first use. */
+	readonly showSession: ShowSession;
 	/** Throws a `UserError` where the file cannot be read or written. */
 	readonly readFile: (path: string) => Promise<string>;
 	readonly writeFile: (path: string, text: string) => Promise<void>;

@@ -122,7 +122,7 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
 	},
 	undo: {
 		usage: 'bp-audit undo [PATH] [COMMIT|--all]',
-		summary: 'Takes the last fix back, a named one, or all of them',
+		summary: 'Takes back the last fix, all fixes from COMMIT on, or all of them',
 		flags: [
 			{ name: '--all', value: 'none', help: 'every fix on the branch' },
 			{ name: '--branch', value: 'text', placeholder: 'NAME', help: 'the branch; the latest unless said' },

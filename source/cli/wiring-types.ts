@@ -29,6 +29,13 @@ export interface AuditOptions extends Common {
 	readonly onProgress: (progress: Progress) => void;
 }
 
+/** The bundled sample as a repository; `env` keeps all that is stored inside its folder. */
+export interface Sample {
+	readonly path: string;
+	readonly env: Environment;
+	close(): Promise<void>;
+}
+
 /** What the commands need of the engine and of git. */
 export interface Wiring {
 	readonly openWorkbench: (options: WorkbenchOptions) => Promise<Workbench>;
@@ -41,5 +48,5 @@ export interface Wiring {
 		readonly env: Environment;
 	}) => Promise<ReadonlySet<string>>;
 	/** Makes a repository of the bundled sample in a temporary folder. */
-	readonly openSample: (env: Environment) => Promise<{ readonly path: string; close(): Promise<void> }>;
+	readonly openSample: (env: Environment) => Promise<Sample>;
 }

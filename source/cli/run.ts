@@ -1,0 +1,95 @@
+import { UserError } from '../core/errors.ts';
+import type { Command, SessionCommand } from './arguments.ts';
+import type { Console } from './console.ts';
+import { helpText } from './help.ts';
+import { version } from './version.ts';
+
+const runExplain = async (id: string, console: Console): Promise<number> => {
+	const [{ catalogue }, { explanationOf }, { selectablesOf }, { findNearest }] = await Promise.all([
+		import('./catalogue.ts'),
+		import('../report/explain.ts'),
+		import('../core/catalogue.ts'),
+		import('../core/nearest.ts'),
+	]);
+	const text = explanationOf(id, catalogue);
+	if (text === null) {
+		const ids = selectablesOf(catalogue).flatMap(({ number, practice, check }) => [practice, number, check]);
+		const nearest = findNearest(id, ids);
+		throw new UserError(`\`${id}\` names no section, practice, check or fixer`, {
+			tryThis:
+				nearest === null ? 'Run `bp-audit list` to see every id' : `Did you mean \`${nearest}\`?`,
+		});
+	}
+	console.out(text);
+	return 0;
+};
+
+const runSession = async (command: Omit<SessionCommand, 'command'>, console: Console): Promise<number> => {
+	if (console.interactive) return console.showSession(command, console.env);
+	const { runCheck } = await import('./run-check.ts');
+	return runCheck(
+		{
+			command: 'check',
+			...command,
+			outputs: [{ format: 'text', file: null }],
+			only: [],
+			skip: [],
+			rev: null,
+			failOn: 'fail',
+			changedSince: null,
+			quiet: false,
+		},
+		console,
+	);
+};
+
+const runDemo = async (console: Console): Promise<number> => {
+	const { openSample } = await console.wiring();
+	const sample = await openSample(console.env);
+	try {
+		const status = await runSession(
+			{ path: sample.path, cache: false, jobs: null, branch: null },
+			{ ...console, env: sample.env },
+		);
+		// The sample is meant to have findings.
+		return status === 1 ? 0 : status;
+	} finally {
+		await sample.close();
+	}
+};
+
+/** Runs a command; what is not needed for it is not even loaded. Gives the exit status. */
+export const runCommand = async (command: Command, console: Console): Promise<number> => {
+	switch (command.command) {
+		case 'version':
+			console.out(`bp-audit ${version}\n`);
+			return 0;
+		case 'help':
+			console.out(helpText(command.about));
+			return 0;
+		case 'explain':
+			return runExplain(command.id, console);
+		case 'list': {
+			const [{ catalogue }, { listJson, listText }, { writeOutputs }] = await Promise.all([
+				import('./catalogue.ts'),
+				import('../report/list.ts'),
+				import('./outputs.ts'),
+			]);
+			await writeOutputs(command.outputs, console, {
+				text: () => listText(catalogue),
+				json: () => listJson(catalogue),
+			});
+			return 0;
+		}
+		case 'check':
+			return (await import('./run-check.ts')).runCheck(command, console);
+		case 'fix':
+			return (await import('./run-fix.ts')).runFix(command, console);
+		case 'undo':
+			return (await import('./run-undo.ts')).runUndo(command, console);
+		case 'demo':
+			return runDemo(console);
+		case 'session':
+			return runSession(command, console);
+	}
+};
