@@ -1,0 +1,80 @@
+import { fileURLToPath } from 'node:url';
+import { afterEach, expect, test } from 'vitest';
+import type { Pool } from '../../source/engine/pool.ts';
+import { createPool } from '../../source/engine/pool.ts';
+import type { FileResult, FileTask } from '../../source/engine/protocol.ts';
+
+const open: Pool[] = [];
+const poolOf = (child: string, limitMs: number): Pool => {
+	const pool = createPool({
+		childModule: fileURLToPath(new URL(child, import.meta.url)),
+		execArgv: ['--import=tsx'],
+		jobs: 2,
+		limitMs,
+		env: { PATH: process.env['PATH'] ?? '' },
+	});
+	open.push(pool);
+	return pool;
+};
+afterEach(async () => {
+	for (const pool of open.splice(0)) await pool.close();
+});
+
+const task = (path: string, text: string, facts: FileTask['jobs'][number]['fact'][]): FileTask => ({
+	path,
+	bytes: new Uint8Array(Buffer.from(text)),
+	jobs: facts.map(fact => ({ fact, options: undefined })),
+});
+async function* stream(tasks: readonly FileTask[]): AsyncGenerator<FileTask> {
+	yield* tasks;
+}
+const gatherAll = async (pool: Pool, tasks: readonly FileTask[], lanes = 1): Promise<Map<string, FileResult>> => {
+	const results = new Map<string, FileResult>();
+	await pool.gather(stream(tasks), lanes, result => results.set(result.path, result));
+	return results;
+};
+
+test('every task is answered once, on one child or two', async () => {
+	const pool = poolOf('../../source/engine/child.ts', 20_000);
+	const tasks = Array.from({ length: 150 }, (_, index) => task(`m${index}.py`, 'import os\n', ['lint']));
+	for (const lanes of [1, 2]) expect((await gatherAll(pool, tasks, lanes)).size).toBe(150);
+});
+
+test('a file that crashes the parser spoils its own fact and no other file', async () => {
+	const pool = poolOf('./fragile-child.ts', 20_000);
+	const results = await gatherAll(pool, [
+		task('a.py', 'x', ['lint']),
+		task('b.py', 'crash modules', ['lint', 'modules']),
+		task('c.py', 'x', ['lint']),
+	]);
+	expect(results.get('b.py')).toEqual({
+		path: 'b.py',
+		facts: [
+			{ fact: 'lint', value: null },
+			{ fact: 'modules', value: { ok: false, message: 'the parser crashed', line: 0 } },
+		],
+	});
+	expect([...results.keys()].toSorted()).toEqual(['a.py', 'b.py', 'c.py']);
+});
+
+test('a file that holds the parser too long is given up', async () => {
+	const pool = poolOf('./fragile-child.ts', 1500);
+	const results = await gatherAll(pool, [task('slow.py', 'hang lint', ['lint']), task('a.py', 'x', ['lint'])]);
+	expect(results.get('slow.py')).toEqual({
+		path: 'slow.py',
+		facts: [{ fact: 'lint', value: { ok: false, message: 'the parser took too long', line: 0 } }],
+	});
+	expect(results.has('a.py')).toBe(true);
+});
+
+test('a question to a child that dies is answered as failed, and the next one is served', async () => {
+	const pool = poolOf('./fragile-child.ts', 20_000);
+	const verify = { kind: 'verify', files: [], dropsComments: ['crash'] } as const;
+	expect(await pool.ask(verify)).toEqual({ kind: 'failed', message: 'the engine process ended' });
+	expect(await pool.ask({ ...verify, dropsComments: [] })).toEqual({ kind: 'verified', problem: null });
+});
+
+test('a child that cannot start is an error with what it said', async () => {
+	const pool = poolOf('./no-such-child.ts', 20_000);
+	await expect(gatherAll(pool, [task('a.py', '', ['lint'])])).rejects.toThrow('cannot start');
+});
