@@ -37,6 +37,15 @@ const readCurrent = async (tree: Tree, paths: readonly string[]): Promise<Map<st
 	return found;
 };
 
+/** Throws a {@link UserError} where the file's encoding lacks a character of the new text. */
+const encoded = (path: string, text: string, like: Pick<DecodedText, 'encoding' | 'bom'>): Uint8Array => {
+	// eslint-disable-next-line no-control-regex
+	if (like.encoding === 'latin1' && /[^\u0000-\u00ff]/.test(text)) {
+		throw new UserError(`\`${path}\` cannot be edited: its encoding lacks a character of the change`);
+	}
+	return encode(text, like);
+};
+
 const plain = { encoding: 'utf-8', bom: false } as const;
 
 /**
@@ -90,7 +99,7 @@ export const realise = async (
 	}
 	return [...drafts].flatMap(([path, { before, mode, text }]) => {
 		const then = current.get(path)?.bytes ?? null;
-		const bytes = text === null ? null : encode(text, before?.decoded ?? plain);
+		const bytes = text === null ? null : encoded(path, text, before?.decoded ?? plain);
 		if (bytes !== null && then !== null && Buffer.compare(bytes, then) === 0) return [];
 		return [{ path, mode, bytes, before: then }];
 	});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import type { CheckReport, Report, ReportStatus } from '../../source/core/report.ts';
+import { summaryOf } from '../../source/core/summary.ts';
+import { regressionOf } from '../../source/engine/gate.ts';
+
+const check = (id: string, status: ReportStatus, prints: readonly string[] = [], project = '.'): CheckReport => ({
+	id,
+	title: id,
+	status,
+	severity: 'medium',
+	project,
+	findings: prints.map(fingerprint => ({
+		level: status === 'fail' ? 'fail' : 'warn',
+		message: `finding ${fingerprint}`,
+		confidence: 'certain',
+		at: { path: 'a.py', line: 3 },
+		fingerprint,
+		baselined: false,
+	})),
+});
+const report = (...checks: CheckReport[]): Pick<Report, 'sections'> => ({
+	sections: [
+		{
+			id: '2',
+			title: 'Tooling',
+			summary: summaryOf(checks),
+			practices: [
+				{ number: '2.2', id: 'x', title: 'x', status: 'fail', rollup: false, seeAlso: [], checks },
+			],
+		},
+	],
+});
+const target = { check: 'x/target', project: '.', fingerprints: new Set(['1']) };
+const before = report(check('x/target', 'fail', ['1', '2']), check('x/other', 'warn', ['3']));
+
+describe('the gate', () => {
+	test('lets a change through that mends its finding and touches nothing else', () => {
+		expect(regressionOf(before, report(check('x/target', 'fail', ['2']), check('x/other', 'warn', ['3'])), target)).toBeNull();
+	});
+	test('refuses a change that mends nothing', () => {
+		expect(regressionOf(before, before, target)).toBe('it would not improve `x/target`');
+	});
+	test('refuses a change that makes another check fail', () => {
+		const after = report(check('x/target', 'pass'), check('x/other', 'fail', ['3']));
+		expect(regressionOf(before, after, target)).toBe('it would make `x/other` worse: a.py:3 finding 3');
+	});
+	test('refuses a change that adds a finding to a check that fails already', () => {
+		const after = report(check('x/target', 'pass'), check('x/other', 'warn', ['3', '4']));
+		expect(regressionOf(before, after, target)).toContain('it would make `x/other` worse');
+	});
+	test('looks at every project', () => {
+		const old = report(check('x/target', 'fail', ['1']), check('x/other', 'pass', [], 'api'));
+		const after = report(check('x/target', 'pass'), check('x/other', 'warn', ['9'], 'api'));
+		expect(regressionOf(old, after, target)).toContain('worse');
+	});
+	test('a check that breaks counts as worse than one that fails', () => {
+		const after = report(check('x/target', 'pass'), check('x/other', 'error'));
+		expect(regressionOf(before, after, target)).toContain('worse');
+	});
+	test('a question that takes the place of not-applicable is no regression', () => {
+		const old = report(check('x/target', 'fail', ['1']), check('x/other', 'not-applicable'));
+		expect(regressionOf(old, report(check('x/target', 'pass'), check('x/other', 'manual')), target)).toBeNull();
+	});
+	test('a better status with warnings left is an improvement', () => {
+		const old = report(check('x/target', 'fail', ['1']));
+		expect(regressionOf(old, report(check('x/target', 'warn', ['7', '8', '9'])), target)).toBeNull();
+	});
+});
