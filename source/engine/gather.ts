@@ -68,6 +68,7 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 		['paths', new Map([...scope.files.values()].map(({ path, size }) => [path, { size }]))],
 	]);
 	const inProgress = new Set<FactName>();
+	const finished = new Set<'config' | 'code'>();
 	let done = 0;
 	let of = 0;
 	let bytes = 0;
@@ -93,8 +94,9 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 		if (!gatherer) throw new Bug(`no gatherer makes the fact ${name}`);
 		if (gatherer.kind === 'file') {
 			// Ascending paths, whatever order the children answered in.
-			const found = [...(results.get(name) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1));
-			return new Map(found);
+			const found = new Map([...(results.get(name) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+			if (finished.has(gatherer.wave)) known.set(name, found);
+			return found;
 		}
 		if (inProgress.has(name)) throw new Bug(`the fact ${name} rests on itself`);
 		inProgress.add(name);
@@ -203,9 +205,11 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 	};
 
 	await runWave('config');
+	finished.add('config');
 	const seeds = options.seed(factsWith(['toml']));
 	known.set('repository', seeds.repository);
 	await runWave('code');
+	finished.add('code');
 	const order = [...closure].filter(name => name !== 'skipped');
 	const facts = factsWith([...order, 'skipped']);
 	return {
