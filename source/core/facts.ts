@@ -3,8 +3,11 @@ import type { IniDocument, TomlDocument } from './facts/config.ts';
 import type { ModuleLogging } from './facts/loggers.ts';
 import type { ModuleShape } from './facts/module-shape.ts';
 import type { ModulePrints } from './facts/prints.ts';
+import type { PythonPlaces } from './facts/python-places.ts';
 import type { LintHit, PythonModule } from './facts/python.ts';
+import type { SetupScript } from './facts/setup-script.ts';
 import type { Annotations, MypyConfig, PytestConfig, RuffConfig, RuffRun, TestUse, ToolPin } from './facts/tools.ts';
+import type { Deserialization, LoaderSafety } from './facts/deserialization.ts';
 
 /** What a file is for; decides which checks read it. */
 export type Role =
@@ -95,5 +98,15 @@ export interface Facts {
 	/** Calls that write to standard output or standard error. */
 	readonly prints: PerFile<ModulePrints>;
 	readonly logging: PerFile<ModuleLogging>;
+	/** Dotted modules that a `setup.py` starts as commands. */
+	readonly consoleScripts: PerFile<readonly string[]>;
+	readonly setupScripts: PerFile<SetupScript>;
+	/** What workflows, Dockerfiles and version files say of Python. */
+	readonly pythonPlaces: PerFile<PythonPlaces>;
+	readonly deserialization: PerFile<Deserialization>;
+	/** Line of the first `!!python/` in each text file that has one. */
+	readonly pythonTags: PerFile<number>;
+	/** Loader classes of the repository, by name. */
+	readonly yamlLoaders: ReadonlyMap<string, LoaderSafety>;
 }
 export type FactName = keyof Facts;

@@ -25,4 +25,6 @@ export interface ModulePrints {
 	readonly calls: readonly [PrintCall, ...PrintCall[]];
 	/** The command-line library that the file imports, or null. */
 	readonly cliLibrary: string | null;
+	/** It starts with `#!`, as a program does. */
+	readonly hasShebang: boolean;
 }

@@ -104,6 +104,8 @@ export default defineFileGatherer({
 			];
 		});
 		const [first, ...rest] = calls;
-		return first ? { calls: [first, ...rest], cliLibrary: cliImport.exec(text)?.[1] ?? null } : null;
+		if (!first) return null;
+		const cliLibrary = cliImport.exec(text)?.[1] ?? null;
+		return { calls: [first, ...rest], cliLibrary, hasShebang: text.startsWith('#!') };
 	},
 });

@@ -5,19 +5,32 @@ import { folderOf, nearestTo } from '../../../core/folders.ts';
 import { isPerFile } from '../../../core/ruff/globs.ts';
 import { namesCode } from '../../../core/ruff/selection.ts';
 
-type Read = Pick<Facts, 'modules' | 'toml' | 'ruffConfigs'>;
+type Read = Pick<Facts, 'modules' | 'toml' | 'ini' | 'consoleScripts' | 'ruffConfigs'>;
 
-const cliPath = /(?:^|\/)(?:__main__\.py$|cli[^/]*\.py$|console\.py$|commands?(?:\/|\.py$)|cli\/)/;
+const cliPath = /(?:^|\/)(?:__main__\.py$|cli[^/]*\.py$|console\.py$|commands?(?:\/|\.py$)|(?:[^/]+[-_])?cli(?:\/|\.py$))/;
 const showing = /^(?:main|usage|help|print_.*|show_.*|display.*|dump.*)$/;
 
-/** Modules that `[project.scripts]` starts, as path endings without `.py`. */
+const inProject = (project: Project, name: string): string =>
+	project.path === '.' ? name : `${project.path}/${name}`;
+
+/** `pkg.mod:func` as the path ending `pkg/mod`. */
+const endingOf = (target: string): string => (target.split(':', 1)[0] ?? '').trim().replaceAll('.', '/');
+
+/** Modules that the project's manifests start as commands, as path endings without `.py`. */
 const scriptTargets = (project: Project, facts: Read): readonly string[] => {
-	const manifest = facts.toml.get(project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`);
-	if (!manifest?.ok) return [];
-	const { value } = manifest.value;
-	return [tableAt(value, ['project', 'scripts']), tableAt(value, ['tool', 'poetry', 'scripts'])]
-		.flatMap(table => Object.values(table ?? {}))
-		.flatMap(target => (typeof target === 'string' ? [(target.split(':', 1)[0] ?? '').replaceAll('.', '/')] : []));
+	const toml = facts.toml.get(inProject(project, 'pyproject.toml'));
+	const value = toml?.ok ? toml.value.value : undefined;
+	const tables = [tableAt(value, ['project', 'scripts']), tableAt(value, ['tool', 'poetry', 'scripts'])];
+	const ini = facts.ini.get(inProject(project, 'setup.cfg'));
+	const listed = ini?.ok ? (ini.value.sections['options.entry_points']?.options['console_scripts']?.value ?? '') : '';
+	const setup = facts.consoleScripts.get(inProject(project, 'setup.py'));
+	return [
+		...tables.flatMap(table => Object.values(table ?? {})).filter(target => typeof target === 'string'),
+		...listed.split('\n').map(line => line.replace(/^[^=]*=/, '')),
+		...(setup?.ok ? setup.value : []),
+	]
+		.map(endingOf)
+		.filter(ending => ending !== '');
 };
 
 const isAt = (path: string, ending: string): boolean =>
@@ -52,6 +65,15 @@ const importedElsewhere = (path: string, facts: Read): ReadonlySet<string> => {
 	return found;
 };
 
+/** Why the module counts as a command-line program; null where it does not. */
+const programReason = (path: string, prints: ModulePrints, project: Project, facts: Read): string | null => {
+	if (prints.cliLibrary !== null) return `the module imports \`${prints.cliLibrary}\` and talks to a terminal`;
+	if (cliPath.test(path)) return 'the path says that it is a command-line program';
+	if (prints.hasShebang) return 'the file starts with `#!`, as a program does';
+	const started = scriptTargets(project, facts).some(target => isAt(path, target));
+	return started ? 'the project starts it as a command' : null;
+};
+
 /** The exemptions of one file, worked out once. Code that Lambda runs is never a command-line program. */
 export const exemptionsOf = (
 	path: string,
@@ -60,15 +82,7 @@ export const exemptionsOf = (
 	project: Project,
 	facts: Read,
 ): Exemption => {
-	const program = isLambda
-		? null
-		: prints.cliLibrary !== null
-			? `the module imports \`${prints.cliLibrary}\` and talks to a terminal`
-			: cliPath.test(path)
-				? 'the path says that it is a command-line program'
-				: scriptTargets(project, facts).some(target => isAt(path, target))
-					? '`[project.scripts]` starts it as a command'
-					: null;
+	const program = isLambda ? null : programReason(path, prints, project, facts);
 	const allowed = allowedBy(path, facts);
 	const callers = prints.calls.some(call => call.mainGuard === 'reached') ? importedElsewhere(path, facts) : new Set();
 	return call => {

@@ -84,7 +84,7 @@ export default defineCheck({
 	failTitle: 'Production code prints',
 	severity: 'medium',
 	scope: 'project',
-	needs: ['files', 'modules', 'prints', 'lint', 'toml', 'ruffConfigs'],
+	needs: ['files', 'modules', 'prints', 'lint', 'toml', 'ini', 'consoleScripts', 'ruffConfigs'],
 	check(facts, project) {
 		const production = [...facts.files.values()].filter(
 			file => file.role === 'prod' && file.project === project.path && file.path.endsWith('.py'),
