@@ -1,11 +1,12 @@
-import { isTable, stringsAt } from '../data.ts';
-import type { Facts } from '../facts.ts';
-import type { Table } from '../facts/config.ts';
-import type { RuffConfig } from '../facts/tools.ts';
-import { folderOf, nearestTo } from '../folders.ts';
-import type { RuffSettings } from '../gather.ts';
-import { isExcluded, isPerFile, matchesGlob, rooted } from './globs.ts';
-import { commonDefaults, defaultsBefore016 } from './selection.ts';
+import { isTable, stringsAt } from '../../core/data.ts';
+import type { Facts } from '../../core/facts.ts';
+import type { Table } from '../../core/facts/config.ts';
+import type { RuffConfig } from '../../core/facts/tools.ts';
+import { folderOf, nearestTo } from '../../core/folders.ts';
+import type { RuffSettings } from '../../core/gather.ts';
+import { isExcluded, isPerFile, matchesGlob, rooted } from '../../core/ruff/globs.ts';
+import { commonDefaults, defaultsBefore016, isSelected, selectionOf } from '../../core/ruff/selection.ts';
+import { standardLibrary } from '../python/standard-library.ts';
 
 /** How ruff would treat one file, as plain data for the engine. */
 export interface RuffOptions {
@@ -15,10 +16,12 @@ export interface RuffOptions {
 	readonly format: RuffSettings | null;
 	/** Selectors that `per-file-ignores` turns off for the file. */
 	readonly ignored: readonly string[];
+	/** The settings select RUF100 themselves. */
+	readonly selectsIdle: boolean;
 }
 
 /** Settings that our build takes; the others are about files, caches and output, or belong to another version. */
-const topLevel = ['line-length', 'indent-width', 'tab-size', 'builtins', 'preview', 'namespace-packages'];
+const topLevel = ['line-length', 'indent-width', 'builtins', 'preview', 'namespace-packages'];
 
 const isIncluded = (path: string, { include }: RuffConfig): boolean =>
 	include === null ||
@@ -30,20 +33,23 @@ const isIncluded = (path: string, { include }: RuffConfig): boolean =>
 		),
 	);
 
-/** Names that ruff finds in the source folders: each folder with Python in it and each module. */
+/**
+ * Names that ruff finds in the source folders: each module and each folder, also one without Python in it.
+ * https://docs.astral.sh/ruff/faq/#how-does-ruff-determine-which-of-my-imports-are-first-party-third-party-etc
+ */
 const localNames = (paths: Iterable<string>, config: RuffConfig): readonly string[] => {
 	const roots = config.sources.flatMap(({ base, patterns }) => patterns.map(pattern => rooted(base, pattern)));
 	const names = new Set<string>();
 	for (const path of paths) {
-		if (!path.endsWith('.py') && !path.endsWith('.pyi')) continue;
 		const parts = path.split('/');
 		for (const [depth, part] of parts.entries()) {
 			const above = parts.slice(0, depth).join('/');
 			if (!roots.some(root => root === above || (root.includes('*') && matchesGlob(root, above)))) continue;
-			names.add(part.replace(/\.pyi?$/, ''));
+			if (depth < parts.length - 1 || /\.pyi?$/.test(part)) names.add(part.replace(/\.pyi?$/, ''));
 		}
 	}
-	return [...names].filter(name => /^\w+$/.test(name)).toSorted();
+	// Ruff asks for the standard library first.
+	return [...names].filter(name => /^\w+$/.test(name) && !standardLibrary.has(name)).toSorted();
 };
 
 /** The outermost package that a file belongs to; its own imports are first-party for ruff. */
@@ -61,14 +67,13 @@ const firstParty = (path: string, config: RuffConfig, paths: Facts['paths']): re
 	const names = known.get(config) ?? localNames(paths.keys(), config);
 	known.set(config, names);
 	const own = ownPackage(path, paths);
-	return own === null || names.includes(own) ? names : [...names, own].toSorted();
+	return own === null || names.includes(own) || standardLibrary.has(own) ? names : [...names, own].toSorted();
 };
 
-/**
- * Rules that stand on a file's path, or on other files: WebAssembly has neither.
- * `CPY001` and the like are not among them.
- */
-export const pathRules: readonly string[] = ['INP001', 'TID252', 'N999', 'A005', 'EXE', 'D104', 'D100', 'TC', 'PLC0414'];
+/** Rules that stand on a file's path or on other files; our build sees neither, so their silence says nothing. */
+const pathRules = /^(?:INP|TID252|N999|A005|EXE|D10[04]|TC|TCH|F401|PYI|RUF067|I001)/;
+
+export const isPathRule = (code: string): boolean => pathRules.test(code);
 
 const lintSettings = (config: RuffConfig, names: readonly string[], implicit: readonly string[] | null): Table => {
 	const lint = isTable(config.settings['lint']) ? config.settings['lint'] : {};
@@ -88,18 +93,18 @@ const lintSettings = (config: RuffConfig, names: readonly string[], implicit: re
 	};
 };
 
-/** What ruff selects where the settings do not say, given the version the repository pins. */
-export const implicitSelection = (version: string | null): readonly string[] | null => {
-	const minor = /^(\d+)\.(\d+)/.exec(version ?? '');
-	if (!minor) return commonDefaults;
-	return Number(minor[1]) === 0 && Number(minor[2]) < 16 ? defaultsBefore016 : null;
+/** What ruff selects where the settings do not say; the pinned versions must agree on it. */
+export const implicitSelection = (versions: readonly string[]): readonly string[] | null => {
+	const old = new Set(versions.map(version => /^0\.(\d+)/.exec(version)).map(match => match !== null && Number(match[1]) < 16));
+	if (old.size !== 1) return commonDefaults;
+	return old.has(true) ? defaultsBefore016 : null;
 };
 
 /** Null where no configuration governs the file, or the nearest leaves it out. */
 export const ruffOptionsOf = (
 	path: string,
 	facts: Pick<Facts, 'ruffConfigs' | 'paths'>,
-	version: string | null,
+	versions: readonly string[],
 ): RuffOptions | null => {
 	const config = nearestTo(facts.ruffConfigs, folderOf(path));
 	if (!config || !isIncluded(path, config) || isExcluded(path, config.exclude)) return null;
@@ -116,11 +121,12 @@ export const ruffOptionsOf = (
 			? null
 			: {
 					...shared,
-					lint: lintSettings(config, firstParty(path, config, facts.paths), implicitSelection(version)),
+					lint: lintSettings(config, firstParty(path, config, facts.paths), implicitSelection(versions)),
 				},
 		format: isExcluded(path, config.formatExclude) ? null : { ...shared, format },
 		ignored: config.perFileIgnores
 			.filter(({ base, pattern }) => isPerFile(path, base, pattern))
 			.flatMap(({ codes }) => codes),
+		selectsIdle: isSelected(selectionOf(settings), 'RUF100'),
 	};
 };
