@@ -1,4 +1,5 @@
 import type { Answers, Question, Safety } from '../core/fixer.ts';
+import type { Practice } from '../core/practice.ts';
 import type { Report } from '../core/report.ts';
 
 /** What the session works on; known before the first file is read. */
@@ -77,9 +78,27 @@ export interface Excerpt {
 	readonly lines: readonly string[];
 }
 
+/** What explains a practice: its own words, the same for every repository. */
+export type PracticeGuide = Pick<Practice, 'why' | 'remedy' | 'example' | 'links' | 'errata'>;
+
+/** What is to be known of a fixer before it plans. */
+export interface FixerGuide {
+	readonly title: string;
+	readonly safetyNote: string;
+	/** Fixers that go first when several are open. */
+	readonly after: readonly string[];
+}
+
+/** The catalogue's words, by practice id and by fixer id. */
+export interface Guides {
+	readonly practices: ReadonlyMap<string, PracticeGuide>;
+	readonly fixers: ReadonlyMap<string, FixerGuide>;
+}
+
 /** All that the session can ask of the outside. Calls do not overlap; a failed call leaves everything as it was. */
 export interface Workbench {
 	readonly target: Target;
+	readonly guides: Guides;
 	/** Audits the branch's tip, or the base while there is no commit. */
 	audit(onProgress: (progress: Progress) => void): Promise<Report>;
 	questions(target: FixTarget): Promise<readonly Question[]>;

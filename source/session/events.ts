@@ -1,0 +1,57 @@
+import type { Question } from '../core/fixer.ts';
+import type { Report } from '../core/report.ts';
+import type { Key } from './keys.ts';
+import type { Excerpt, FixCommit, FixTarget, Guides, Progress, Proposal, Target } from './ports.ts';
+import type { Size } from './state.ts';
+import type { View } from './view.ts';
+
+/** The branch after the workbench changed it. */
+export interface Changed {
+	readonly commit: FixCommit;
+	readonly report: Report;
+	readonly commits: readonly FixCommit[];
+}
+
+/** Something the user did, or what an effect brought back. */
+export type SessionEvent =
+	| { readonly type: 'resized'; readonly size: Size }
+	| { readonly type: 'pressed'; readonly key: Key; readonly view: View }
+	| { readonly type: 'pasted'; readonly text: string }
+	/** The choice menu moved to an entry, or took it. */
+	| { readonly type: 'highlighted' | 'chosen'; readonly index: number }
+	/** The dialog was on screen long enough. */
+	| { readonly type: 'armed' }
+	| {
+			readonly type: 'opened';
+			readonly target: Target;
+			readonly guides: Guides;
+			readonly commits: readonly FixCommit[];
+	  }
+	| { readonly type: 'progressed'; readonly progress: Progress }
+	| { readonly type: 'audited'; readonly report: Report; readonly commits: readonly FixCommit[] }
+	| { readonly type: 'asked'; readonly target: FixTarget; readonly questions: readonly Question[] }
+	| { readonly type: 'proposed'; readonly proposal: Proposal }
+	| ({ readonly type: 'committed' } & Changed)
+	| { readonly type: 'undone' | 'redone'; readonly changed: Changed | null }
+	| { readonly type: 'excerpted'; readonly key: string; readonly excerpt: Excerpt | null }
+	/** The work under way failed and left everything as it was. */
+	| { readonly type: 'failed'; readonly message: string; readonly tryThis: string };
+
+/** Something for the outside to do; the session itself does nothing. */
+export type Effect =
+	| { readonly type: 'audit' }
+	| { readonly type: 'ask'; readonly target: FixTarget }
+	| {
+			readonly type: 'propose';
+			readonly target: FixTarget;
+			readonly answers: Readonly<Record<string, string>>;
+	  }
+	| { readonly type: 'commit'; readonly proposal: string }
+	| { readonly type: 'undo' }
+	| { readonly type: 'redo' }
+	| { readonly type: 'excerpt'; readonly path: string; readonly line: number; readonly around: number }
+	/** Drops the keys typed ahead and sends `armed` after a moment. */
+	| { readonly type: 'arm' }
+	| { readonly type: 'suspend' }
+	| { readonly type: 'repaint' }
+	| { readonly type: 'leave'; readonly exitCode: number };

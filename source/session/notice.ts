@@ -1,0 +1,33 @@
+import type { FixCommit } from './ports.ts';
+
+/** Why a key does nothing now; the words are the screen's. */
+export type Obstacle =
+	| 'busy'
+	| 'no-branch'
+	| 'no-fix-here'
+	| 'no-safe-fix'
+	| 'nothing-to-undo'
+	| 'nothing-to-redo'
+	| 'no-commits'
+	| 'no-problem'
+	| 'no-practice'
+	| 'not-selected';
+
+/** What the session tells beside the screen; stays until the next key that does something. */
+export type Notice =
+	| { readonly kind: 'obstacle'; readonly why: Obstacle }
+	| {
+			readonly kind: 'committed';
+			readonly commit: FixCommit;
+			/** Of the fixed practice, after the commit. */
+			readonly findingsLeft: number;
+			readonly scoreBefore: number;
+			readonly scoreAfter: number;
+	  }
+	| { readonly kind: 'undone' | 'redone'; readonly commit: FixCommit }
+	| { readonly kind: 'declined'; readonly reason: string }
+	| { readonly kind: 'broke'; readonly message: string; readonly tryThis: string }
+	| { readonly kind: 'audited' }
+	| { readonly kind: 'dropped-plan' }
+	| { readonly kind: 'dropped-paste' }
+	| { readonly kind: 'quits-when-done' };

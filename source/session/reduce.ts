@@ -1,0 +1,191 @@
+import type { SessionEvent } from './events.ts';
+import { commandOf, contextOf, helpEntriesOf } from './keys.ts';
+import type { Key } from './keys.ts';
+import { selectedSpot } from './obstacles.ts';
+import { commitInBatch, failInBatch, isBatchRunning, proposeInBatch } from './reduce/batch.ts';
+import { clamp, withShownPane, withValidSelection } from './reduce/browse.ts';
+import { run } from './reduce/command.ts';
+import { afterCommit, afterTurn, ask, chooseFix, propose } from './reduce/fix.ts';
+import { leave, leaveIfDone } from './reduce/leave.ts';
+import { chooseAnswer } from './reduce/question.ts';
+import { noticed, step } from './reduce/step.ts';
+import type { Step } from './reduce/step.ts';
+import { write } from './reduce/type.ts';
+import { choiceOfSummary } from './summary.ts';
+import { excerptKey } from './state.ts';
+import type { Session } from './state.ts';
+import type { View } from './view.ts';
+
+/** Excerpts that are remembered. */
+const remembered = 50;
+/** Lines shown around a place, on either side; what the tallest screens have room for. */
+const around = 12;
+
+const isPrintable = (key: Key): boolean => [...key].length === 1 && !/\p{Cc}/u.test(key);
+
+const press = (session: Session, key: Key, view: View): Step => {
+	const context = contextOf(session);
+	const command = commandOf(context, key);
+	if (command === 'help-move' && session.help) {
+		const at = clamp(session.help.at + (key === 'up' ? -1 : 1), 0, helpEntriesOf(session).length - 1);
+		return step({ ...session, help: { ...session.help, at: Math.max(0, at) } });
+	}
+	if (command) return run({ ...session, notice: null }, command, view);
+	return (context === 'text' || context === 'help') && isPrintable(key)
+		? step(write(session, key))
+		: step(session);
+};
+
+const highlight = (session: Session, index: number): Session => {
+	const { screen } = session;
+	switch (screen.name) {
+		case 'choose':
+		case 'question':
+		case 'summary':
+			return { ...session, screen: { ...screen, highlighted: index } };
+		default:
+			return session;
+	}
+};
+
+const choose = (session: Session, index: number, view: View): Step => {
+	switch (session.screen.name) {
+		case 'choose':
+			return chooseFix(session, index);
+		case 'question':
+			return chooseAnswer(session, index);
+		case 'summary': {
+			const browsing: Session = { ...session, screen: { name: 'browse' } };
+			switch (choiceOfSummary(session, index)) {
+				case 'next-problem':
+					return run(browsing, 'next-problem', view);
+				case 'log':
+					return run(session, 'log', view);
+				case 'back':
+					return step(browsing);
+				case 'quit':
+					return leave(session, 0);
+				case null:
+					return step(session);
+			}
+		}
+		// falls through
+		default:
+			return step(session);
+	}
+};
+
+const arm = (session: Session): Session => {
+	const { leaving, screen } = session;
+	if (leaving.name === 'asked') return { ...session, leaving: { ...leaving, armed: true } };
+	if (screen.name === 'preview') return { ...session, screen: { ...screen, armed: true } };
+	return screen.name === 'batch' && screen.step === 'ready'
+		? { ...session, screen: { ...screen, armed: true } }
+		: session;
+};
+
+const fail = (session: Session, message: string, tryThis: string): Step => {
+	if (isBatchRunning(session)) return failInBatch(session, message);
+	const idle: Session = { ...session, work: { kind: 'none' } };
+	return session.report
+		? noticed(idle, { kind: 'broke', message, tryThis })
+		: step({ ...idle, screen: { name: 'failed', message, tryThis } });
+};
+
+const react = (session: Session, event: SessionEvent): Step => {
+	switch (event.type) {
+		case 'resized':
+			return step(withShownPane({ ...session, size: event.size }));
+		case 'pressed':
+			return press(session, event.key, event.view);
+		case 'pasted': {
+			const context = contextOf(session);
+			return context === 'text' || context === 'help'
+				? step(write(session, event.text))
+				: noticed(session, { kind: 'dropped-paste' });
+		}
+		case 'highlighted':
+			return step(highlight(session, event.index));
+		case 'chosen':
+			return session.help || session.leaving.name !== 'no'
+				? step(session)
+				: choose(session, event.index, { reach: 0, stops: [] });
+		case 'armed':
+			return step(arm(session));
+		case 'opened': {
+			const { target, guides, commits } = event;
+			return step(
+				{
+					...session,
+					bench: { target, guides },
+					commits,
+					screen: { name: 'scanning' },
+					work: { kind: 'audit', progress: null },
+				},
+				{ type: 'audit' },
+			);
+		}
+		case 'progressed':
+			return step(
+				session.work.kind === 'audit'
+					? { ...session, work: { kind: 'audit', progress: event.progress } }
+					: session,
+			);
+		case 'audited': {
+			const { report, commits } = event;
+			const isFirst = session.report === null;
+			const next: Session = {
+				...session,
+				report,
+				commits,
+				before: session.before ?? report.summary,
+				work: { kind: 'none' },
+				screen: isFirst ? { name: 'browse' } : session.screen,
+				excerpts: new Map(),
+				notice: isFirst ? null : { kind: 'audited' },
+			};
+			return step(withValidSelection(next));
+		}
+		case 'asked':
+			return ask(session, event.target, event.questions);
+		case 'proposed':
+			return isBatchRunning(session)
+				? proposeInBatch(session, event.proposal)
+				: propose(session, event.proposal);
+		case 'committed':
+			return isBatchRunning(session) ? commitInBatch(session, event) : afterCommit(session, event);
+		case 'undone':
+		case 'redone':
+			return afterTurn(session, event.type, event.changed);
+		case 'excerpted': {
+			const excerpts = new Map([...session.excerpts, [event.key, event.excerpt] as const].slice(-remembered));
+			return step({ ...session, excerpts, awaited: null });
+		}
+		case 'failed':
+			return fail(session, event.message, event.tryThis);
+	}
+};
+
+/** Asks for the lines around the selected finding; one excerpt at a time, so that only the latest is waited for. */
+const withExcerpt = ([session, effects]: Step): Step => {
+	const { screen, work, awaited, excerpts } = session;
+	if (screen.name !== 'browse' || work.kind !== 'none' || awaited !== null) return [session, effects];
+	const at = selectedSpot(session)?.finding.at;
+	if (at?.line === undefined) return [session, effects];
+	const key = excerptKey(at.path, at.line);
+	if (excerpts.has(key)) return [session, effects];
+	return [
+		{ ...session, awaited: key },
+		[...effects, { type: 'excerpt', path: at.path, line: at.line, around }],
+	];
+};
+
+/** The whole session as a function: what an event makes of it, and what the outside is to do. */
+export const reduce = (session: Session, event: SessionEvent): Step => {
+	if (session.leaving.name === 'gone') return step(session);
+	const [next, effects] = react(session, event);
+	if (next.leaving.name === 'gone') return [next, effects];
+	const [after, parting] = leaveIfDone(next);
+	if (after.leaving.name === 'gone') return [after, parting];
+	return withExcerpt([next, effects]);
+};

@@ -1,0 +1,43 @@
+import { isProblem } from './outline.ts';
+import { rowsOf } from './obstacles.ts';
+import type { Session } from './state.ts';
+
+export type SummaryChoice = 'next-problem' | 'log' | 'back' | 'quit';
+
+/** The entries of the summary's menu. */
+export const summaryChoicesOf = (session: Session): readonly SummaryChoice[] => [
+	rowsOf(session).some(isProblem) ? 'next-problem' : 'back',
+	...(session.commits.length > 0 ? (['log'] as const) : []),
+	'quit',
+];
+
+export const choiceOfSummary = (session: Session, index: number): SummaryChoice | null =>
+	summaryChoicesOf(session)[index] ?? null;
+
+/** A word for a shell: quoted where it needs to be. */
+export const shellWord = (word: string): string =>
+	/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+
+export interface NextCommand {
+	readonly command: string;
+	/** What it is for. */
+	readonly purpose: 'look' | 'try' | 'merge' | 'follow-up' | 'throw-away';
+}
+
+/** What a person types next, to look at the branch, to take it and to throw it away. */
+export const nextCommandsOf = ({ bench, commits }: Session): readonly NextCommand[] => {
+	if (!bench || !('branch' in bench.target.fixes) || commits.length === 0) return [];
+	const { target } = bench;
+	const branch = shellWord(bench.target.fixes.branch);
+	const base = shellWord(target.branch ?? target.commit?.slice(0, 12) ?? 'HEAD');
+	const followUps = [...new Set(commits.flatMap(commit => commit.followUps))];
+	return [
+		{ command: `git log --oneline ${base}..${branch}`, purpose: 'look' },
+		{ command: `git switch ${branch}`, purpose: 'try' },
+		...followUps.map(command => ({ command, purpose: 'follow-up' as const })),
+		...(target.branch === null
+			? []
+			: [{ command: `git switch ${base} && git merge ${branch}`, purpose: 'merge' as const }]),
+		{ command: `git branch -D ${branch}`, purpose: 'throw-away' },
+	];
+};
