@@ -1,0 +1,19 @@
+/** A value of a setup script that is written as a literal. */
+export interface SetupValue {
+	readonly value: string;
+	readonly line: number;
+	/** The source line, trimmed, at most 200 characters. */
+	readonly source: string;
+}
+
+/** What a `setup.py` passes to `setup()`, as far as it is written as literals. */
+export interface SetupScript {
+	readonly name: SetupValue | null;
+	readonly version: SetupValue | null;
+	/** Null where it is not given; `unknown` where it is computed. */
+	readonly pythonRequires: SetupValue | 'unknown' | null;
+	readonly classifiers: readonly SetupValue[];
+	/** `unknown` where the list is computed. */
+	readonly installRequires: readonly SetupValue[] | 'unknown';
+	readonly hasConsoleScripts: boolean;
+}

@@ -1,0 +1,99 @@
+import type { Facts, Project } from '../../core/facts.ts';
+import { folderOf, upward } from '../../core/folders.ts';
+import { defineDerived } from '../../core/gather.ts';
+import { isContainerFile, kindsOf } from './kinds.ts';
+import type { Manifests } from './manifests.ts';
+import { manifestsOf } from './manifests.ts';
+import { isForeign, isMaterial, rolesOf } from './roles.ts';
+import { workspaceRootsOf } from './workspaces.ts';
+
+type Sources = Pick<Facts, 'repository' | 'paths' | 'toml' | 'ini' | 'setupScripts' | 'modules' | 'pythonPlaces'>;
+
+const isWithin = (folder: string, parent: string): boolean =>
+	parent === '.' || folder === parent || folder.startsWith(`${parent}/`);
+
+/** Folders that are projects, of those that hold manifests. */
+const chosenOf = (
+	manifests: ReadonlyMap<string, Manifests>,
+	workspaces: ReadonlyMap<string, string>,
+	codeDirectories: readonly string[],
+	paths: Facts['paths'],
+): readonly string[] => {
+	const strong = [...manifests].filter(([, { isStrong }]) => isStrong).map(([folder]) => folder);
+	const isCandidate = (folder: string, found: Manifests): boolean => {
+		if (found.isStrong || codeDirectories.includes(folder)) return true;
+		if (/(?:^|\/)(?:\.github|\.circleci|ci)(?:\/|$)/.test(folder)) return false;
+		// A list of requirements inside a package belongs to the project around it.
+		const around = upward(folder).slice(1).some(above => strong.includes(above));
+		return !(around && paths.has(folder === '.' ? '__init__.py' : `${folder}/__init__.py`));
+	};
+	const candidates = [...manifests].filter(([folder, found]) => isCandidate(folder, found)).map(([folder]) => folder);
+	const own = candidates.filter(
+		folder =>
+			!isMaterial(folder) ||
+			(workspaces.get(folder) ?? folder) !== folder ||
+			codeDirectories.some(deployed => isWithin(deployed, folder) && !isForeign(folder)),
+	);
+	// A repository of examples has nothing but examples.
+	return own.length > 0 ? own : candidates.filter(folder => !isForeign(folder));
+};
+
+export default defineDerived({
+	fact: 'projects',
+	needs: ['repository', 'paths', 'toml', 'ini', 'setupScripts', 'modules', 'pythonPlaces'],
+	derive(facts: Sources): readonly Project[] {
+		const { paths, toml, ini, setupScripts, modules, repository } = facts;
+		const codeDirectories: readonly string[] = [];
+		const manifests = manifestsOf(facts);
+		const workspaces = workspaceRootsOf(toml);
+		const declared = chosenOf(manifests, workspaces, codeDirectories, paths);
+		const folders = new Set(declared);
+		const projectOf = (path: string): string => upward(folderOf(path)).find(folder => folders.has(folder)) ?? '.';
+
+		const pathsOf = new Map<string, string[]>();
+		for (const path of paths.keys()) {
+			const project = projectOf(path);
+			const list = pathsOf.get(project);
+			if (list) list.push(path);
+			else pathsOf.set(project, [path]);
+		}
+		const roleOf = rolesOf({ paths, modules, codeDirectories });
+		const isProduction = (path: string): boolean => path.endsWith('.py') && roleOf(path) === 'prod';
+		const restOf = (pathsOf.get('.') ?? []).filter(path => path.endsWith('.py'));
+		const isRest = !folders.has('.') && (declared.length === 0 || restOf.length > 0);
+		const isPublished = [...facts.pythonPlaces.values()].some(parsed => parsed.ok && parsed.value.publishes);
+		const containers = [...paths.keys()].filter(path => isContainerFile(path) && roleOf(path) !== 'test');
+
+		const describe = (folder: string): Project => {
+			const found = manifests.get(folder);
+			const isDeclared = folders.has(folder);
+			const inFolder = (name: string): string => (folder === '.' ? name : `${folder}/${name}`);
+			const pyproject = toml.get(inFolder('pyproject.toml'));
+			const setupCfg = ini.get(inFolder('setup.cfg'));
+			const setupScript = setupScripts.get(inFolder('setup.py'));
+			const own = pathsOf.get(folder) ?? [];
+			const fallback = folder === '.' ? repository.name : folder.slice(folder.lastIndexOf('/') + 1);
+			return {
+				path: folder,
+				name: (isDeclared ? found?.name : null) ?? fallback,
+				kinds: kindsOf({
+					paths: own,
+					code: own.filter(isProduction),
+					modules,
+					pyproject: pyproject?.ok === true ? pyproject.value.value : null,
+					setupCfg: setupCfg?.ok === true ? setupCfg.value : null,
+					setupScript: setupScript?.ok === true ? setupScript.value : null,
+					isDeployedFunction: codeDirectories.some(deployed => projectOf(`${deployed}/x`) === folder),
+					isPublished: isPublished && (folders.size === 1 || folder === '.'),
+					// The repository's only project may be run from a folder beside it.
+					hasContainer: containers.some(path => projectOf(path) === folder || folders.size === 1),
+				}),
+				declared: isDeclared,
+				manifests: isDeclared ? (found?.files ?? []) : [],
+				lockRoot: workspaces.get(folder) ?? folder,
+			};
+		};
+		const all = [...folders, ...(isRest ? ['.'] : [])];
+		return all.toSorted((a, b) => (a === '.' ? -1 : b === '.' ? 1 : a < b ? -1 : 1)).map(describe);
+	},
+});

@@ -1,0 +1,86 @@
+import type { PerFile, Role } from '../../core/facts.ts';
+import type { PythonModule } from '../../core/facts/python.ts';
+import { folderOf } from '../../core/folders.ts';
+
+/** What the roles of files are told from. */
+export interface RoleSources {
+	readonly paths: ReadonlyMap<string, unknown>;
+	readonly modules: PerFile<PythonModule>;
+	/** Directories that are deployed as code; files below them are `prod` wherever they stand. */
+	readonly codeDirectories: readonly string[];
+}
+
+const vendored = /^(?:_?vendor(?:ed)?|third_party|extern)$/;
+const test = /^(?:tests?|e2e|integration_tests|functional_tests|[a-z_]*_tests?|testdata|test[-_]data|fixtures)$/i;
+const testing = /^testing$/;
+const testFile = /^(?:test_.*\.py|.*_test\.py|conftest\.py)$/;
+const docs = /^(?:examples?|docs?|samples?|demos?|notebooks?|tutorials?)$/;
+const script = /^(?:scripts?|tools?|bin|hack|dev|ci|\.github|benchmarks?|benches|perf|load_testing)$/;
+const infra = /^(?:infra|infrastructure|cdk|deploy(?:ment)?|terraform|ops)$/;
+const migration = /^(?:migrations|alembic)$/;
+const generated = /(?:_pb2(?:_grpc)?\.pyi?|(?:^|\/)_version\.py|\.gen\.py)$/;
+const configFile = /^(?:setup|noxfile|fabfile|manage)\.py$/;
+const infraImport = /^(?:aws_cdk|constructs|pulumi|troposphere)(?:\.|$)/;
+
+/** Directories along a path, each with what stands above it. */
+const foldersOf = (path: string): readonly { readonly name: string; readonly above: string }[] => {
+	const parts = path.split('/').slice(0, -1);
+	return parts.map((name, at) => ({ name, above: parts.slice(0, at).join('/') || '.' }));
+};
+
+/** Tells what each file is for. */
+export const rolesOf = ({ paths, modules, codeDirectories }: RoleSources): ((path: string) => Role) => {
+	const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
+	// `checkov/terraform/` and `src/tools/__init__.py` are parts of a package, whatever they are called.
+	const isPackage = (folder: string): boolean => paths.has(inFolder(folder, '__init__.py'));
+	const isPart = (name: string, above: string): boolean =>
+		isPackage(above) || (/(?:^|\/)src$/.test(above) && isPackage(inFolder(above, name)));
+	const deployed = codeDirectories.filter(folder => folder !== '.');
+	const isDeployed = (path: string): boolean => deployed.some(folder => path.startsWith(`${folder}/`));
+
+	return path => {
+		const name = path.slice(path.lastIndexOf('/') + 1);
+		if (/\{\{|\{%/.test(path)) return 'template';
+		const folders = foldersOf(path);
+		const has = (pattern: RegExp): boolean => folders.some(folder => pattern.test(folder.name));
+		// Outside packages only.
+		const lies = (pattern: RegExp): boolean =>
+			folders.some(folder => pattern.test(folder.name) && !isPart(folder.name, folder.above));
+		const module = modules.get(path);
+		if (has(vendored)) return 'vendored';
+		if (generated.test(path) || (module?.ok === true && module.value.isGenerated)) return 'generated';
+		if (testFile.test(name) || has(test) || lies(testing)) {
+			// A deployed folder may hold its own tests, and may itself stand among fixtures.
+			return isDeployed(path) && !testFile.test(name) && !isTestBelow(path, deployed) ? 'prod' : 'test';
+		}
+		if (isDeployed(path)) return 'prod';
+		const folder = folderOf(path);
+		if (has(migration) || (/(?:^|\/)(?:versions|revisions)$/.test(folder) && paths.has(`${folderOf(folder)}/env.py`))) {
+			return 'migration';
+		}
+		if (lies(docs)) return 'docs';
+		if (configFile.test(name)) return 'config';
+		if (lies(infra)) return 'infra';
+		if (module?.ok === true && module.value.imports.some(({ module: from }) => infraImport.test(from))) return 'infra';
+		if (lies(script)) return 'script';
+		if (/^(?:tasks)\.py$/.test(name) && (folder === '.' || paths.has(`${folder}/pyproject.toml`))) return 'config';
+		return 'prod';
+	};
+};
+
+const isTestBelow = (path: string, deployed: readonly string[]): boolean => {
+	const root = deployed.find(folder => path.startsWith(`${folder}/`)) ?? '';
+	return path
+		.slice(root.length + 1)
+		.split('/')
+		.slice(0, -1)
+		.some(part => test.test(part) || testing.test(part));
+};
+
+/** A project here is somebody else's, or material: it is judged only where the repository says so. */
+export const isMaterial = (folder: string): boolean =>
+	folder.split('/').some(part => vendored.test(part) || test.test(part) || testing.test(part) || docs.test(part) || /^templates?$/.test(part));
+
+/** Of {@link isMaterial}, what is never a project of its own. */
+export const isForeign = (folder: string): boolean =>
+	folder.split('/').some(part => vendored.test(part) || test.test(part));
