@@ -1,42 +1,34 @@
 import { Bug } from './errors.ts';
 
-declare const safe: unique symbol;
+declare const brand: unique symbol;
 
-/** Text that can be written to a terminal: every character shows itself, and none of them steers. One line. */
-export type SafeText = string & { readonly [safe]: true };
+/** Text that cannot move a cursor, write a clipboard, or hide or reorder what is read. Made by {@link visible}. */
+export type Visible = string & { readonly [brand]: 'visible' };
 
-/**
- * What must never be written as it is: controls (C0, C1), format characters (bidirectional, zero-width, tags, soft
- * hyphen), line separators, lone surrogates, and marks that hide in other characters without being seen.
- */
-const unsafe =
-	/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034F\u115F\u1160\u17B4\u17B5\u3164\uFE00-\uFE0D\uFFA0\u{E0100}-\u{E01EF}]/u;
-const eachUnsafe = new RegExp(unsafe.source, 'gu');
+// C0, DEL, C1; soft hyphen, Arabic letter mark, zero-width and bidi controls, line separators, invisible operators,
+// BOM, interlinear marks, tag characters, and surrogates that stand alone.
+const hidden =
+	// eslint-disable-next-line no-control-regex
+	/[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}\p{Surrogate}]/u;
+const hiddenAll = new RegExp(hidden.source, 'gu');
 
-const named: ReadonlyMap<string, string> = new Map([
-	['\n', '\\n'],
-	['\r', '\\r'],
-	['\t', '\\t'],
-]);
-
-const escaped = (character: string): string => {
+const shown = (character: string): string => {
 	const code = character.codePointAt(0) ?? 0;
-	const hex = code.toString(16);
-	return named.get(character) ?? (code < 0x100 ? `\\x${hex.padStart(2, '0')}` : `\\u{${hex}}`);
+	if (code === 9) return '    ';
+	if (code < 32) return String.fromCodePoint(0x2400 + code);
+	if (code === 127) return '\u2421';
+	if (code < 0xa0) return `<${code.toString(16)}>`;
+	return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
 };
 
-const isSafe = (text: string): text is SafeText => !unsafe.test(text);
+const isVisible = (text: string): text is Visible => !hidden.test(text);
 
-/**
- * Shows a string from outside as it is: what would steer a terminal or deceive a reader becomes an escape that can be
- * read, such as `\x1b` or `\u{202e}`. Idempotent.
- */
-export const visible = (text: string): SafeText => {
-	if (isSafe(text)) return text;
-	const shown = text.replace(eachUnsafe, escaped);
-	if (isSafe(shown)) return shown;
-	throw new Bug('an escape is not safe itself');
+/** Shows every control and invisible character as visible text, newlines too. The second time nothing changes. */
+export const visible = (text: string): Visible => {
+	const clean = hidden.test(text) ? text.replace(hiddenAll, shown) : text;
+	if (!isVisible(clean)) throw new Bug('text is still not safe to show');
+	return clean;
 };
 
 /** {@link visible} for text of many lines: one entry a line, whatever the line endings. */
-export const visibleLines = (text: string): readonly SafeText[] => text.split(/\r\n|\n|\r/).map(visible);
+export const visibleLines = (text: string): readonly Visible[] => text.split(/\r\n|\n|\r/).map(visible);
