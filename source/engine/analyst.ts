@@ -1,10 +1,10 @@
 import { checklist } from '../checklist.ts';
 import type { Config } from '../config/config.ts';
 import { configOf } from '../config/config.ts';
+import { selectablesOf } from '../core/catalogue.ts';
 import { UserError } from '../core/errors.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Report } from '../core/report.ts';
-import type { Selectable } from '../core/selection.ts';
 import { assertKnownIds, isSelected } from '../core/selection.ts';
 import type { Tree } from '../core/tree.ts';
 import { fixers } from '../../fixers/index.ts';
@@ -62,20 +62,7 @@ export type Analyse = (
 	onProgress: (done: number, of: number, path: string) => void,
 ) => Promise<Analysis>;
 
-/** Everything that an id can name, from the practices that are there. */
-export const selectables: readonly Selectable[] = checklist.flatMap(section =>
-	practices
-		.filter(({ number }) => section.practices.includes(number))
-		.flatMap(practice =>
-			practice.checks.map(check => ({
-				section: section.id,
-				number: practice.number,
-				practice: practice.id,
-				check: `${practice.id}/${check.id}`,
-			})),
-		),
-);
-
+const selectables = selectablesOf({ sections: checklist, practices, fixers });
 const sectionIds = checklist.map(({ id }) => id);
 const checkIds = new Set(selectables.map(({ check }) => check));
 
@@ -87,12 +74,6 @@ const configIn = (toml: Facts['toml']): Config => {
 		...(own?.ok ? { own: own.value.value } : {}),
 		...(pyproject?.ok ? { pyproject: pyproject.value.value } : {}),
 	});
-};
-
-/** Refuses ids that name nothing, wherever they were written. Throws a {@link UserError}. */
-export const assertSelection = ({ only, skip }: Selection): void => {
-	assertKnownIds(only, selectables, '--only', sectionIds);
-	assertKnownIds(skip, selectables, '--skip', sectionIds);
 };
 
 /** Binds the product's practices, fixers and gatherers to a pool. */
