@@ -1,10 +1,14 @@
 import type { SkippedPath } from './tree.ts';
 import type { IniDocument, TomlDocument } from './facts/config.ts';
+import type { Bucket, BucketUse } from './facts/buckets.ts';
+import type { CdkModule } from './facts/cdk.ts';
+import type { LambdaFunctions } from './facts/functions.ts';
 import type { ModuleLogging } from './facts/loggers.ts';
 import type { ModuleShape } from './facts/module-shape.ts';
 import type { ModulePrints } from './facts/prints.ts';
 import type { PythonPlaces } from './facts/python-places.ts';
 import type { LintHit, PythonModule } from './facts/python.ts';
+import type { Dockerfile, TemplateFile, TerraformFile } from './facts/templates.ts';
 import type { SetupScript } from './facts/setup-script.ts';
 import type { Annotations, MypyConfig, PytestConfig, RuffConfig, RuffRun, TestUse, ToolPin } from './facts/tools.ts';
 import type { Deserialization, LoaderSafety } from './facts/deserialization.ts';
@@ -108,5 +112,18 @@ export interface Facts {
 	readonly pythonTags: PerFile<number>;
 	/** Loader classes of the repository, by name. */
 	readonly yamlLoaders: ReadonlyMap<string, LoaderSafety>;
+	/** CloudFormation, SAM, Serverless Framework, Chalice and Zappa: what is deployed. */
+	readonly templates: PerFile<TemplateFile>;
+	readonly dockerfiles: PerFile<Dockerfile>;
+	/** Resources of AWS that Terraform files declare; counted, not analysed. */
+	readonly terraform: PerFile<TerraformFile>;
+	/** Lambda functions of all templates. */
+	readonly functions: LambdaFunctions;
+	/** S3 buckets of all templates. */
+	readonly buckets: readonly Bucket[];
+	/** Constructs of the AWS CDK in Python. */
+	readonly cdk: PerFile<CdkModule>;
+	/** Python that creates buckets or changes who may read. */
+	readonly bucketUses: PerFile<BucketUse>;
 }
 export type FactName = keyof Facts;
