@@ -10,7 +10,7 @@ import type { PythonPlaces } from './facts/python-places.ts';
 import type { LintHit, PythonModule } from './facts/python.ts';
 import type { Dockerfile, TemplateFile, TerraformFile } from './facts/templates.ts';
 import type { SetupScript } from './facts/setup-script.ts';
-import type { Annotations, MypyConfig, PytestConfig, RuffConfig, RuffRun, TestUse, ToolPin } from './facts/tools.ts';
+import type { Annotations, Dependency, MypyConfig, PytestConfig, RuffConfig, RuffRun, TestUse, ToolPin } from './facts/tools.ts';
 import type { Deserialization, LoaderSafety } from './facts/deserialization.ts';
 
 /** What a file is for; decides which checks read it. */
@@ -89,6 +89,8 @@ export interface Facts {
 	readonly ruffConfigs: readonly RuffConfig[];
 	/** Each Python file under the nearest of them; files that it excludes are left out. */
 	readonly ruffRuns: PerFile<RuffRun>;
+	/** What TOML and INI manifests declare; requirements files are in {@link Facts.toolPins}. */
+	readonly devDependencies: readonly Dependency[];
 	readonly toolPins: PerFile<readonly ToolPin[]>;
 	readonly annotations: PerFile<Annotations>;
 	/** One for each folder that mypy would take its settings from. */

@@ -36,4 +36,4 @@ export const pinnedVersions = (
 	pins: PerFile<readonly ToolPin[]>,
 	path: string,
 	tool: string,
-): readonly string[] => pinsOf(pins, path, tool).map(({ version }) => version);
+): readonly string[] => pinsOf(pins, path, tool).flatMap(({ version }) => (version === '' ? [] : [version]));

@@ -14,6 +14,14 @@ import prints from '../facts/python/prints.ts';
 import deserialization from '../facts/python/deserialization.ts';
 import pythonTags from '../facts/python/python-tags.ts';
 import yamlLoaders from '../facts/python/yaml-loaders.ts';
+import devDependencies from '../facts/packaging/dev-dependencies.ts';
+import annotations from '../facts/tools/annotations.ts';
+import mypyConfigs from '../facts/tools/mypy-configs.ts';
+import pytestConfigs from '../facts/tools/pytest-configs.ts';
+import ruffConfigs from '../facts/tools/ruff-configs.ts';
+import ruffRuns from '../facts/tools/ruff-runs.ts';
+import testUse from '../facts/tools/test-use.ts';
+import toolPins from '../facts/tools/tool-pins.ts';
 
 /** Every gatherer; the engine orders them by wave and by need. */
-export const gatherers: readonly AnyGatherer[] = [toml, ini, setupScripts, pythonPlaces, projects, files, lint, modules, consoleScripts, loggers, moduleShape, prints, deserialization, pythonTags, yamlLoaders];
+export const gatherers: readonly AnyGatherer[] = [devDependencies, annotations, mypyConfigs, pytestConfigs, ruffConfigs, ruffRuns, testUse, toolPins, toml, ini, setupScripts, pythonPlaces, projects, files, lint, modules, consoleScripts, loggers, moduleShape, prints, deserialization, pythonTags, yamlLoaders];

@@ -54,10 +54,11 @@ export interface RuffRun {
 	readonly problem: string | null;
 }
 
-/** A tool's version as a lockfile, a hook or a requirements file has it. */
+/** A tool, and its version, as a lockfile, a hook or a requirements file has it. */
 export interface ToolPin {
 	/** The distribution, in lower case: `ruff`, `mypy`, `pytest`. */
 	readonly tool: string;
+	/** Empty where a requirements file names the tool without one version. */
 	readonly version: string;
 	readonly line: number;
 	readonly source: string;
@@ -126,4 +127,16 @@ export interface TestUse {
 	readonly needsPytest: boolean;
 	/** Names after `pytest.mark.`, each with its first line. */
 	readonly marks: readonly { readonly name: string; readonly line: number }[];
+}
+
+/** A distribution that developers of a project install, or its users. */
+export interface Dependency {
+	/** Normalised: lower case, `-` between words. */
+	readonly name: string;
+	/** The requirement as written. */
+	readonly requirement: string;
+	readonly path: string;
+	readonly line: number;
+	/** `dev` for groups, extras and tables of development tools. */
+	readonly use: 'run' | 'dev';
 }

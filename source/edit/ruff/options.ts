@@ -75,6 +75,10 @@ const pathRules = /^(?:INP|TID252|N999|A005|EXE|D10[04]|TC|TCH|F401|PYI|RUF067|I
 
 export const isPathRule = (code: string): boolean => pathRules.test(code);
 
+/** Ruff lets an `__init__.py` list submodules in `__all__`; without a path our build cannot tell. */
+export const isMisfire = (path: string, code: string | null): boolean =>
+	code === 'F822' && /(^|\/)__init__\.pyi?$/.test(path);
+
 const lintSettings = (config: RuffConfig, names: readonly string[], implicit: readonly string[] | null): Table => {
 	const lint = isTable(config.settings['lint']) ? config.settings['lint'] : {};
 	const isort = isTable(lint['isort']) ? lint['isort'] : {};

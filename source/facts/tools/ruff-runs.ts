@@ -3,7 +3,7 @@ import type { Engines, RuffDiagnostic, RuffSettings, SourceFile } from '../../co
 import { defineFileGatherer } from '../../core/gather.ts';
 import { pinnedVersions } from '../../core/pins.ts';
 import type { RuffOptions } from '../../edit/ruff/options.ts';
-import { isPathRule, ruffOptionsOf } from '../../edit/ruff/options.ts';
+import { isMisfire, isPathRule, ruffOptionsOf } from '../../edit/ruff/options.ts';
 import { namesCode } from '../../core/ruff/selection.ts';
 import { lintHitOf } from '../python/lint.ts';
 import type { Trimmed } from './trimmed-settings.ts';
@@ -83,7 +83,7 @@ export default defineFileGatherer({
 		const counted = all.filter(hit => {
 			const code = hit.code ?? 'invalid-syntax';
 			if (code === 'RUF100') return options.selectsIdle && !namesCode(ignored, code) && isIdle(hit);
-			return !namesCode(ignored, code);
+			return !namesCode(ignored, code) && !isMisfire(file.path, code);
 		});
 		const broken = counted.some(({ code }) => code === null || code === 'invalid-syntax');
 		return {

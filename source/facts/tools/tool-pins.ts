@@ -19,7 +19,7 @@ const patterns: readonly (readonly [file: RegExp, pin: RegExp])[] = [
 	],
 	[
 		/(^|\/)(?:[\w.-]*requirements[\w.-]*|requirements\/[\w.-]+|constraints)\.(?:txt|in)$/,
-		new RegExp(`^(${tools})==([\\w.]{1,40})`, 'gm'),
+		new RegExp(`^(${tools})(?:\\[[\\w,-]*\\])?[ \\t]*(?:==[ \\t]*([\\w.]{1,40})|(?=[<>~!;#@ \\t\\r\\n]|$))`, 'gm'),
 	],
 ];
 
