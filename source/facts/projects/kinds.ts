@@ -6,7 +6,7 @@ import type { SetupScript } from '../../core/facts/setup-script.ts';
 
 /** What a project's kinds are told from. */
 export interface KindSources {
-	/** Of the project's own files: code, and whatever says how it is run. */
+	/** The project's own files without tests, documentation and vendored code. */
 	readonly paths: readonly string[];
 	/** Production Python files among them. */
 	readonly code: readonly string[];
@@ -54,10 +54,13 @@ export const kindsOf = (sources: KindSources): readonly ProjectKind[] => {
 		setupCfg?.sections['options.entry_points']?.options['console_scripts'] !== undefined ||
 		setupScript?.hasConsoleScripts === true;
 
+	const isBuilt = tableAt(table, ['build-system']) !== undefined || setupScript !== null;
+	const isPublished = isBuilt && sources.isPublished;
 	const isLambda =
 		sources.isDeployedFunction ||
 		paths.some(path => /(?:^|\/)(?:\.chalice\/config\.json|zappa_settings\.(?:json|toml|ya?ml|py))$/.test(path)) ||
-		parsed.some(({ path, module }) => module.handlers.length > 0 && handlerPath.test(path));
+		// Libraries for functions have handlers of their own.
+		(!isPublished && parsed.some(({ path, module }) => module.handlers.length > 0 && handlerPath.test(path)));
 	const isService = sources.hasContainer && imports(framework);
 	const isCli =
 		hasScripts ||
@@ -65,11 +68,10 @@ export const kindsOf = (sources: KindSources): readonly ProjectKind[] => {
 		(!isLambda &&
 			!isService &&
 			parsed.some(({ module }) => module.hasMainGuard && module.imports.some(({ module: from }) => commandLine.test(from))));
-	const isBuilt = tableAt(table, ['build-system']) !== undefined || setupScript !== null;
-	const isReleased =
-		sources.isPublished ||
-		classifiersOf(sources).some(line => /^(?:Typing|Development Status|Programming Language) ::/.test(line));
-	const isLibrary = isBuilt && !isLambda && (isReleased || (!isService && !isCli));
+	const isClassified = classifiersOf(sources).some(line => /^(?:Typing|Development Status|Programming Language) ::/.test(line));
+	const isLibrary =
+		isPublished ||
+		(isBuilt && code.length > 0 && !isLambda && (isClassified || (!isService && !isCli)));
 
 	const kinds: readonly ProjectKind[] = [
 		...(isLambda ? ['lambda' as const] : []),

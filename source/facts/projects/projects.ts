@@ -4,7 +4,7 @@ import { defineDerived } from '../../core/gather.ts';
 import { isContainerFile, kindsOf } from './kinds.ts';
 import type { Manifests } from './manifests.ts';
 import { manifestsOf } from './manifests.ts';
-import { isForeign, isMaterial, rolesOf } from './roles.ts';
+import { isForeign, isMaterial, isTooling, rolesOf } from './roles.ts';
 import { workspaceRootsOf } from './workspaces.ts';
 
 type Sources = Pick<Facts, 'repository' | 'paths' | 'toml' | 'ini' | 'setupScripts' | 'modules' | 'pythonPlaces'>;
@@ -22,7 +22,7 @@ const chosenOf = (
 	const strong = [...manifests].filter(([, { isStrong }]) => isStrong).map(([folder]) => folder);
 	const isCandidate = (folder: string, found: Manifests): boolean => {
 		if (found.isStrong || codeDirectories.includes(folder)) return true;
-		if (/(?:^|\/)(?:\.github|\.circleci|ci)(?:\/|$)/.test(folder)) return false;
+		if (isTooling(folder)) return false;
 		// A list of requirements inside a package belongs to the project around it.
 		const around = upward(folder).slice(1).some(above => strong.includes(above));
 		return !(around && paths.has(folder === '.' ? '__init__.py' : `${folder}/__init__.py`));
@@ -77,7 +77,7 @@ export default defineDerived({
 				path: folder,
 				name: (isDeclared ? found?.name : null) ?? fallback,
 				kinds: kindsOf({
-					paths: own,
+					paths: own.filter(path => !/^(?:test|docs|vendored)$/.test(roleOf(path))),
 					code: own.filter(isProduction),
 					modules,
 					pyproject: pyproject?.ok === true ? pyproject.value.value : null,

@@ -17,7 +17,7 @@ const testFile = /^(?:test_.*\.py|.*_test\.py|conftest\.py)$/;
 const docs = /^(?:examples?|docs?|samples?|demos?|notebooks?|tutorials?)$/;
 const script = /^(?:scripts?|tools?|bin|hack|dev|ci|\.github|benchmarks?|benches|perf|load_testing)$/;
 const infra = /^(?:infra|infrastructure|cdk|deploy(?:ment)?|terraform|ops)$/;
-const migration = /^(?:migrations|alembic)$/;
+const migration = /^(?:_?migrations|alembic)$/;
 const generated = /(?:_pb2(?:_grpc)?\.pyi?|(?:^|\/)_version\.py|\.gen\.py)$/;
 const configFile = /^(?:setup|noxfile|fabfile|manage)\.py$/;
 const infraImport = /^(?:aws_cdk|constructs|pulumi|troposphere)(?:\.|$)/;
@@ -80,6 +80,10 @@ const isTestBelow = (path: string, deployed: readonly string[]): boolean => {
 /** A project here is somebody else's, or material: it is judged only where the repository says so. */
 export const isMaterial = (folder: string): boolean =>
 	folder.split('/').some(part => vendored.test(part) || test.test(part) || testing.test(part) || docs.test(part) || /^templates?$/.test(part));
+
+/** A folder of tools around a program; a list of requirements there makes no project. */
+export const isTooling = (folder: string): boolean =>
+	folder.split('/').some(part => script.test(part) || part === '.circleci');
 
 /** Of {@link isMaterial}, what is never a project of its own. */
 export const isForeign = (folder: string): boolean =>
