@@ -90,7 +90,7 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
 	},
 	fix: {
 		usage: 'bp-audit fix [PATH]',
-		summary: 'Commits fixes to a branch of their own, without a screen; your checkout stays as it is',
+		summary: 'Commits fixes to a branch of their own; your checkout stays',
 		flags: [
 			{ name: '--safe', value: 'none', help: 'only fixes that cannot change behaviour (default)' },
 			{ name: '--review', value: 'none', help: 'also fixes that a person should look at' },
@@ -122,7 +122,7 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
 	},
 	undo: {
 		usage: 'bp-audit undo [PATH] [COMMIT|--all]',
-		summary: 'Takes back the last fix, all fixes from COMMIT on, or all of them',
+		summary: 'Takes back the last fix, those from COMMIT on, or all',
 		flags: [
 			{ name: '--all', value: 'none', help: 'every fix on the branch' },
 			{ name: '--branch', value: 'text', placeholder: 'NAME', help: 'the branch; the latest unless said' },
@@ -131,7 +131,7 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
 	},
 	explain: {
 		usage: 'bp-audit explain ID',
-		summary: 'Why a practice matters, what is checked, what good looks like, how it is mended',
+		summary: 'Why a practice matters, what is checked, how it is mended',
 		flags: [],
 		notes: ['ID is a section (6), a practice (6.1 or its id), a check or a fixer; bp-audit list shows all.'],
 	},

@@ -156,7 +156,7 @@ const waiverOf = (table: Table, spot: Spot): WaiverEntry => {
 const attestationOf = (table: Table, spot: Spot): Attestation => {
 	assertKeys(table, ['practice', 'answer', 'note', 'until'], spot);
 	const practice = textOf(table, 'practice', spot);
-	const answer = textOf(table, 'answer', spot);
+	const answer = table['answer'];
 	if (practice === undefined) throw wrong(inside(spot, 'practice'), 'given');
 	if (answer !== 'yes' && answer !== 'no') throw wrong(inside(spot, 'answer'), '"yes" or "no"');
 	const until = table['until'] === undefined ? undefined : findDate(table['until']);

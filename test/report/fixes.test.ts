@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { fixJson, fixText } from '../../source/report/fixes.ts';
+import type { FixRun } from '../../source/report/fixes.ts';
+
+const run: FixRun = {
+	branch: 'bp-audit/2026-11-22',
+	base: 'b'.repeat(40),
+	commits: [
+		{
+			commit: 'c'.repeat(40),
+			subject: 'fix(http): add timeouts (bp-audit 6.1)',
+			practice: '6.1',
+			fixer: 'http-timeout',
+			safety: 'review',
+			fingerprints: ['0123456789abcdef'],
+			diff: 'diff --git a/a.py b/a.py\n+x\u001b[2J\r\n',
+			followUps: ['Run the tests'],
+			conflicts: ['a.py'],
+		},
+	],
+	declined: [{ check: 'yaml/safe', path: 'b.py', reason: 'the loader is passed on' }],
+	score: { before: 61, after: 84 },
+	dryRun: false,
+};
+
+test('the JSON has the keys of its schema', () => {
+	expect(JSON.parse(fixJson(run))).toEqual({
+		schema: 1,
+		branch: 'bp-audit/2026-11-22',
+		base: 'b'.repeat(40),
+		commits: [
+			{
+				commit: 'c'.repeat(40),
+				subject: 'fix(http): add timeouts (bp-audit 6.1)',
+				practice: '6.1',
+				fixer: 'http-timeout',
+				safety: 'review',
+				fingerprints: ['0123456789abcdef'],
+			},
+		],
+		declined: [{ check: 'yaml/safe', path: 'b.py', reason: 'the loader is passed on' }],
+		score: { before: 61, after: 84 },
+	});
+});
+
+test('in a dry run a commit has its diff and no hash', () => {
+	const [commit] = JSON.parse(fixJson({ ...run, dryRun: true, branch: null })).commits;
+	expect(commit).toHaveProperty('diff');
+	expect(commit).not.toHaveProperty('commit');
+});
+
+test('the text of a dry run is its diffs: as they are for a pipe, safe for a terminal', () => {
+	const dry = { ...run, dryRun: true };
+	expect(fixText(dry, { raw: true })).toBe('diff --git a/a.py b/a.py\n+x\u001b[2J\r\n');
+	expect(fixText(dry, { raw: false })).toBe('diff --git a/a.py b/a.py\n+x␛[2J\r\n');
+});
+
+test('the text names commits, what was declined, what to do next and what will conflict', () => {
+	const text = fixText(run, { raw: false });
+	expect(text).toContain('cccccccccc fix(http): add timeouts (bp-audit 6.1)');
+	expect(text).toContain('  yaml/safe  b.py: the loader is passed on');
+	expect(text).toContain('  Run the tests');
+	expect(text).toContain('You have changed these files too\n  a.py');
+	expect(text).toContain('1 commit on bp-audit/2026-11-22; score 61 to 84');
+});
+
+test('without a commit the text says so', () => {
+	expect(fixText({ ...run, commits: [], declined: [], branch: null }, { raw: false })).toContain('Nothing was committed');
+});
