@@ -1,4 +1,6 @@
 import type { AnyGatherer } from '../core/gather.ts';
+import bucketUses from '../facts/aws/bucket-uses.ts';
+import cdk from '../facts/aws/cdk.ts';
 import ini from '../facts/config/ini.ts';
 import toml from '../facts/config/toml.ts';
 import lint from '../facts/python/lint.ts';
@@ -15,6 +17,11 @@ import deserialization from '../facts/python/deserialization.ts';
 import pythonTags from '../facts/python/python-tags.ts';
 import yamlLoaders from '../facts/python/yaml-loaders.ts';
 import devDependencies from '../facts/packaging/dev-dependencies.ts';
+import buckets from '../facts/templates/buckets.ts';
+import dockerfiles from '../facts/templates/dockerfiles.ts';
+import functions from '../facts/templates/functions.ts';
+import templates from '../facts/templates/templates.ts';
+import terraform from '../facts/templates/terraform.ts';
 import annotations from '../facts/tools/annotations.ts';
 import mypyConfigs from '../facts/tools/mypy-configs.ts';
 import pytestConfigs from '../facts/tools/pytest-configs.ts';
@@ -24,4 +31,4 @@ import testUse from '../facts/tools/test-use.ts';
 import toolPins from '../facts/tools/tool-pins.ts';
 
 /** Every gatherer; the engine orders them by wave and by need. */
-export const gatherers: readonly AnyGatherer[] = [devDependencies, annotations, mypyConfigs, pytestConfigs, ruffConfigs, ruffRuns, testUse, toolPins, toml, ini, setupScripts, pythonPlaces, projects, files, lint, modules, consoleScripts, loggers, moduleShape, prints, deserialization, pythonTags, yamlLoaders];
+export const gatherers: readonly AnyGatherer[] = [templates, dockerfiles, terraform, functions, buckets, cdk, bucketUses, devDependencies, annotations, mypyConfigs, pytestConfigs, ruffConfigs, ruffRuns, testUse, toolPins, toml, ini, setupScripts, pythonPlaces, projects, files, lint, modules, consoleScripts, loggers, moduleShape, prints, deserialization, pythonTags, yamlLoaders];

@@ -1,0 +1,99 @@
+import type { SgNode } from '@ast-grep/napi';
+import type { CdkConstruct, CdkModule, CdkValue } from '../../core/facts/cdk.ts';
+import type { SourceFile } from '../../core/gather.ts';
+import { defineFileGatherer } from '../../core/gather.ts';
+import { argumentsOf } from '../../edit/python/calls.ts';
+import { namesIn, originsOf } from '../../edit/python/names.ts';
+import { placeOf } from '../../edit/python/nodes.ts';
+
+// https://docs.aws.amazon.com/cdk/api/v2/python/
+
+const constructs: readonly (readonly [RegExp, CdkConstruct['kind']])[] = [
+	[/^aws_cdk\.aws_lambda(?:_python(?:_alpha)?)?\.(?:Function|DockerImageFunction|PythonFunction)$/, 'function'],
+	[/^aws_cdk\.aws_s3\.Bucket$/, 'bucket'],
+	[/^aws_cdk\.aws_sqs\.Queue$/, 'queue'],
+];
+
+const secondsIn: Readonly<Record<string, number>> = { millis: 0.001, seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+
+const integerOf = (node: SgNode | null | undefined): number | null =>
+	node?.kind() === 'integer' && /^[\d_]+$/.test(node.text()) ? Number(node.text().replaceAll('_', '')) : null;
+
+const durationOf = (node: SgNode): number | null => {
+	const unit = /\bDuration\.(\w+)$/.exec(node.field('function')?.text() ?? '')?.[1];
+	const factor = unit === undefined ? undefined : secondsIn[unit];
+	const { positional, keywords } = argumentsOf(node);
+	const amount = positional.length === 1 && keywords.size === 0 ? integerOf(positional[0]) : null;
+	return factor === undefined || amount === null ? null : amount * factor;
+};
+
+const valueOf = (node: SgNode | null): CdkValue => {
+	const text = node?.text() ?? '';
+	const number = integerOf(node);
+	if (number !== null) return { state: 'known', value: number };
+	switch (String(node?.kind())) {
+		case 'true':
+		case 'false':
+			return { state: 'known', value: text === 'True' };
+		case 'call': {
+			const seconds = node ? durationOf(node) : null;
+			return seconds === null ? { state: 'unknown' } : { state: 'known', value: seconds };
+		}
+		case 'attribute': {
+			// A member of an enumeration, such as `Runtime.PYTHON_3_13`.
+			const member = /\b[A-Z]\w*\.([A-Z][A-Z0-9_]*)$/.exec(text)?.[1];
+			return member === undefined ? { state: 'unknown' } : { state: 'known', value: member };
+		}
+		default:
+			return { state: 'unknown' };
+	}
+};
+
+const idOf = (positional: readonly SgNode[], type: string): string => {
+	const literal = /^["']([^"'\\]+)["']$/.exec(positional[1]?.text() ?? '');
+	return literal?.[1] ?? type;
+};
+
+const constructOf = (file: SourceFile, call: SgNode, origin: string, kind: CdkConstruct['kind']): CdkConstruct => {
+	const callee = call.field('function') ?? call;
+	const type = origin.slice(origin.lastIndexOf('.') + 1);
+	const { positional, keywords, kwargs } = argumentsOf(call);
+	const { line, column, endLine, endColumn } = placeOf(file.path, file.lineStarts, callee);
+	return {
+		kind,
+		id: idOf(positional, type),
+		type,
+		line,
+		column,
+		endLine,
+		endColumn,
+		values: Object.fromEntries([...keywords].map(([name, node]) => [name, valueOf(node.field('value'))])),
+		open: kwargs,
+	};
+};
+
+export default defineFileGatherer({
+	fact: 'cdk',
+	version: 1,
+	wave: 'code',
+	wants: path => path.endsWith('.py'),
+	extract(file, engines): CdkModule | null {
+		if (!file.text.includes('aws_cdk') || !/\b(?:Function|PythonFunction|DockerImageFunction|Bucket|Queue)\(/.test(file.text)) {
+			return null;
+		}
+		const broken = engines.syntaxError(file);
+		if (broken) throw broken;
+		const root = engines.python(file);
+		const names = namesIn(root);
+		const found = root.findAll({ rule: { kind: 'call' } }).flatMap(call => {
+			const callee = call.field('function');
+			const origins = callee ? originsOf(callee, names) : [];
+			for (const origin of origins) {
+				const kind = constructs.find(([pattern]) => pattern.test(origin))?.[1];
+				if (kind !== undefined) return [constructOf(file, call, origin, kind)];
+			}
+			return [];
+		});
+		return found.length === 0 ? null : { constructs: found };
+	},
+});

@@ -1,0 +1,57 @@
+import { isList, isTable, stringAt, valueAt } from '../../core/data.ts';
+import type { Data, Table } from '../../core/facts/config.ts';
+import type { Bucket, BucketPolicy } from '../../core/facts/buckets.ts';
+import type { Resource, Template } from '../../core/facts/templates.ts';
+import { defineDerived } from '../../core/gather.ts';
+import { refersTo } from '../../core/template/references.ts';
+import { resolve } from '../../core/template/resolve.ts';
+import { resourcesOf } from '../../core/template/resources.ts';
+
+// Buckets that deployment tools make for themselves.
+const toolBuckets = /^(?:ServerlessDeploymentBucket|SamCliSourceBucket)$/;
+
+const nameOf = (template: Template, bucket: Resource): string | null => {
+	const [first, ...others] = resolve(bucket.properties['BucketName'], template.value);
+	return first.state === 'known' && others.length === 0 && typeof first.value === 'string' ? first.value : null;
+};
+
+/** Statements with both branches of each `Fn::If`; null where one cannot be told. */
+const statementsOf = (value: Data | undefined): readonly Table[] | null => {
+	if (isList(value)) {
+		const parts = value.map(statementsOf);
+		const known = parts.filter(part => part !== null);
+		return known.length === parts.length ? known.flat() : null;
+	}
+	if (!isTable(value)) return null;
+	if (isList(value['Fn::If'])) return statementsOf(value['Fn::If'].slice(1));
+	if (value['Ref'] === 'AWS::NoValue') return [];
+	return Object.keys(value).some(key => key === 'Ref' || key.startsWith('Fn::')) ? null : [value];
+};
+
+const policyOf = ({ id, at, path, properties }: Resource): BucketPolicy => {
+	const document = properties['PolicyDocument'] ?? null;
+	return { id, at, path, statements: statementsOf(valueAt(document, ['Statement'])), document };
+};
+
+const isAttached = (policy: Resource, bucket: Resource, name: string | null): boolean =>
+	refersTo(policy.properties['Bucket'], bucket.id) ||
+	(name !== null && stringAt(policy.properties, ['Bucket']) === name);
+
+export default defineDerived({
+	fact: 'buckets',
+	needs: ['templates'],
+	derive: ({ templates }): readonly Bucket[] =>
+		[...templates.values()].flatMap(parsed => {
+			if (!parsed.ok || parsed.value.outcome !== 'read') return [];
+			const template = parsed.value;
+			const resources = resourcesOf(template);
+			const policies = resources.filter(({ type }) => type === 'AWS::S3::BucketPolicy');
+			return resources
+				.filter(({ type, id }) => type === 'AWS::S3::Bucket' && !toolBuckets.test(id))
+				.map(resource => {
+					const name = nameOf(template, resource);
+					const attached = policies.filter(policy => isAttached(policy, resource, name));
+					return { resource, name, policies: attached.map(policyOf) };
+				});
+		}),
+});
