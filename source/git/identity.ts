@@ -1,0 +1,86 @@
+import path from 'node:path';
+import type { Place } from './discover.ts';
+import { parseConfig, readConfig } from './private.ts';
+import type { ConfigEntries } from './private.ts';
+import type { Environment } from './program.ts';
+import type { Runner } from './run.ts';
+
+/** Who the commits are by. */
+export interface Identity {
+	readonly name: string;
+	readonly email: string;
+}
+
+// Git drops these itself, and refuses a name with nothing else in it.
+// eslint-disable-next-line no-control-regex
+const clean = (value: string | undefined): string =>
+	(value ?? '').replace(/[<>\u0000-\u001f\u007f]/g, '').trim();
+
+const lastOf = (config: ConfigEntries, key: string): string =>
+	clean(config.findLast(([each]) => each === key)?.[1]);
+
+/**
+ * The user's own configuration. An `includeIf "gitdir:…"` is judged by the path of the git folder as it was
+ * given, so a path that passes through the user's `.git` on its way to our private folder satisfies it, while
+ * the repository's config stays unread.
+ */
+const userConfig = async (
+	runner: Runner,
+	place: Place,
+	privateDir: string,
+	env: Environment,
+): Promise<ConfigEntries> => {
+	const root = path.parse(place.gitDir).root;
+	const up = path.relative(place.gitDir, root);
+	const through = path.join(up, path.relative(root, privateDir));
+	const own = [
+		'HOME',
+		'XDG_CONFIG_HOME',
+		'USERPROFILE',
+		'GIT_CONFIG_SYSTEM',
+		'GIT_CONFIG_GLOBAL',
+		'GIT_CONFIG_NOSYSTEM',
+	];
+	const given = Object.fromEntries(own.flatMap(name => (env[name] === undefined ? [] : [[name, env[name]]])));
+	const listing = await runner.bytes(
+		['config', '--includes', '-z', '--get-regexp', '^user\\.(name|email)$'],
+		{
+			okCodes: [0, 1],
+			env: {
+				GIT_CONFIG_GLOBAL: undefined,
+				GIT_CONFIG_NOSYSTEM: '0',
+				GIT_DIR: `${place.gitDir}/${through}`,
+				...given,
+			},
+		},
+	);
+	return parseConfig(listing);
+};
+
+/**
+ * Name and address from the environment, else from the user's and the system's configuration, else from the
+ * repository's, read as data. Null where one of them is nowhere.
+ */
+export const findIdentity = async (
+	runner: Runner,
+	place: Place,
+	privateDir: string,
+	env: Environment,
+): Promise<Identity | null> => {
+	const sources: readonly (() => Promise<ConfigEntries>)[] = [
+		async () => [
+			['user.name', env['GIT_AUTHOR_NAME'] ?? ''],
+			['user.email', env['GIT_AUTHOR_EMAIL'] ?? ''],
+		],
+		() => userConfig(runner, place, privateDir, env),
+		() => readConfig(runner, path.join(place.commonDir, 'config')),
+	];
+	let [name, email] = ['', ''];
+	for (const source of sources) {
+		const config = await source();
+		name ||= lastOf(config, 'user.name');
+		email ||= lastOf(config, 'user.email');
+		if (name !== '' && email !== '') return { name, email };
+	}
+	return null;
+};

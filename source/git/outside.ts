@@ -1,0 +1,26 @@
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { messageOf, UserError } from '../core/errors.ts';
+
+const maxInput = 1 << 20;
+
+/** The text of a small file that the user named, such as an answers file. */
+export const readUserFile = async (file: string): Promise<string> => {
+	try {
+		const found = await stat(file);
+		if (!found.isFile()) throw new UserError(`\`${file}\` is not a file`);
+		if (found.size > maxInput) throw new UserError(`\`${file}\` is larger than 1 MiB`);
+		return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+	} catch (error) {
+		if (error instanceof UserError) throw error;
+		throw new UserError(`\`${file}\` cannot be read: ${messageOf(error)}`, { cause: error });
+	}
+};
+
+/** Writes a report to where the user said; devices such as `/dev/stdout` will do. */
+export const writeUserFile = async (file: string, text: string): Promise<void> => {
+	try {
+		await writeFile(file, text);
+	} catch (error) {
+		throw new UserError(`\`${file}\` cannot be written: ${messageOf(error)}`, { cause: error });
+	}
+};
