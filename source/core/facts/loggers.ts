@@ -13,10 +13,12 @@ export interface LoggerBinding {
 export interface ModuleLogging {
 	readonly loggers: readonly LoggerBinding[];
 	/**
-	 * How the file sets the level of standard-library logging: `lasting` wins over a handler that is there already,
-	 * `basic` (`basicConfig` without `force`) does nothing then, as in AWS Lambda.
+	 * How the file lets `info` records of standard-library loggers through: `root` for all of them, `basic` by a
+	 * `basicConfig` without `force`, which does nothing where a handler is there already, as in AWS Lambda.
 	 */
-	readonly setsLevel: 'lasting' | 'basic' | null;
+	readonly letsInfo: 'root' | 'basic' | null;
+	/** Names of the file's own loggers whose level is set so that `info` records come out. */
+	readonly talkative: readonly string[];
 	/** Structlog is told to ask the standard library for the level, or to log through it. */
 	readonly structlogAsksStdlib: boolean;
 }

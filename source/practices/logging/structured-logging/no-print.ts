@@ -3,6 +3,7 @@ import type { LintHit } from '../../../core/facts/python.ts';
 import type { ModulePrints, PrintCall } from '../../../core/facts/prints.ts';
 import type { Finding, Level } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
+import { runsInLambda } from '../../../core/lambda.ts';
 import { exemptionsOf } from './exemptions.ts';
 
 /** Ruff knows whether `print` is the builtin, and honours `# noqa`; the fact knows where the call stands. */
@@ -84,17 +85,14 @@ export default defineCheck({
 	failTitle: 'Production code prints',
 	severity: 'medium',
 	scope: 'project',
-	needs: ['files', 'modules', 'prints', 'lint', 'toml', 'ini', 'consoleScripts', 'ruffConfigs'],
+	needs: ['files', 'modules', 'functions', 'prints', 'lint', 'toml', 'ini', 'consoleScripts', 'ruffConfigs'],
 	check(facts, project) {
 		const production = [...facts.files.values()].filter(
 			file => file.role === 'prod' && file.project === project.path && file.path.endsWith('.py'),
 		);
 		if (production.length === 0) return notApplicable('the project has no production Python code');
 		const deployed = project.kinds.includes('lambda') || project.kinds.includes('service');
-		const isLambda = (path: string): boolean => {
-			const parsed = facts.modules.get(path);
-			return parsed?.ok === true && parsed.value.handlers.length > 0;
-		};
+		const isLambda = (path: string): boolean => runsInLambda(path, facts);
 		if (!deployed && !project.kinds.includes('library') && !production.some(({ path }) => isLambda(path))) {
 			return notApplicable('a program for the command line writes to standard output by design');
 		}
