@@ -16,6 +16,12 @@ export const placeOf = (path: string, lineStarts: readonly number[], node: SgNod
 	return { path, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
 };
 
+/** Line and column of a node's start, joined by a colon: how a finding and a node are told to be the same. */
+export const placeKeyOf = (lineStarts: readonly number[], node: SgNode): string => {
+	const { line, column } = positionAt(lineStarts, startOf(node));
+	return `${line}:${column}`;
+};
+
 /** Code on one line, blanks collapsed, cut to a length that a report can show. */
 export const briefly = (code: string, length = 80): string => {
 	const line = code.replaceAll(/\s+/g, ' ').trim();
