@@ -88,7 +88,8 @@ const plant = (name: string, line: string): void => {
 	writeFileSync(path, `${line}\n`);
 };
 
-const nameOf = (file: string, index: number): string => file.replace(/(planted|allowed)(?=\.tsx?$)/, `$1-${index}`);
+const nameOf = (file: string, index: number): string =>
+	file.replace(/(planted|allowed)(?=\.tsx?$)/, `$1-${index}`);
 
 /** Each import in a file of its own, except where the rule is about one file. */
 const linesByFile = (cases: typeof forbidden): ReadonlyMap<string, readonly string[]> => {
@@ -96,7 +97,10 @@ const linesByFile = (cases: typeof forbidden): ReadonlyMap<string, readonly stri
 	for (const [index, [file, imported]] of cases.entries()) {
 		const name = nameOf(file, index);
 		const names = imported === 'ink' ? 'Box' : 'planted';
-		files.set(name, [...(files.get(name) ?? []), `export { ${names} as planted${index} } from '${imported}';`]);
+		files.set(name, [
+			...(files.get(name) ?? []),
+			`export { ${names} as planted${index} } from '${imported}';`,
+		]);
 	}
 	return files;
 };
@@ -105,14 +109,25 @@ beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'layers-'));
 	const config: unknown = JSON.parse(readFileSync(join(root, '.oxlintrc.json'), 'utf8'));
 	// Types of planted files are of no interest, and resolving them takes time.
-	writeFileSync(join(folder, '.oxlintrc.json'), JSON.stringify({ ...Object(config), options: { typeAware: false } }));
-	for (const [file, lines] of [...linesByFile(forbidden), ...linesByFile(allowed)]) plant(file, lines.join('\n'));
-	plant('source/core/long.ts', Array.from({ length: 401 }, (_, at) => `export const a${at} = ${at};`).join('\n'));
+	writeFileSync(
+		join(folder, '.oxlintrc.json'),
+		JSON.stringify({ ...Object(config), options: { typeAware: false } }),
+	);
+	for (const [file, lines] of [...linesByFile(forbidden), ...linesByFile(allowed)])
+		plant(file, lines.join('\n'));
+	plant(
+		'source/core/long.ts',
+		Array.from({ length: 401 }, (_, at) => `export const a${at} = ${at};`).join('\n'),
+	);
 	plant('source/ui/raw.tsx', "export { Text } from 'ink';");
-	const { stdout } = await execa(join(root, 'node_modules/.bin/oxlint'), ['-c', '.oxlintrc.json', '-f', 'json'], {
-		cwd: folder,
-		reject: false,
-	});
+	const { stdout } = await execa(
+		join(root, 'node_modules/.bin/oxlint'),
+		['-c', '.oxlintrc.json', '-f', 'json'],
+		{
+			cwd: folder,
+			reject: false,
+		},
+	);
 	const { diagnostics } = JSON.parse(stdout);
 	for (const { code, filename } of diagnostics) {
 		const key = `${filename} ${code}`;

@@ -53,7 +53,10 @@ export interface FixCommand extends Engine {
 export interface UndoCommand {
 	readonly command: 'undo';
 	readonly path: string;
-	readonly what: { readonly take: 'last' } | { readonly take: 'all' } | { readonly take: 'one'; readonly commit: string };
+	readonly what:
+		| { readonly take: 'last' }
+		| { readonly take: 'all' }
+		| { readonly take: 'one'; readonly commit: string };
 	readonly branch: string | null;
 }
 
@@ -243,11 +246,7 @@ const fixOf = (parsed: Scan): FixCommand => {
 		command: 'fix',
 		...engineOf(parsed),
 		outputs: outputsOf(values.get('--format') ?? []),
-		level: values.has('--review')
-			? 'review'
-			: only.length > 0 && !values.has('--safe')
-				? 'named'
-				: 'safe',
+		level: values.has('--review') ? 'review' : only.length > 0 && !values.has('--safe') ? 'named' : 'safe',
 		only,
 		skip: values.get('--skip') ?? [],
 		answers: values.get('--answers')?.[0] ?? null,

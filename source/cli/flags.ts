@@ -48,7 +48,12 @@ export const commonFlags: readonly Flag[] = [
 
 /** Of the guided session, which has no name. */
 export const sessionFlags: readonly Flag[] = [
-	{ name: '--branch', value: 'text', placeholder: 'NAME', help: 'where fixes go; bp-audit/<date> unless said' },
+	{
+		name: '--branch',
+		value: 'text',
+		placeholder: 'NAME',
+		help: 'where fixes go; bp-audit/<date> unless said',
+	},
 	jobs,
 	noCache,
 ];
@@ -127,7 +132,7 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
 			{ name: '--all', value: 'none', help: 'every fix on the branch' },
 			{ name: '--branch', value: 'text', placeholder: 'NAME', help: 'the branch; the latest unless said' },
 		],
-		notes: ['Commits that are taken back stay reachable in the branch\'s reflog until git collects them.'],
+		notes: ["Commits that are taken back stay reachable in the branch's reflog until git collects them."],
 	},
 	explain: {
 		usage: 'bp-audit explain ID',
@@ -138,7 +143,9 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
 	list: {
 		usage: 'bp-audit list',
 		summary: 'Every section, practice, check and fixer',
-		flags: [{ name: '--format', value: 'list', placeholder: 'FORMAT[=FILE]', help: 'text (default) or json' }],
+		flags: [
+			{ name: '--format', value: 'list', placeholder: 'FORMAT[=FILE]', help: 'text (default) or json' },
+		],
 		notes: [],
 	},
 	demo: {

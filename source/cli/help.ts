@@ -21,7 +21,7 @@ const overview = (): string =>
 		'Flags of every command',
 		...flagLines(commonFlags),
 		'',
-		'`bp-audit COMMAND --help` shows a command\'s own flags.',
+		"`bp-audit COMMAND --help` shows a command's own flags.",
 		'',
 	].join('\n');
 

@@ -10,7 +10,6 @@ export const writeOutputs = async (
 	for (const { format, file } of outputs) {
 		if (file === null) console.out(reports[format](console.colour));
 		// Few and small; one after the other keeps the first error the first.
-		// oxlint-disable-next-line no-await-in-loop
 		else await console.writeFile(file, reports[format](false));
 	}
 };

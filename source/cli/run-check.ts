@@ -24,7 +24,8 @@ export const assertSelection = (
 	assertKnownIds(skip, known, '--skip', sections);
 };
 
-const quoted = (path: string): string => (/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`);
+const quoted = (path: string): string =>
+	/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 
 const hintOf = (path: string, report: Report): string => {
 	const where = path === '.' ? '' : ` ${quoted(path)}`;

@@ -37,7 +37,6 @@ export const undoCommits = async (
 	const gone: FixCommit[] = [];
 	for (let left = depthOf(bench.commits(), what); left > 0; left--) {
 		// Each step stands on the last one.
-		// oxlint-disable-next-line no-await-in-loop
 		const undone = await bench.undo();
 		if (!undone) break;
 		gone.push(undone.commit);
@@ -52,6 +51,7 @@ export const runUndo = async (command: UndoCommand, console: Console): Promise<E
 		path: command.path,
 		env: console.env,
 		...(command.branch === null ? {} : { branch: command.branch }),
+		resume: 'latest',
 		allowExec: false,
 		jobs: null,
 		cache: true,

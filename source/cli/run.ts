@@ -16,8 +16,7 @@ const runExplain = async (id: string, console: Console): Promise<number> => {
 		const ids = selectablesOf(catalogue).flatMap(({ number, practice, check }) => [practice, number, check]);
 		const nearest = findNearest(id, ids);
 		throw new UserError(`\`${id}\` names no section, practice, check or fixer`, {
-			tryThis:
-				nearest === null ? 'Run `bp-audit list` to see every id' : `Did you mean \`${nearest}\`?`,
+			tryThis: nearest === null ? 'Run `bp-audit list` to see every id' : `Did you mean \`${nearest}\`?`,
 		});
 	}
 	console.out(text);

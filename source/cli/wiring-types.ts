@@ -16,6 +16,11 @@ interface Common {
 
 export interface WorkbenchOptions extends Common {
 	readonly branch?: string;
+	/**
+	 * Which earlier branch goes on when none is named: `same-base`, the default, only one made from the commit
+	 * checked out; `latest` the last one, whatever it was made from.
+	 */
+	readonly resume?: 'same-base' | 'latest';
 	readonly allowExec: boolean;
 	/** Commits stay in memory; nothing is written anywhere. */
 	readonly dryRun?: boolean;

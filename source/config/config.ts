@@ -57,8 +57,7 @@ const assertKeys = (table: Table, known: readonly string[], { file, key }: Spot)
 		if (known.includes(found)) continue;
 		const nearest = findNearest(found, known);
 		throw new UserError(`${file}: unknown key \`${key === '' ? found : `${key}.${found}`}\``, {
-			tryThis:
-				nearest === null ? `Known keys here: ${known.join(', ')}` : `Did you mean \`${nearest}\`?`,
+			tryThis: nearest === null ? `Known keys here: ${known.join(', ')}` : `Did you mean \`${nearest}\`?`,
 		});
 	}
 };
@@ -173,7 +172,10 @@ const attestationOf = (table: Table, spot: Spot): Attestation => {
  * Reads a configuration strictly. `file` is named in messages, `at` is where its table stands in that file:
  * empty for `bp-audit.toml`, `tool.bp-audit` for pyproject. Throws a {@link UserError}.
  */
-export const parseConfig = (table: Table, { file, at }: { readonly file: string; readonly at: string }): Config => {
+export const parseConfig = (
+	table: Table,
+	{ file, at }: { readonly file: string; readonly at: string },
+): Config => {
 	const spot: Spot = { file, key: at };
 	assertKeys(table, ['skip', 'limits', 'waiver', 'attestation'], spot);
 	const skip = table['skip'] ?? [];

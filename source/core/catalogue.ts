@@ -4,7 +4,11 @@ import type { Selectable } from './selection.ts';
 
 /** All that the program knows: sections in checklist order, practices, fixers. */
 export interface Catalogue {
-	readonly sections: readonly { readonly id: string; readonly title: string; readonly practices: readonly string[] }[];
+	readonly sections: readonly {
+		readonly id: string;
+		readonly title: string;
+		readonly practices: readonly string[];
+	}[];
 	readonly practices: readonly Practice[];
 	/** In the order in which a batch runs them. */
 	readonly fixers: readonly Pick<AnyFixer, 'id' | 'title' | 'checks' | 'safety' | 'safetyNote' | 'after'>[];

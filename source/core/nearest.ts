@@ -6,8 +6,7 @@ const distance = (a: string, b: string): number => {
 		const current = [row];
 		for (let column = 1; column <= b.length; column++) {
 			const same = a[row - 1] === b[column - 1];
-			const swapped =
-				row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+			const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
 			current.push(
 				Math.min(
 					(last[column] ?? 0) + 1,
@@ -23,9 +22,10 @@ const distance = (a: string, b: string): number => {
 	return last[b.length] ?? 0;
 };
 
+const bare = (text: string): string => text.toLowerCase().replace(/^-+/, '');
+
 /** The known word that the user most likely meant; null when none is close. Case and leading dashes do not count. */
 export const findNearest = (word: string, known: Iterable<string>): string | null => {
-	const bare = (text: string): string => text.toLowerCase().replace(/^-+/, '');
 	const asked = bare(word).slice(0, 64);
 	let best: { readonly word: string; readonly edits: number } | null = null;
 	for (const candidate of known) {
@@ -33,7 +33,8 @@ export const findNearest = (word: string, known: Iterable<string>): string | nul
 		const allowed = Math.max(1, Math.floor(Math.max(asked.length, candidate.length) / 3));
 		const prefix = asked.length >= 2 && bare(candidate).startsWith(asked);
 		const score = prefix ? Math.min(edits, 1) : edits;
-		if ((prefix || edits <= allowed) && (!best || score < best.edits)) best = { word: candidate, edits: score };
+		if ((prefix || edits <= allowed) && (!best || score < best.edits))
+			best = { word: candidate, edits: score };
 	}
 	return best?.word ?? null;
 };

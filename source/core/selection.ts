@@ -14,8 +14,10 @@ export interface Selectable {
 }
 
 /** Whether any of the ids names the check, its practice or its section. */
-export const isSelected = (ids: readonly string[], { section, number, practice, check }: Selectable): boolean =>
-	ids.some(id => id === section || id === number || id === practice || id === check);
+export const isSelected = (
+	ids: readonly string[],
+	{ section, number, practice, check }: Selectable,
+): boolean => ids.some(id => id === section || id === number || id === practice || id === check);
 
 /** Throws a {@link UserError} for the first id that names nothing. `extra` are further ids that count as known. */
 export const assertKnownIds = (
@@ -32,8 +34,7 @@ export const assertKnownIds = (
 		if (known.has(id)) continue;
 		const nearest = findNearest(id, known);
 		throw new UserError(`${where}: \`${id}\` names no section, practice or check`, {
-			tryThis:
-				nearest === null ? 'Run `bp-audit list` to see every id' : `Did you mean \`${nearest}\`?`,
+			tryThis: nearest === null ? 'Run `bp-audit list` to see every id' : `Did you mean \`${nearest}\`?`,
 		});
 	}
 };

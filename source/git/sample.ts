@@ -75,7 +75,6 @@ const commitAll = async (folder: string, env: Environment): Promise<void> => {
 	];
 	for (const step of steps) {
 		// Each rests on the one before.
-		// oxlint-disable-next-line no-await-in-loop
 		await runner.text(step, { env: author });
 	}
 };

@@ -2,7 +2,8 @@ import { practicesOf } from '../core/catalogue.ts';
 import type { Catalogue } from '../core/catalogue.ts';
 import type { AnyCheck, Practice } from '../core/practice.ts';
 
-const indent = (text: string): readonly string[] => text.split('\n').map(line => (line === '' ? '' : `    ${line}`));
+const indent = (text: string): readonly string[] =>
+	text.split('\n').map(line => (line === '' ? '' : `    ${line}`));
 
 const checkLines = (practice: Practice, check: AnyCheck, { fixers }: Catalogue): readonly string[] => {
 	const id = `${practice.id}/${check.id}`;
@@ -18,7 +19,11 @@ const checkLines = (practice: Practice, check: AnyCheck, { fixers }: Catalogue):
 	];
 };
 
-const practiceLines = (practice: Practice, checks: readonly AnyCheck[], catalogue: Catalogue): readonly string[] => [
+const practiceLines = (
+	practice: Practice,
+	checks: readonly AnyCheck[],
+	catalogue: Catalogue,
+): readonly string[] => [
 	`${practice.number} ${practice.title}`,
 	`  ${practice.id}`,
 	'',

@@ -11,7 +11,8 @@ const escapeUnits = (text: string): string =>
 	).join('');
 
 /** JSON with two spaces of indentation; characters that could disturb a terminal are written as escapes. */
-export const jsonOf = (value: unknown): string => `${JSON.stringify(value, null, 2).replace(unsafe, escapeUnits)}\n`;
+export const jsonOf = (value: unknown): string =>
+	`${JSON.stringify(value, null, 2).replace(unsafe, escapeUnits)}\n`;
 
 const findingJson = ({ at, ...finding }: ReportedFinding) => ({
 	path: at.path,

@@ -29,8 +29,8 @@ export const listJson = (catalogue: Catalogue): string =>
 
 /** The same for reading. */
 export const listText = (catalogue: Catalogue): string =>
-	[
-		...catalogue.sections.flatMap(section => [
+	catalogue.sections
+		.flatMap(section => [
 			`${section.id} ${section.title}`,
 			...practicesOf(catalogue, section.practices).flatMap(practice => [
 				`  ${practice.number} ${practice.id}: ${practice.title}`,
@@ -45,5 +45,5 @@ export const listText = (catalogue: Catalogue): string =>
 				}),
 			]),
 			'',
-		]),
-	].join('\n');
+		])
+		.join('\n');

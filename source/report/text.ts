@@ -105,7 +105,8 @@ const practiceLines = (practice: PracticeReport, style: Style): readonly string[
 	const count = open.reduce((sum, { findings }) => sum + findings.length, 0);
 	const listed = isOpen(practice) ? practice.checks.filter(isOpen) : [];
 	const passed = practice.checks.filter(({ status }) => status === 'pass').length;
-	const rest = isOpen(practice) && passed > 0 ? style.paint('quiet', `   ${plural(passed, 'check')} passed`) : '';
+	const rest =
+		isOpen(practice) && passed > 0 ? style.paint('quiet', `   ${plural(passed, 'check')} passed`) : '';
 	const title = style.paint('strong', `${practice.number} ${visible(practice.title)}`);
 	const reason = practice.status === 'not-applicable' ? practice.checks[0]?.reason : undefined;
 	return [

@@ -97,9 +97,7 @@ const queueOf = (report: Report, options: HeadlessOptions): readonly Candidate[]
 	return report.sections
 		.flatMap(({ id, practices }) =>
 			practices.flatMap(practice =>
-				practice.rollup
-					? []
-					: practice.checks.flatMap(check => candidatesOf(id, practice, check, options)),
+				practice.rollup ? [] : practice.checks.flatMap(check => candidatesOf(id, practice, check, options)),
 			),
 		)
 		.filter(candidate => isAllowed(candidate, options))
@@ -113,9 +111,7 @@ const assertFits = ({ id, kind }: Question, answer: string): void => {
 				return kind.choices.some(({ value }) => value === answer);
 			case 'number':
 				return (
-					/^-?\d+(\.\d+)?$/.test(answer) &&
-					Number(answer) >= kind.minimum &&
-					Number(answer) <= kind.maximum
+					/^-?\d+(\.\d+)?$/.test(answer) && Number(answer) >= kind.minimum && Number(answer) <= kind.maximum
 				);
 			case 'yes-no':
 				return answer === 'yes' || answer === 'no';
@@ -173,9 +169,7 @@ export const fixHeadless = async (bench: Bench, options: HeadlessOptions): Promi
 		const times = made.get(name) ?? 0;
 		if (times >= mostCommitsForOneTarget) continue;
 		// Each plan stands on the tree that the last commit left: the steps cannot overlap.
-		// oxlint-disable-next-line no-await-in-loop
 		const answers = answersTo(await bench.questions(target), target.fixer, options.answers);
-		// oxlint-disable-next-line no-await-in-loop
 		const proposal = await bench.propose(target, answers);
 		const refusal = refusalOf(proposal, candidate, options);
 		if (refusal !== null || proposal.outcome === 'declined') {
@@ -184,7 +178,6 @@ export const fixHeadless = async (bench: Bench, options: HeadlessOptions): Promi
 			options.onStep({ step: 'declined', declined: refused });
 			continue;
 		}
-		// oxlint-disable-next-line no-await-in-loop
 		const done = await bench.commit(proposal.id);
 		const commit = { ...done.commit, diff: proposal.diff };
 		commits.push(commit);

@@ -74,7 +74,10 @@ test.each([
 
 test('explain, list and demo', () => {
 	expect(commandOf('explain 6.1')).toEqual({ command: 'explain', id: '6.1' });
-	expect(commandOf('list --format json')).toEqual({ command: 'list', outputs: [{ format: 'json', file: null }] });
+	expect(commandOf('list --format json')).toEqual({
+		command: 'list',
+		outputs: [{ format: 'json', file: null }],
+	});
 	expect(commandOf('demo')).toEqual({ command: 'demo' });
 });
 

@@ -18,8 +18,12 @@ test('exit status: 0 below the level, 1 at or above it', () => {
 
 test('exit status: 3 when a check broke or a file could not be read, whatever the level', () => {
 	expect(statusOfReport(aReport([aCheck(), aCheck({ status: 'error' })]), 'never')).toBe(3);
-	expect(statusOfReport(aReport([passing()], { skipped: [{ path: 'a', reason: 'timed out' }] }), 'fail')).toBe(3);
-	expect(statusOfReport(aReport([passing()], { skipped: [{ path: 'a', reason: 'binary' }] }), 'fail')).toBe(0);
+	expect(
+		statusOfReport(aReport([passing()], { skipped: [{ path: 'a', reason: 'timed out' }] }), 'fail'),
+	).toBe(3);
+	expect(statusOfReport(aReport([passing()], { skipped: [{ path: 'a', reason: 'binary' }] }), 'fail')).toBe(
+		0,
+	);
 });
 
 test.each([
@@ -45,11 +49,14 @@ test('screens need two terminals, no CI and more than a dumb terminal', () => {
 
 test('an error is one sentence and what to try; a stack only for --debug', () => {
 	const error = new UserError('No such folder', { tryThis: 'Check the path' });
-	expect(failureOf(error, { debug: false })).toEqual({ lines: ['bp-audit: No such folder', 'Check the path'], status: 2 });
+	expect(failureOf(error, { debug: false })).toEqual({
+		lines: ['bp-audit: No such folder', 'Check the path'],
+		status: 2,
+	});
 	expect(failureOf(error, { debug: true }).lines.length).toBeGreaterThan(2);
 });
 
-test('our mistakes and other programs\' are no bad usage', () => {
+test("our mistakes and other programs' are no bad usage", () => {
 	expect(failureOf(new Bug('no'), { debug: false })).toMatchObject({ status: 3 });
 	const tool = failureOf(new ToolError('git failed', { command: 'git log', output: '' }), { debug: false });
 	expect(tool).toEqual({ lines: ['bp-audit: git failed', 'It was `git log`'], status: 3 });
@@ -61,7 +68,10 @@ test('an error message cannot drive the terminal', () => {
 });
 
 test('answers by fixer, and for all fixers', () => {
-	const answers = answersOf({ floor: 3.13, pin: { exact: true, by: 'uv' } }, { file: 'a.toml', fixers: ['pin'] });
+	const answers = answersOf(
+		{ floor: 3.13, pin: { exact: true, by: 'uv' } },
+		{ file: 'a.toml', fixers: ['pin'] },
+	);
 	expect(answers.get('')).toEqual({ floor: '3.13' });
 	expect(answers.get('pin')).toEqual({ exact: 'yes', by: 'uv' });
 });

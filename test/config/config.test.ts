@@ -102,5 +102,7 @@ test('in pyproject.toml keys are named in full', () => {
 	expect(() => configOf({ pyproject: { tool: { 'bp-audit': { skp: [] } } } })).toThrow(
 		'pyproject.toml: unknown key `tool.bp-audit.skp`',
 	);
-	expect(() => configOf({ pyproject: { tool: { 'bp-audit': 3 } } })).toThrow('`tool.bp-audit` is not a table');
+	expect(() => configOf({ pyproject: { tool: { 'bp-audit': 3 } } })).toThrow(
+		'`tool.bp-audit` is not a table',
+	);
 });

@@ -18,7 +18,16 @@ test('what is manual, waived, broken or does not apply is outside the score and 
 		{ status: 'error', severity: 'high' },
 		{ status: 'not-applicable', severity: 'high' },
 	]);
-	expect(summary).toEqual({ score: 100, pass: 1, warn: 0, fail: 0, manual: 1, notApplicable: 1, waived: 1, error: 1 });
+	expect(summary).toEqual({
+		score: 100,
+		pass: 1,
+		warn: 0,
+		fail: 0,
+		manual: 1,
+		notApplicable: 1,
+		waived: 1,
+		error: 1,
+	});
 });
 
 test('where nothing applies the score is 100', () => {

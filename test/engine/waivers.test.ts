@@ -12,7 +12,10 @@ const checkIn = (report: ReturnType<typeof waived>) => report.sections[0]?.pract
 
 test('a waiver takes the check out of the score and shows its reason', () => {
 	const report = waived([aCheck(), passing()], { check: id, reason: 'fake server', owner: 'team' });
-	expect(checkIn(report)).toMatchObject({ status: 'waived', waiver: { reason: 'fake server', owner: 'team' } });
+	expect(checkIn(report)).toMatchObject({
+		status: 'waived',
+		waiver: { reason: 'fake server', owner: 'team' },
+	});
 	expect(report.summary).toMatchObject({ score: 100, waived: 1, fail: 0, pass: 1 });
 	expect(report.sections[0]?.practices[0]?.status).toBe('waived');
 	expect(report.notices).toBeUndefined();

@@ -18,14 +18,21 @@ test('a check id selects one check, and the score follows', () => {
 });
 
 test('what is skipped is gone, and a section without practices stays', () => {
-	const report = filterReport(aReport([aCheck(), passing()]), { only: [], skip: ['http-timeouts/requests-timeout'] });
+	const report = filterReport(aReport([aCheck(), passing()]), {
+		only: [],
+		skip: ['http-timeouts/requests-timeout'],
+	});
 	expect(idsOf(report)).toEqual(['http-timeouts/retries']);
 	expect(report.sections.map(({ id }) => id)).toEqual(['6', '7']);
 });
 
 test('with paths only findings in them count, and the status is that of what is left', () => {
 	const findings = [aFinding(), aFinding({ level: 'warn', at: { path: 'b.py' } })];
-	const report = filterReport(aReport([aCheck({ findings }), passing()]), { only: [], skip: [], paths: new Set(['b.py']) });
+	const report = filterReport(aReport([aCheck({ findings }), passing()]), {
+		only: [],
+		skip: [],
+		paths: new Set(['b.py']),
+	});
 	expect(report.summary).toMatchObject({ fail: 0, warn: 1, pass: 1 });
 });
 

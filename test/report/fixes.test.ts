@@ -65,5 +65,7 @@ test('the text names commits, what was declined, what to do next and what will c
 });
 
 test('without a commit the text says so', () => {
-	expect(fixText({ ...run, commits: [], declined: [], branch: null }, { raw: false })).toContain('Nothing was committed');
+	expect(fixText({ ...run, commits: [], declined: [], branch: null }, { raw: false })).toContain(
+		'Nothing was committed',
+	);
 });

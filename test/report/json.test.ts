@@ -3,7 +3,9 @@ import { jsonReport } from '../../source/report/json.ts';
 import { aCheck, aFinding, aReport, passing } from './sample.ts';
 
 test('the report has the keys of its schema and no others', () => {
-	const text = jsonReport(aReport([aCheck({ findings: [aFinding({ key: 'inner', found: 'x', expected: 'y' })] }), passing()]));
+	const text = jsonReport(
+		aReport([aCheck({ findings: [aFinding({ key: 'inner', found: 'x', expected: 'y' })] }), passing()]),
+	);
 	expect(JSON.parse(text)).toEqual({
 		schema: 1,
 		tool: { name: 'bp-audit', version: '0.1.0' },

@@ -52,7 +52,12 @@ export const aReport = (checks: readonly CheckReport[], over: Partial<Report> = 
 	repo: { commit: null, dirty: false, projects: [{ path: '.', name: 'orders', kinds: ['library'] }] },
 	summary: summaryOf(checks),
 	sections: [
-		{ id: '6', title: 'HTTP clients and retries', summary: summaryOf(checks), practices: [aPractice(checks)] },
+		{
+			id: '6',
+			title: 'HTTP clients and retries',
+			summary: summaryOf(checks),
+			practices: [aPractice(checks)],
+		},
 		{ id: '7', title: 'Testing', summary: summaryOf([]), practices: [] },
 	],
 	skipped: [],

@@ -26,12 +26,18 @@ test('a report reads: headline, section, practice, check, evidence', () => {
 });
 
 test('the worst check of a practice comes first', () => {
-	const text = textReport(aReport([aCheck({ status: 'warn', title: 'Doubtful' }), aCheck({ title: 'Broken' })]), plain);
+	const text = textReport(
+		aReport([aCheck({ status: 'warn', title: 'Doubtful' }), aCheck({ title: 'Broken' })]),
+		plain,
+	);
 	expect(text.indexOf('Broken')).toBeLessThan(text.indexOf('Doubtful'));
 });
 
 test('what a repository calls its files cannot drive the terminal', () => {
-	const text = textReport(aReport([aCheck({ findings: [aFinding({ at: { path: 'a\u001b[2J.py' } })] })]), plain);
+	const text = textReport(
+		aReport([aCheck({ findings: [aFinding({ at: { path: 'a\u001b[2J.py' } })] })]),
+		plain,
+	);
 	expect(text).toContain('a␛[2J.py');
 	expect(text).not.toContain('\u001b');
 });
@@ -56,7 +62,9 @@ test('skipped paths are counted by reason', () => {
 		{ path: 'b', reason: 'binary' },
 		{ path: 'c', reason: 'too large' },
 	] as const;
-	expect(textReport(aReport([passing()], { skipped }), plain)).toContain('Not read: 3 paths (2 binary, 1 too large)');
+	expect(textReport(aReport([passing()], { skipped }), plain)).toContain(
+		'Not read: 3 paths (2 binary, 1 too large)',
+	);
 });
 
 test('checks name their project where there are several', () => {
@@ -90,6 +98,9 @@ test('a waived check shows the reason and hides its findings', () => {
 });
 
 test('a practice that does not apply says why', () => {
-	const text = textReport(aReport([aCheck({ status: 'not-applicable', reason: 'no template', findings: [] })]), plain);
+	const text = textReport(
+		aReport([aCheck({ status: 'not-applicable', reason: 'no template', findings: [] })]),
+		plain,
+	);
 	expect(text).toContain('no template');
 });

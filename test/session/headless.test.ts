@@ -98,7 +98,13 @@ const floor: Question = {
 	id: 'floor',
 	prompt: 'Which?',
 	explanation: '',
-	kind: { type: 'choice', choices: [{ value: '3.12', label: '' }, { value: '3.13', label: '' }] },
+	kind: {
+		type: 'choice',
+		choices: [
+			{ value: '3.12', label: '' },
+			{ value: '3.13', label: '' },
+		],
+	},
 	fallback: '3.13',
 };
 
@@ -155,7 +161,7 @@ test('a case that is graver than its fixer is left for the session', async () =>
 	expect(result.declined[0]?.reason).toContain('`review`');
 });
 
-test('questions take the fixer\'s answer, then the shared one, then the fallback', async () => {
+test("questions take the fixer's answer, then the shared one, then the fallback", async () => {
 	const work = { ...guided, questions: [floor] };
 	const answerFor = async (answers: HeadlessOptions['answers']): Promise<unknown> => {
 		const { bench, asked } = benchOf([work]);
@@ -164,7 +170,14 @@ test('questions take the fixer\'s answer, then the shared one, then the fallback
 	};
 	expect(await answerFor(null)).toEqual({ floor: '3.13' });
 	expect(await answerFor(new Map([['', { floor: '3.12' }]]))).toEqual({ floor: '3.12' });
-	expect(await answerFor(new Map([['asks', { floor: '3.12' }], ['', { floor: '3.13' }]]))).toEqual({ floor: '3.12' });
+	expect(
+		await answerFor(
+			new Map([
+				['asks', { floor: '3.12' }],
+				['', { floor: '3.13' }],
+			]),
+		),
+	).toEqual({ floor: '3.12' });
 });
 
 test.each<[Question['kind'], string, string]>([
