@@ -44,6 +44,8 @@ export interface RuffConfig extends Origin {
 export interface RuffRun {
 	/** By code; `fixable` counts those for which ruff offers a fix. */
 	readonly counts: Readonly<Record<string, { readonly count: number; readonly fixable: number; readonly first: LintHit }>>;
+	/** `off` where no configuration has the linter look at the file. */
+	readonly lint: 'on' | 'off';
 	/** `off` where the formatter does not run on the file. */
 	readonly format: 'clean' | 'differs' | 'off';
 	/** Directives that suppress nothing although their rule is on. */

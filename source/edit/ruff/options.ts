@@ -104,14 +104,23 @@ export const implicitSelection = (versions: readonly string[]): readonly string[
 	return old.has(true) ? defaultsBefore016 : null;
 };
 
-/** Null where no configuration governs the file, or the nearest leaves it out. */
+/** Where nothing is configured, the formatter is asked all the same: its defaults are what a new configuration means. */
+const unconfigured: RuffOptions = {
+	lint: null,
+	format: { 'output-prefer-rule-codes': true },
+	ignored: [],
+	selectsIdle: false,
+};
+
+/** Null where the nearest configuration leaves the file out. */
 export const ruffOptionsOf = (
 	path: string,
 	facts: Pick<Facts, 'ruffConfigs' | 'paths'>,
 	versions: readonly string[],
 ): RuffOptions | null => {
 	const config = nearestTo(facts.ruffConfigs, folderOf(path));
-	if (!config || !isIncluded(path, config) || isExcluded(path, config.exclude)) return null;
+	if (!config) return unconfigured;
+	if (!isIncluded(path, config) || isExcluded(path, config.exclude)) return null;
 	const { settings } = config;
 	const target = settings['target-version'] ?? config.inferredTarget;
 	const shared: Table = {

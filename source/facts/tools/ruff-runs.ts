@@ -78,7 +78,7 @@ export default defineFileGatherer({
 		const none = { counts: {}, unusedNoqa: [], unknownSelectors: [], problem: null };
 		const { lint, ignored } = options;
 		const linting = lint && trimmed(lint, engines);
-		if (linting?.problem) return { ...none, format: 'off', problem: linting.problem };
+		if (linting?.problem) return { ...none, lint: 'on', format: 'off', problem: linting.problem };
 		const all = linting ? engines.ruff(file, linting.settings) : [];
 		const counted = all.filter(hit => {
 			const code = hit.code ?? 'invalid-syntax';
@@ -87,6 +87,7 @@ export default defineFileGatherer({
 		});
 		const broken = counted.some(({ code }) => code === null || code === 'invalid-syntax');
 		return {
+			lint: lint ? 'on' : 'off',
 			counts: countsOf(file, counted),
 			format: broken ? 'off' : formatOf(file, options.format, engines),
 			unusedNoqa: all.filter(isIdle).map(hit => lintHitOf(file, hit)),

@@ -1,0 +1,95 @@
+import { tableAt } from '../../../core/data.ts';
+import type { Facts, Project } from '../../../core/facts.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { upward } from '../../../core/folders.ts';
+import { pinsOf } from '../../../core/pins.ts';
+import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
+import { configOf, isOnlyScripts, noProduction, productionPaths } from './scope.ts';
+
+const files: readonly (readonly [name: string, checker: string])[] = [
+	['pyrightconfig.json', 'pyright'],
+	['ty.toml', 'ty'],
+	['pyrefly.toml', 'pyrefly'],
+];
+const tables = ['basedpyright', 'pyright', 'ty', 'pyrefly', 'pytype', 'pyre'] as const;
+
+const otherChecker = (
+	facts: Pick<Facts, 'toml' | 'paths'>,
+	project: Project,
+): { readonly checker: string; readonly path: string; readonly line?: number } | null => {
+	for (const folder of upward(project.path)) {
+		const at = (name: string): string => (folder === '.' ? name : `${folder}/${name}`);
+		const manifest = facts.toml.get(at('pyproject.toml'));
+		for (const checker of tables) {
+			if (!manifest?.ok || !tableAt(manifest.value.value, ['tool', checker])) continue;
+			const line = manifest.value.locations[`/tool/${checker}`]?.line;
+			return { checker, path: at('pyproject.toml'), ...(line === undefined ? {} : { line }) };
+		}
+		const found = files.find(([name]) => facts.paths.has(at(name)));
+		if (found) return { checker: found[1], path: at(found[0]) };
+	}
+	return null;
+};
+
+export default defineCheck({
+	id: 'configured',
+	spec: '2.3a',
+	title: 'Mypy is configured in one place',
+	failTitle: 'Mypy is not configured, or its configuration is not read',
+	severity: 'medium',
+	scope: 'project',
+	needs: ['files', 'paths', 'toml', 'ini', 'mypyConfigs', 'toolPins', 'devDependencies'],
+	check(facts, project) {
+		if (productionPaths(facts, project).length === 0) return notApplicable(noProduction);
+		const config = configOf(facts, project);
+		if (config) {
+			const findings = config.shadows.map(
+				({ path, line, strict }): Finding => ({
+					// What is written there is not what runs.
+					level: strict && config.options['strict'] !== true ? 'fail' : 'warn',
+					message: `\`${config.path}\` shadows the settings for mypy in \`${path}\`: mypy reads only the first file it finds`,
+					confidence: 'certain',
+					at: line > 0 ? { path, line } : { path },
+					expected: 'settings for mypy in one file',
+					key: `shadow ${path}`,
+				}),
+			);
+			return verdictOf(findings, `\`${config.path}\` configures mypy`);
+		}
+		const other = otherChecker(facts, project);
+		const manifest = project.manifests[0] ?? (project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`);
+		if (other) {
+			const { checker, ...at } = other;
+			const finding: Finding = {
+				level: 'warn',
+				message: `Types are checked with \`${checker}\`, not with mypy`,
+				confidence: 'certain',
+				at,
+				key: 'other checker',
+			};
+			return verdictOf([finding], '', 'low');
+		}
+		const used =
+			facts.devDependencies.find(({ name }) => name === 'mypy') ??
+			pinsOf(facts.toolPins, project.path === '.' ? 'x' : `${project.path}/x`, 'mypy')[0];
+		const finding: Finding = used
+			? {
+					level: 'warn',
+					message: 'Mypy is installed and has no configuration, so it checks little',
+					confidence: 'likely',
+					at: used.line > 0 ? { path: used.path, line: used.line } : { path: used.path },
+					expected: '`[tool.mypy]` with `strict = true`',
+					key: 'missing',
+				}
+			: {
+					level: isOnlyScripts(project) ? 'warn' : 'fail',
+					message:
+						'No configuration of mypy governs the project: no `mypy.ini`, `.mypy.ini`, `[tool.mypy]` or `setup.cfg` section here or above',
+					confidence: 'certain',
+					at: { path: manifest },
+					expected: '`[tool.mypy]` with `strict = true`',
+					key: 'missing',
+				};
+		return verdictOf([finding], '');
+	},
+});

@@ -1,0 +1,37 @@
+import type { Facts, PerFile, Project } from '../../../core/facts.ts';
+import type { RuffConfig } from '../../../core/facts/tools.ts';
+import { nearestTo, upward } from '../../../core/folders.ts';
+import { UserError } from '../../../core/errors.ts';
+
+/** Whether the project has Python at all. */
+export const hasPython = ({ files }: Pick<Facts, 'files'>, project: Project): boolean =>
+	[...files.values()].some(
+		({ path, project: owner, role }) =>
+			path.endsWith('.py') && (owner ?? '.') === project.path && role !== 'template' && role !== 'vendored',
+	);
+
+export const noPython = 'the project has no Python code';
+
+/** Throws where a file that would decide does not parse: a setting in it may be the one that counts. */
+export const assertReadable = (
+	facts: { readonly toml: PerFile<unknown>; readonly ini?: PerFile<unknown> },
+	project: Project,
+	names: readonly string[],
+): void => {
+	for (const folder of upward(project.path)) {
+		for (const name of names) {
+			const path = folder === '.' ? name : `${folder}/${name}`;
+			const parsed = facts.toml.get(path) ?? facts.ini?.get(path);
+			if (parsed && !parsed.ok) throw new UserError(`\`${path}\` line ${parsed.line}: ${parsed.message}`);
+		}
+	}
+};
+
+/** The configuration that the project's own folder falls under; one in a folder below counts where there is no other. */
+export const configOf = (
+	facts: Pick<Facts, 'ruffConfigs' | 'toml' | 'files'>,
+	project: Project,
+): RuffConfig | null => {
+	assertReadable(facts, project, ['.ruff.toml', 'ruff.toml', 'pyproject.toml']);
+	return nearestTo(facts.ruffConfigs, project.path);
+};
