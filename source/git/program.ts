@@ -17,12 +17,12 @@ export const trustedFolders = (root: string, env: Environment): readonly string[
 	});
 
 /**
- * The absolute path of git. `npx` puts the audited repository's `node_modules/.bin` first on PATH, and Windows
- * looks in the working directory: so the program is looked up here, and never by name.
+ * The absolute path of a program. `npx` puts the audited repository's `node_modules/.bin` first on PATH, and Windows
+ * looks in the working directory: so programs are looked up here, and never by name.
  */
-export const findGit = (root: string, env: Environment): string | null => {
+export const findProgram = (name: string, root: string, env: Environment): string | null => {
 	for (const folder of trustedFolders(root, env)) {
-		const program = path.join(folder, process.platform === 'win32' ? 'git.exe' : 'git');
+		const program = path.join(folder, process.platform === 'win32' ? `${name}.exe` : name);
 		try {
 			if (isInside(root, realpathSync(program))) continue;
 			accessSync(program, constants.X_OK);
@@ -33,6 +33,9 @@ export const findGit = (root: string, env: Environment): string | null => {
 	}
 	return null;
 };
+
+/** The absolute path of git; see {@link findProgram}. */
+export const findGit = (root: string, env: Environment): string | null => findProgram('git', root, env);
 
 /** Whether `git version` tells of 2.30 or newer, the oldest that knows every option used here. */
 export const isNewEnough = (version: string): boolean => {

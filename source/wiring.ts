@@ -1,0 +1,222 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism, homedir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { version } from './cli/version.ts';
+import type { AuditOptions, Environment, Wiring, WorkbenchOptions } from './cli/wiring-types.ts';
+import type { Report } from './core/report.ts';
+import type { Tree } from './core/tree.ts';
+import { createAnalyst } from './engine/analyst.ts';
+import type { FileCache } from './engine/file-cache.ts';
+import { loadCache, storeCache } from './engine/file-cache.ts';
+import { memoryBranch } from './engine/memory-branch.ts';
+import type { Pool } from './engine/pool.ts';
+import { createPool } from './engine/pool.ts';
+import type { Execute, FixBranch } from './engine/ports.ts';
+import { createWorkbench } from './engine/workbench.ts';
+import { openCache } from './git/cache.ts';
+import type { Repository } from './git/repository.ts';
+import { openRepository } from './git/repository.ts';
+import { fixers } from '../fixers/index.ts';
+import type { Target, Workbench } from './session/ports.ts';
+
+// The only place that knows how the engine, git and the disk are joined; the commands see `Wiring`.
+
+const fromSource = import.meta.url.endsWith('.ts');
+const childModule = fileURLToPath(
+	fromSource ? new URL('./engine/child.ts', import.meta.url) : new URL('./engine-child.js', import.meta.url),
+);
+const limitMs = 10_000;
+
+const jobsOf = (asked: number | null): number => asked ?? Math.min(4, Math.max(1, availableParallelism()));
+
+/** What a child needs to load; nothing of the user's session, no NODE_OPTIONS. */
+const childEnvironment = (env: Environment): Record<string, string> =>
+	Object.fromEntries(
+		['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'].flatMap(name => {
+			const value = env[name];
+			return value === undefined ? [] : [[name, value]];
+		}),
+	);
+
+const openPool = (env: Environment, jobs: number): Pool =>
+	createPool({
+		childModule,
+		execArgv: fromSource ? ['--import=tsx'] : [],
+		jobs,
+		limitMs,
+		env: childEnvironment(env),
+	});
+
+const isoDay = (date: Date): string => date.toISOString().slice(0, 10);
+
+interface Store {
+	load(): Promise<FileCache>;
+	keep(cache: FileCache): Promise<void>;
+}
+
+/** The cache of one repository; a build of its own writes the stamp, so that old facts are never taken for new. */
+const openStore = (repository: Repository, env: Environment, wanted: boolean): Store => {
+	// Running from source there is no build to name, and a cache would outlive an edit.
+	if (!wanted || fromSource) return { load: async () => new Map(), keep: async () => {} };
+	const home = env['XDG_CACHE_HOME'] || path.join(env['HOME'] || homedir(), '.cache');
+	const cache = openCache(home, repository.key);
+	const stamp = `${version} ${process.env['BP_AUDIT_BUILD'] ?? ''}`;
+	let kept: FileCache | null = null;
+	return {
+		async load() {
+			kept = loadCache(await cache.read(), stamp);
+			return kept;
+		},
+		async keep(files) {
+			if (files === kept) return;
+			kept = files;
+			await cache.write(storeCache(files, stamp));
+		},
+	};
+};
+
+const analystFor = (
+	repository: Repository,
+	pool: Pool,
+	options: { readonly jobs: number; readonly now: Date },
+	selection: AuditOptions['selection'] = { only: [], skip: [] },
+) =>
+	createAnalyst({
+		name: repository.name,
+		version,
+		pool,
+		jobs: options.jobs,
+		selection,
+		today: isoDay(options.now),
+		clock: () => performance.now(),
+	});
+
+/** Audits the working tree, or a commit, once. Throws a `UserError` for what the user can mend. */
+export const auditOnce: Wiring['auditOnce'] = async (options): Promise<Report> => {
+	const { env, now } = options;
+	const repository = await openRepository(options.path, { env, now: () => now });
+	const jobs = jobsOf(options.jobs);
+	const pool = openPool(env, jobs);
+	try {
+		const store = openStore(repository, env, options.cache);
+		const tree = options.rev === undefined ? await repository.workingTree() : await repository.commitTree(options.rev);
+		const commit = 'commit' in tree && typeof tree.commit === 'string' ? tree.commit : (repository.git?.head ?? null);
+		const analyse = analystFor(repository, pool, { jobs, now }, options.selection);
+		const [dirty, known] = await Promise.all([
+			options.rev === undefined ? repository.dirtyPaths() : [],
+			store.load(),
+		]);
+		const analysis = await analyse(tree, { commit, dirty: dirty.length > 0 }, known, (done, of, file) =>
+			options.onProgress({ done, of, path: file }),
+		);
+		await store.keep(analysis.cache);
+		const notices = [...(analysis.report.notices ?? []), ...noticesOf(repository)];
+		return notices.length === 0 ? analysis.report : { ...analysis.report, notices };
+	} finally {
+		await pool.close();
+		repository.close();
+	}
+};
+
+const noticesOf = (repository: Repository): readonly string[] => [
+	...(repository.withoutGit === null ? [] : [repository.withoutGit]),
+	...(repository.within === '' ? [] : [`The whole repository is audited, not only \`${repository.within}\`.`]),
+	// npx runs what a repository plants before this program starts; all it can do is say so.
+	...(existsSync(path.join(repository.root, 'node_modules/.bin/bp-audit'))
+		? ['This repository has a `bp-audit` of its own in `node_modules/.bin`: run bp-audit from another folder.']
+		: []),
+];
+
+/** Why nothing can be written, or the branch that fixes go to. */
+const branchFor = async (
+	repository: Repository,
+	options: WorkbenchOptions,
+): Promise<{ readonly branch: FixBranch; readonly resumed: number } | { readonly reason: string }> => {
+	const { git } = repository;
+	if (git === null) return { reason: repository.withoutGit ?? 'this folder is not a git repository' };
+	if (git.head === null) return { reason: 'there is no commit yet: make a first one' };
+	const { head } = git;
+	if (options.dryRun === true) {
+		const tree = await repository.commitTree(head);
+		const name = options.branch ?? 'bp-audit/dry-run';
+		return { branch: memoryBranch({ commit: head, tree, name }, repository.diffOn), resumed: 0 };
+	}
+	if (!git.canWrite.ok) return { reason: git.canWrite.reason };
+	if ((await repository.identity()) === null) {
+		return { reason: 'git does not know who you are: set `user.name` and `user.email`' };
+	}
+	const known = options.branch === undefined ? await repository.findBranches() : [];
+	// Work of an earlier session on the same commit goes on; anything else starts afresh.
+	const earlier = known.find(
+		({ status, base, commits }) => status === 'ready' && commits > 0 && (options.resume === 'latest' || base === head),
+	);
+	const name = options.branch ?? earlier?.name;
+	const branch = await repository.startBranch({ ...(name === undefined ? {} : { name }), base: head });
+	return {
+		branch: { ...branch, close: async () => branch.close() },
+		resumed: branch.log().length,
+	};
+};
+
+const executeFor = async (repository: Repository, env: Environment): Promise<Execute> => {
+	const [{ createExecute }, { makeScratch }, { findProgram }] = await Promise.all([
+		import('./tools/execute.ts'),
+		import('./git/scratch.ts'),
+		import('./git/program.ts'),
+	]);
+	return createExecute({
+		makeScratch,
+		findProgram: name => findProgram(name, repository.root, env),
+		env: { ...childEnvironment(env), ...(env['HOME'] === undefined ? {} : { HOME: env['HOME'] }) },
+		consent: { given: '--allow-exec' },
+	});
+};
+
+/** Opens the engine and git for a session or for headless fixing. */
+export const openWorkbench: Wiring['openWorkbench'] = async (options): Promise<Workbench> => {
+	const { env, now } = options;
+	const repository = await openRepository(options.path, { env, now: () => now });
+	const found = await branchFor(repository, options);
+	const branch = 'branch' in found ? found.branch : null;
+	const { git } = repository;
+	const base: Tree = git?.head == null ? await repository.workingTree() : await repository.commitTree(git.head);
+	const jobs = jobsOf(options.jobs);
+	const pool = openPool(env, jobs);
+	const store = openStore(repository, env, options.cache);
+	const resumed = 'branch' in found && found.resumed > 0 ? [`Going on with ${found.resumed} earlier ${found.resumed === 1 ? 'fix' : 'fixes'}.`] : [];
+	const target: Target = {
+		name: repository.name,
+		root: repository.root,
+		branch: git?.branch ?? null,
+		commit: git?.head ?? null,
+		dirty: await repository.dirtyPaths(),
+		fixes: 'branch' in found ? { branch: found.branch.name } : { reason: found.reason },
+		banners: [...(git?.banners ?? []), ...noticesOf(repository), ...resumed],
+	};
+	return createWorkbench({
+		target,
+		pool,
+		analyse: analystFor(repository, pool, { jobs, now }),
+		fixers,
+		execute: options.allowExec ? await executeFor(repository, env) : null,
+		branch,
+		base,
+		cache: await store.load(),
+		keep: store.keep,
+		async dispose() {
+			await pool.close();
+			repository.close();
+		},
+	});
+};
+
+/** Paths that differ from a commit; see `Wiring`. */
+export const changedPaths: Wiring['changedPaths'] = async ({ path: asked, since, rev, env }) => {
+	const repository = await openRepository(asked, { env, now: () => new Date() });
+	try {
+		return new Set(await repository.changedSince(since, rev));
+	} finally {
+		repository.close();
+	}
+};
