@@ -1,8 +1,47 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Metafile } from 'esbuild';
 
 /** Packages that stay outside of the bundle: native code and WebAssembly. */
 export const externals = ['@ast-grep/napi', '@ast-grep/lang-python', '@astral-sh/ruff-wasm-nodejs'] as const;
+
+/** Names this build by what it is made from, so that a cache of another build is never read. */
+const stampOf = (root: string): string => {
+	const hash = createHash('sha256');
+	for (const folder of ['source', 'fixers']) {
+		const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+		for (const file of files.filter(name => /\.tsx?$/.test(name)).toSorted()) {
+			hash.update(file).update(readFileSync(join(root, folder, file)));
+		}
+	}
+	return hash
+		.update(readFileSync(join(root, 'package-lock.json')))
+		.digest('hex')
+		.slice(0, 16);
+};
+
+const filesIn = (folder: string): readonly string[] =>
+	readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter(entry => entry.isFile())
+		.map(entry => join(entry.parentPath, entry.name))
+		.toSorted();
+
+/** Names the sources that a bundle was made of: what one build cached, another does not trust. */
+const nameOfBuild = (root: string): string => {
+	const hash = createHash('sha256');
+	const files = [
+		...filesIn(join(root, 'source')),
+		...filesIn(join(root, 'fixers')),
+		join(root, 'package-lock.json'),
+	];
+	for (const file of files) hash.update(readFileSync(file));
+	return hash.digest('hex').slice(0, 16);
+};
 
 /**
  * Bundles the command line and the engine's child; what `import()` names becomes a file of its own, so that screens
@@ -27,7 +66,11 @@ export const bundle = async (root: string): Promise<Metafile> => {
 		metafile: true,
 		logLevel: 'warning',
 		external: [...externals],
-		define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+		define: {
+			'process.env.NODE_ENV': '"production"',
+			'process.env.DEV': '"false"',
+			"process.env['BP_AUDIT_BUILD']": JSON.stringify(stampOf(root)),
+		},
 		// Some bundled packages are CommonJS and call `require` for modules of Node.
 		banner: {
 			js: "import { createRequire as bundleRequire } from 'node:module'; const require = bundleRequire(import.meta.url);",

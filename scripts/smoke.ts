@@ -14,15 +14,21 @@ const fail = (message: string): never => {
 };
 
 const fieldOf = (value: unknown, key: string): unknown =>
-	typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
+	typeof value === 'object' && value !== null
+		? Object.entries(value).find(([name]) => name === key)?.[1]
+		: undefined;
 
 try {
-	const { stdout: packed } = await execa('npm', ['pack', '--silent', '--pack-destination', home], { cwd: root });
+	const { stdout: packed } = await execa('npm', ['pack', '--silent', '--pack-destination', home], {
+		cwd: root,
+	});
 	const tarball = packed.trim().split('\n').at(-1) ?? '';
 	const app = join(home, 'app');
 	mkdirSync(app);
 	writeFileSync(join(app, 'package.json'), '{ "private": true }');
-	await execa('npm', ['install', '--silent', '--ignore-scripts', '--no-audit', join(home, tarball)], { cwd: app });
+	await execa('npm', ['install', '--silent', '--ignore-scripts', '--no-audit', join(home, tarball)], {
+		cwd: app,
+	});
 	const run = (args: readonly string[], cwd: string) =>
 		execa('npx', ['--no-install', 'bp-audit', ...args], {
 			cwd,
@@ -32,13 +38,15 @@ try {
 		});
 
 	const version = await run(['--version'], app);
-	if (!/^bp-audit \d+\.\d+\.\d+$/.test(version.stdout)) fail(`--version says ${version.stdout} ${version.stderr}`);
+	if (!/^bp-audit \d+\.\d+\.\d+$/.test(version.stdout))
+		fail(`--version says ${version.stdout} ${version.stderr}`);
 	const help = await run(['check', '--help'], app);
 	if (!help.stdout.includes('--fail-on')) fail('check --help does not name its flags');
 
 	const sample = join(home, 'orders');
 	cpSync(join(app, 'node_modules/bp-audit/dist/sample/orders'), sample, { recursive: true });
-	for (const name of readdirSync(sample)) renameSync(join(sample, name), join(sample, name.replace(/^dot-/, '.')));
+	for (const name of readdirSync(sample))
+		renameSync(join(sample, name), join(sample, name.replace(/^dot-/, '.')));
 	const check = await run(['check', sample, '--format', 'json'], app);
 	if (check.exitCode !== 1) fail(`check ends with ${check.exitCode}: ${check.stderr}`);
 	const report: unknown = JSON.parse(check.stdout);

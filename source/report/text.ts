@@ -49,15 +49,21 @@ const countsOf = (summary: Summary): readonly (readonly [ReportStatus, number])[
 const placeOf = ({ at }: ReportedFinding): string =>
 	`${visible(at.path)}${at.line === undefined ? '' : `:${at.line}${at.column === undefined ? '' : `:${at.column}`}`}`;
 
-const findingLines = (finding: ReportedFinding, { paint }: Style): readonly string[] => {
+const findingLines = (
+	finding: ReportedFinding,
+	before: ReportedFinding | undefined,
+	{ paint }: Style,
+): readonly string[] => {
+	const { found, expected } = finding;
 	const likely = finding.confidence === 'likely' ? paint('quiet', ' (likely)') : '';
-	const detail = [
-		...(finding.found === undefined ? [] : [`found ${visible(finding.found)}`]),
-		...(finding.expected === undefined ? [] : [`expected ${visible(finding.expected)}`]),
-	];
+	// What is expected of a whole list is said once.
+	const repeated = expected === before?.expected;
 	return [
 		`        ${paint('strong', placeOf(finding))}  ${visible(finding.message)}${likely}`,
-		...(detail.length === 0 ? [] : [`          ${paint('quiet', detail.join(', '))}`]),
+		...(found === undefined ? [] : [paint('quiet', `          found     ${visible(found)}`)]),
+		...(expected === undefined || repeated
+			? []
+			: [paint('quiet', `          expected  ${visible(expected)}`)]),
 	];
 };
 
@@ -92,7 +98,7 @@ const checkLines = (check: CheckReport, style: Style): readonly string[] => {
 	return [
 		`    ${word(check.status, style)} ${visible(check.title)}${where}${fixHint(check, style)}`,
 		...(note === undefined ? [] : [`        ${paint('quiet', visible(note))}`]),
-		...shown.flatMap(finding => findingLines(finding, style)),
+		...shown.flatMap((finding, at) => findingLines(finding, shown[at - 1], style)),
 		...(more === 0 ? [] : [`        ${paint('quiet', `and ${more} more; --format json lists all`)}`]),
 	];
 };

@@ -17,7 +17,8 @@ test('a report reads: headline, section, practice, check, evidence', () => {
 			'  FAIL   6.1 HTTP calls wait for ever (1 finding)   1 check passed',
 			'    FAIL   A call of requests waits for ever   fix: review, http-timeout',
 			'        src/a.py:4:2  `requests.get` has no timeout',
-			'          found requests.get(url), expected timeout=…',
+			'          found     requests.get(url)',
+			'          expected  timeout=…',
 			'',
 			'Not checked: 7 Testing',
 			'',
@@ -103,4 +104,10 @@ test('a practice that does not apply says why', () => {
 		plain,
 	);
 	expect(text).toContain('no template');
+});
+
+test('what is expected of a whole list is said once', () => {
+	const findings = [1, 2].map(line => aFinding({ at: { path: 'a.py', line }, expected: 'timeout=…' }));
+	const text = textReport(aReport([aCheck({ findings })]), plain);
+	expect(text.split('expected')).toHaveLength(2);
 });
