@@ -69,7 +69,7 @@ export const bundle = async (root: string): Promise<Metafile> => {
 		define: {
 			'process.env.NODE_ENV': '"production"',
 			'process.env.DEV': '"false"',
-			"process.env['BP_AUDIT_BUILD']": JSON.stringify(stampOf(root)),
+			'process.env.BP_AUDIT_BUILD': JSON.stringify(stampOf(root)),
 		},
 		// Some bundled packages are CommonJS and call `require` for modules of Node.
 		banner: {
