@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { version } from './cli/version.ts';
 import type { AuditOptions, Environment, Wiring, WorkbenchOptions } from './cli/wiring-types.ts';
+import { Bug } from './core/errors.ts';
 import type { Report } from './core/report.ts';
 import type { Tree } from './core/tree.ts';
 import { createAnalyst } from './engine/analyst.ts';
@@ -23,9 +24,13 @@ import type { Target, Workbench } from './session/ports.ts';
 // The only place that knows how the engine, git and the disk are joined; the commands see `Wiring`.
 
 const fromSource = import.meta.url.endsWith('.ts');
-const childModule = fileURLToPath(
-	fromSource ? new URL('./engine/child.ts', import.meta.url) : new URL('./engine-child.js', import.meta.url),
-);
+/** In the bundle this module is a chunk in a folder beside the child, or stands beside it. */
+const childModule = ((): string => {
+	const places = fromSource ? ['./engine/child.ts'] : ['./engine-child.js', '../engine-child.js'];
+	const found = places.map(place => fileURLToPath(new URL(place, import.meta.url))).find(place => existsSync(place));
+	if (found === undefined) throw new Bug('the engine is missing from this installation');
+	return found;
+})();
 const limitMs = 10_000;
 
 const jobsOf = (asked: number | null): number => asked ?? Math.min(4, Math.max(1, availableParallelism()));
