@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Metafile } from 'esbuild';
 
@@ -25,24 +22,6 @@ const stampOf = (root: string): string => {
 		.slice(0, 16);
 };
 
-const filesIn = (folder: string): readonly string[] =>
-	readdirSync(folder, { recursive: true, withFileTypes: true })
-		.filter(entry => entry.isFile())
-		.map(entry => join(entry.parentPath, entry.name))
-		.toSorted();
-
-/** Names the sources that a bundle was made of: what one build cached, another does not trust. */
-const nameOfBuild = (root: string): string => {
-	const hash = createHash('sha256');
-	const files = [
-		...filesIn(join(root, 'source')),
-		...filesIn(join(root, 'fixers')),
-		join(root, 'package-lock.json'),
-	];
-	for (const file of files) hash.update(readFileSync(file));
-	return hash.digest('hex').slice(0, 16);
-};
-
 /**
  * Bundles the command line and the engine's child; what `import()` names becomes a file of its own, so that screens
  * and engine load only when they are needed.
@@ -54,7 +33,8 @@ export const bundle = async (root: string): Promise<Metafile> => {
 		outdir: 'dist',
 		bundle: true,
 		splitting: true,
-		chunkNames: 'chunks/[name]-[hash]',
+		// Beside the entries: modules find the engine's child and the sample relative to themselves.
+		chunkNames: '[name]-[hash]',
 		platform: 'node',
 		target: 'node20.19',
 		format: 'esm',
