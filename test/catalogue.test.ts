@@ -1,0 +1,142 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { fixers } from '../fixers/index.ts';
+import { pageWith } from '../scripts/page.ts';
+import { checklist } from '../source/checklist.ts';
+import type { Practice } from '../source/core/practice.ts';
+import { practices } from '../source/practices/index.ts';
+
+// About the collection, not about any one of it: a practice is not there until all of its parts are.
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const kebab = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const foldersIn = (...parts: readonly string[]): readonly string[] => {
+	const path = join(root, ...parts);
+	if (!existsSync(path)) return [];
+	return readdirSync(path, { withFileTypes: true })
+		.filter(entry => entry.isDirectory())
+		.map(({ name }) => name);
+};
+const doubles = (words: readonly string[]): readonly string[] =>
+	words.filter((word, at) => words.indexOf(word) !== at);
+const numbers = checklist.flatMap(section => section.practices);
+const checkIds = practices.flatMap(({ id, checks }) => checks.map(check => `${id}/${check.id}`));
+
+test('the checklist has its twelve sections in order', () => {
+	expect(checklist.map(({ id }) => id)).toEqual(Array.from({ length: 12 }, (_, at) => String(at)));
+});
+
+test('every number of the checklist has one practice, in checklist order', () => {
+	expect(practices.map(({ number }) => number)).toEqual(numbers);
+});
+
+test('a practice stands in the section that its number says', () => {
+	for (const { id, practices: own } of checklist) {
+		expect(own.filter(number => !number.startsWith(`${id}.`))).toEqual([]);
+	}
+});
+
+test('ids are unique', () => {
+	expect(doubles(practices.map(({ id }) => id))).toEqual([]);
+	expect(doubles(checkIds)).toEqual([]);
+	expect(doubles(fixers.map(({ id }) => id))).toEqual([]);
+});
+
+describe.each(practices.map(practice => [practice.id, practice] as const))('%s', (id, practice: Practice) => {
+	test('is named in kebab-case, and so are its checks', () => {
+		expect([id, ...practice.checks.map(check => check.id)].filter(name => !kebab.test(name))).toEqual([]);
+	});
+
+	test('has titles that differ and that are sentences without a full stop', () => {
+		for (const { title, failTitle } of [practice, ...practice.checks]) {
+			expect(title).not.toBe(failTitle);
+			expect([title, failTitle].filter(text => !/^[A-Z`\d].*[^.!?\s]$/.test(text))).toEqual([]);
+		}
+	});
+
+	test('says why without saying how', () => {
+		const imperative =
+			/(^|[.!?]\s+|\n)(use|add|set|run|install|replace|remove|write|pin|move|call|pass|put|make)\b/i;
+		expect(practice.why).not.toMatch(imperative);
+		expect(practice.why).toMatch(/\.$/);
+	});
+
+	test('has a remedy, an example and something to read on', () => {
+		expect(practice.remedy.trim()).not.toBe('');
+		expect(practice.example.text.trim()).not.toBe('');
+		expect(practice.links.length).toBeGreaterThan(0);
+		expect(practice.links.filter(link => !link.startsWith('https://'))).toEqual([]);
+	});
+
+	test('has checks whose letters in the specification are its own', () => {
+		expect(practice.checks.filter(({ spec }) => !spec.startsWith(practice.number))).toEqual([]);
+	});
+
+	test('has a page that is up to date and says more than its header', () => {
+		const path = join(root, 'docs/practices', `${id}.md`);
+		expect(existsSync(path), 'run `npm run docs`').toBe(true);
+		const page = readFileSync(path, 'utf8');
+		expect(page, 'run `npm run docs`').toBe(pageWith(page, practice, fixers));
+		const [, body = ''] = page.split('<!-- end of the generated part -->');
+		for (const heading of ['## What counts', '## Limits']) expect(body).toContain(heading);
+	});
+
+	test.each(practice.checks.map(check => check.id))(
+		'%s has a fixture that passes and one that does not',
+		check => {
+			const outcomes = foldersIn('fixtures/practices', id, check).map(name => name.split('-')[0]);
+			expect(outcomes).toContain('pass');
+			expect(outcomes.some(outcome => outcome === 'fail' || outcome === 'warn' || outcome === 'manual')).toBe(
+				true,
+			);
+		},
+	);
+
+	test('has no fixtures of checks that it does not have', () => {
+		const known = practice.checks.map(check => check.id);
+		expect(foldersIn('fixtures/practices', id).filter(name => !known.includes(name))).toEqual([]);
+	});
+});
+
+test('there are no fixtures and no pages of practices that are not there', () => {
+	const known = practices.map(({ id }) => id);
+	expect(foldersIn('fixtures/practices').filter(name => !known.includes(name))).toEqual([]);
+	const pages = existsSync(join(root, 'docs/practices')) ? readdirSync(join(root, 'docs/practices')) : [];
+	expect(pages.filter(name => !known.includes(name.replace(/\.md$/, '')))).toEqual([]);
+});
+
+describe.each(fixers.map(fixer => [fixer.id, fixer] as const))('fixer %s', (id, fixer) => {
+	test('is named in kebab-case and serves checks that exist', () => {
+		expect(id).toMatch(kebab);
+		expect(fixer.checks.filter(check => !checkIds.includes(check))).toEqual([]);
+	});
+
+	test('goes after fixers that exist', () => {
+		const known = fixers.map(one => one.id);
+		expect(fixer.after.filter(other => !known.includes(other))).toEqual([]);
+	});
+
+	test('argues its safety', () => {
+		expect(fixer.safetyNote.trim()).not.toBe('');
+	});
+
+	test('has a fixture with before and after', () => {
+		const found = fixer.checks.flatMap(check =>
+			foldersIn('fixtures/practices', check).filter(name =>
+				foldersIn('fixtures/practices', check, name).includes('after'),
+			),
+		);
+		// An `exec` fixer runs a program: what that gives is not for a fixture to say.
+		if (fixer.safety !== 'exec') expect(found).not.toEqual([]);
+	});
+});
+
+test('fixers that go after others stand after them', () => {
+	const order = fixers.map(({ id }) => id);
+	const wrong = fixers.filter(({ id, after }) =>
+		after.some(other => order.indexOf(other) > order.indexOf(id)),
+	);
+	expect(wrong.map(({ id }) => id)).toEqual([]);
+});
