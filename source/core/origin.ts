@@ -15,7 +15,3 @@ export const placeOf = (toml: PerFile<TomlDocument>, origin: Origin): Place => {
 	const { line, column, endLine, endColumn } = location;
 	return { path: origin.path, line, column, endLine, endColumn };
 };
-
-/** The line a setting begins on, as short evidence; empty where it is not known. */
-export const sourceOf = (toml: PerFile<TomlDocument>, origin: Origin): string =>
-	locationOf(toml, origin)?.source ?? '';

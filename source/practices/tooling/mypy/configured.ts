@@ -1,9 +1,10 @@
 import { tableAt } from '../../../core/data.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Finding } from '../../../core/finding.ts';
-import { upward } from '../../../core/folders.ts';
+import { folderOf, upward } from '../../../core/folders.ts';
 import { pinsOf } from '../../../core/pins.ts';
-import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
+import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
+import { judgedElsewhere } from '../ruff/scope.ts';
 import { configOf, isOnlyScripts, noProduction, productionPaths } from './scope.ts';
 
 const files: readonly (readonly [name: string, checker: string])[] = [
@@ -38,11 +39,13 @@ export default defineCheck({
 	failTitle: 'Mypy is not configured, or its configuration is not read',
 	severity: 'medium',
 	scope: 'project',
-	needs: ['files', 'paths', 'toml', 'ini', 'mypyConfigs', 'toolPins', 'devDependencies'],
+	needs: ['projects', 'files', 'paths', 'toml', 'ini', 'mypyConfigs', 'toolPins', 'devDependencies'],
 	check(facts, project) {
 		if (productionPaths(facts, project).length === 0) return notApplicable(noProduction);
 		const config = configOf(facts, project);
 		if (config) {
+			const elsewhere = judgedElsewhere(facts, config, project);
+			if (elsewhere !== null) return pass(elsewhere);
 			const findings = config.shadows.map(
 				({ path, line, strict }): Finding => ({
 					// What is written there is not what runs.
@@ -70,7 +73,7 @@ export default defineCheck({
 			return verdictOf([finding], '', 'low');
 		}
 		const used =
-			facts.devDependencies.find(({ name }) => name === 'mypy') ??
+			facts.devDependencies.find(({ name, path }) => name === 'mypy' && upward(project.path).includes(folderOf(path))) ??
 			pinsOf(facts.toolPins, project.path === '.' ? 'x' : `${project.path}/x`, 'mypy')[0];
 		const finding: Finding = used
 			? {
@@ -82,7 +85,7 @@ export default defineCheck({
 					key: 'missing',
 				}
 			: {
-					level: isOnlyScripts(project) ? 'warn' : 'fail',
+					level: isOnlyScripts(project) || !project.declared ? 'warn' : 'fail',
 					message:
 						'No configuration of mypy governs the project: no `mypy.ini`, `.mypy.ini`, `[tool.mypy]` or `setup.cfg` section here or above',
 					confidence: 'certain',

@@ -4,16 +4,20 @@ import type { Finding } from '../../../core/finding.ts';
 import { flagsIn } from '../../../core/mypy-strict.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { matching, ownModules } from './own-modules.ts';
+import { judgedElsewhere } from '../ruff/scope.ts';
 import { configOf, noProduction } from './scope.ts';
 
 /** Over this share of the production files, the exception is the rule. */
 const most = 0.5;
 
+/** Flags that find tidiness, not errors. */
+const harmless = new Set(['warn_unused_ignores', 'warn_redundant_casts']);
+
 /** What a section takes away from its modules, as the user reads it; null for nothing. */
 const weakening = (options: Table): string | null => {
 	if (options['ignore_errors'] === true) return '`ignore_errors`';
 	if (options['follow_imports'] === 'skip') return '`follow_imports = "skip"`';
-	const off = [...flagsIn(options)].filter(([, on]) => !on).map(([flag]) => `\`${flag} = false\``);
+	const off = [...flagsIn(options)].filter(([flag, on]) => !on && !harmless.has(flag)).map(([flag]) => `\`${flag} = false\``);
 	return off.length > 0 ? off.join(', ') : null;
 };
 
@@ -40,7 +44,7 @@ export default defineCheck({
 	failTitle: 'Mypy is told to look away from modules of the project',
 	severity: 'medium',
 	scope: 'project',
-	needs: ['files', 'paths', 'toml', 'ini', 'mypyConfigs'],
+	needs: ['projects', 'files', 'paths', 'toml', 'ini', 'mypyConfigs'],
 	check(facts, project) {
 		const modules = ownModules(facts, project);
 		if (modules.length === 0) return notApplicable(noProduction);
@@ -56,14 +60,17 @@ export default defineCheck({
 			const names = patterns.slice(0, 4).map(pattern => `\`${pattern}\``).join(', ');
 			findings.push({
 				level: taken.length > modules.length * most ? 'fail' : 'warn',
-				message: `${names}${patterns.length > 4 ? ` and ${patterns.length - 4} more` : ''} have ${weak}: ${share(taken.length)}`,
+				message: `${names}${patterns.length > 4 ? ` and ${patterns.length - 4} more` : ''} ${patterns.length === 1 ? 'has' : 'have'} ${weak}: ${share(taken.length)}`,
 				confidence: 'certain',
 				at: at(line),
 				expected: 'the settings of every other module',
 				key: `override ${patterns.join(',')}`,
 			});
 		}
-		const { options, lines } = config;
+		// What holds for every module is said once, with the project that the file belongs to.
+		const isElsewhere = judgedElsewhere(facts, config, project) !== null;
+		const options: Table = isElsewhere ? { exclude: config.options['exclude'] ?? [] } : config.options;
+		const { lines } = config;
 		if (options['ignore_errors'] === true) {
 			findings.push({
 				level: 'fail',

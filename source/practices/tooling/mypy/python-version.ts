@@ -2,6 +2,7 @@ import { stringAt } from '../../../core/data.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { targetOf } from '../../../core/ruff/target.ts';
+import { judgedElsewhere } from '../ruff/scope.ts';
 import { configOf, noProduction, productionPaths } from './scope.ts';
 
 export default defineCheck({
@@ -11,11 +12,13 @@ export default defineCheck({
 	failTitle: 'Mypy checks for another Python than the project requires',
 	severity: 'info',
 	scope: 'project',
-	needs: ['files', 'toml', 'ini', 'mypyConfigs'],
+	needs: ['projects', 'files', 'toml', 'ini', 'mypyConfigs'],
 	check(facts, project) {
 		if (productionPaths(facts, project).length === 0) return notApplicable(noProduction);
 		const config = configOf(facts, project);
 		if (!config) return notApplicable('mypy is not configured');
+		const elsewhere = judgedElsewhere(facts, config, project);
+		if (elsewhere !== null) return notApplicable(elsewhere);
 		const written = config.options['python_version'];
 		// A TOML float such as `3.10` reads as 3.1; mypy asks for text.
 		const version = typeof written === 'string' || typeof written === 'number' ? String(written) : null;

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../core/finding.ts';
 import { flagsIn, strictFlags } from '../../../core/mypy-strict.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
+import { judgedElsewhere } from '../ruff/scope.ts';
 import { configOf, isOnlyScripts, noProduction, productionPaths } from './scope.ts';
 
 /** With so many of the flags of `--strict` on, what is left is detail. */
@@ -13,11 +14,13 @@ export default defineCheck({
 	failTitle: 'Mypy does not run in strict mode',
 	severity: 'medium',
 	scope: 'project',
-	needs: ['files', 'toml', 'ini', 'mypyConfigs'],
+	needs: ['projects', 'files', 'toml', 'ini', 'mypyConfigs'],
 	check(facts, project) {
 		if (productionPaths(facts, project).length === 0) return notApplicable(noProduction);
 		const config = configOf(facts, project);
 		if (!config) return notApplicable('mypy is not configured');
+		const elsewhere = judgedElsewhere(facts, config, project);
+		if (elsewhere !== null) return notApplicable(elsewhere);
 		const flags = flagsIn(config.options);
 		const lineOf = (option: string): number => config.lines[option] || config.line;
 		const at = (line: number) => (line > 0 ? { path: config.path, line } : { path: config.path });

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { isStrictAbout } from '../../../core/pytest-options.ts';
+import { judgedElsewhere } from '../ruff/scope.ts';
 import { noTests, testingOf } from './scope.ts';
 
 const strictness: readonly (readonly [what: 'markers' | 'config' | 'xfail', message: string])[] = [
@@ -16,12 +17,14 @@ export default defineCheck({
 	failTitle: 'Pytest refuses its configuration, or reads only part of it',
 	severity: 'medium',
 	scope: 'project',
-	needs: ['files', 'toml', 'ini', 'pytestConfigs', 'testUse', 'toolPins', 'devDependencies'],
+	needs: ['projects', 'files', 'toml', 'ini', 'pytestConfigs', 'testUse', 'toolPins', 'devDependencies'],
 	check(facts, project) {
 		const testing = testingOf(facts, project);
 		if (!testing) return notApplicable(noTests);
 		const { config } = testing;
 		if (!config) return notApplicable('pytest has no configuration');
+		const elsewhere = judgedElsewhere(facts, config, project);
+		if (elsewhere !== null) return notApplicable(elsewhere);
 		const at = config.line > 0 ? { path: config.path, line: config.line } : { path: config.path };
 		const findings: Finding[] = config.shadows.map(path => ({
 			level: 'warn',

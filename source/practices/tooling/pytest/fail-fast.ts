@@ -1,6 +1,7 @@
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { stopOf } from '../../../core/pytest-options.ts';
+import { judgedElsewhere } from '../ruff/scope.ts';
 import { noTests, testingOf } from './scope.ts';
 
 export default defineCheck({
@@ -10,12 +11,14 @@ export default defineCheck({
 	failTitle: 'Pytest runs on after a failure',
 	severity: 'info',
 	scope: 'project',
-	needs: ['files', 'toml', 'ini', 'pytestConfigs', 'testUse', 'toolPins', 'devDependencies'],
+	needs: ['projects', 'files', 'toml', 'ini', 'pytestConfigs', 'testUse', 'toolPins', 'devDependencies'],
 	check(facts, project) {
 		const testing = testingOf(facts, project);
 		if (!testing) return notApplicable(noTests);
 		const { config, declaredIn, needsPytest } = testing;
 		if (!config && declaredIn === null && !needsPytest) return notApplicable('pytest does not run the tests');
+		const elsewhere = config && judgedElsewhere(facts, config, project);
+		if (elsewhere) return notApplicable(elsewhere);
 		const stop = config ? stopOf(config.addopts) : null;
 		if (config && stop !== null) return pass(`\`addopts\` in \`${config.path}\` has \`${stop}\``);
 		const line = config ? config.lines['addopts'] || config.line : 0;

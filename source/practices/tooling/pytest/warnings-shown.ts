@@ -1,6 +1,7 @@
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { valueOf, warningsFail } from '../../../core/pytest-options.ts';
+import { judgedElsewhere } from '../ruff/scope.ts';
 import { noTests, testingOf } from './scope.ts';
 
 const hiding = ['--disable-warnings', '--disable-pytest-warnings'];
@@ -12,12 +13,14 @@ export default defineCheck({
 	failTitle: 'The warnings of a test run are hidden',
 	severity: 'medium',
 	scope: 'project',
-	needs: ['files', 'toml', 'ini', 'pytestConfigs', 'testUse', 'toolPins', 'devDependencies'],
+	needs: ['projects', 'files', 'toml', 'ini', 'pytestConfigs', 'testUse', 'toolPins', 'devDependencies'],
 	check(facts, project) {
 		const testing = testingOf(facts, project);
 		if (!testing) return notApplicable(noTests);
 		const { config } = testing;
 		if (!config) return notApplicable('pytest has no configuration');
+		const elsewhere = judgedElsewhere(facts, config, project);
+		if (elsewhere !== null) return notApplicable(elsewhere);
 		const at = { path: config.path, line: config.lines['addopts'] || config.line || 1 };
 		const flag = config.addopts.find(word => hiding.includes(word));
 		const findings: Finding[] = [];

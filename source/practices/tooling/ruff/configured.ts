@@ -1,9 +1,10 @@
 import type { Finding } from '../../../core/finding.ts';
+import { folderOf, upward } from '../../../core/folders.ts';
 import { pinsOf } from '../../../core/pins.ts';
-import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
+import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { placeOf } from '../../../core/origin.ts';
 import { replacedTools } from './replaced-tools.ts';
-import { configOf, hasPython, noPython } from './scope.ts';
+import { configOf, hasPython, judgedElsewhere, noPython } from './scope.ts';
 
 const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
@@ -14,7 +15,7 @@ export default defineCheck({
 	failTitle: 'Ruff is not the one configured linter and formatter',
 	severity: 'medium',
 	scope: 'project',
-	needs: ['files', 'toml', 'ini', 'ruffConfigs', 'toolPins', 'devDependencies'],
+	needs: ['projects', 'files', 'toml', 'ini', 'ruffConfigs', 'toolPins', 'devDependencies'],
 	check(facts, project) {
 		if (!hasPython(facts, project)) return notApplicable(noPython);
 		const config = configOf(facts, project);
@@ -33,6 +34,8 @@ export default defineCheck({
 			}),
 		);
 		if (config) {
+			const elsewhere = judgedElsewhere(facts, config, project);
+			if (elsewhere !== null) return pass(elsewhere);
 			const table = config.pointer === '' ? '' : ' has `[tool.ruff]`';
 			const outdated = config.outdated.map(
 				(origin): Finding => ({
@@ -46,7 +49,9 @@ export default defineCheck({
 			return verdictOf([...besides, ...outdated], `\`${config.path}\`${table}`, outdated.length > 0 && besides.length === 0 ? 'low' : undefined);
 		}
 		if (besides.length > 0) return verdictOf(besides, '');
-		const dependency = facts.devDependencies.find(({ name }) => name === 'ruff');
+		const dependency = facts.devDependencies.find(
+			({ name, path }) => name === 'ruff' && upward(project.path).includes(folderOf(path)),
+		);
 		const pin = pinsOf(facts.toolPins, inFolder(project.path, 'x'), 'ruff')[0];
 		const used = dependency ?? pin;
 		const manifest = project.manifests[0] ?? inFolder(project.path, 'pyproject.toml');
@@ -60,7 +65,8 @@ export default defineCheck({
 					key: 'missing',
 				}
 			: {
-					level: 'fail',
+					// Files that no manifest covers are a lesser matter than a project.
+					level: project.declared ? 'fail' : 'warn',
 					message: 'No ruff configuration governs the project: no `ruff.toml`, `.ruff.toml` or `[tool.ruff]` here or above',
 					confidence: 'certain',
 					at: { path: manifest },

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../core/finding.ts';
 import { placeOf } from '../../../core/origin.ts';
 import { defineCheck, notApplicable, pass } from '../../../core/practice.ts';
-import { configOf, hasPython, noPython } from './scope.ts';
+import { configOf, hasPython, judgedElsewhere, noPython } from './scope.ts';
 
 /** What the checklist's sample has. */
 const suggested = 100;
@@ -13,11 +13,13 @@ export default defineCheck({
 	failTitle: 'The project has no one line length',
 	severity: 'info',
 	scope: 'project',
-	needs: ['files', 'toml', 'ruffConfigs'],
+	needs: ['projects', 'files', 'toml', 'ruffConfigs'],
 	check(facts, project) {
 		if (!hasPython(facts, project)) return notApplicable(noPython);
 		const config = configOf(facts, project);
 		if (!config) return notApplicable('ruff is not configured');
+		const elsewhere = judgedElsewhere(facts, config, project);
+		if (elsewhere !== null) return notApplicable(elsewhere);
 		const length = config.settings['line-length'];
 		const origin = config.origins['line-length'];
 		if (typeof length !== 'number' || !origin) return pass('lines may have 88 characters, the default of ruff');

@@ -1,6 +1,7 @@
 import type { Finding, Level } from '../../../core/finding.ts';
 import type { RuffRun } from '../../../core/facts/tools.ts';
 import { defineCheck, manual, notApplicable, verdictOf } from '../../../core/practice.ts';
+import { importsWhatIsMissing } from '../../../core/ruff/own-imports.ts';
 import { runsIn, versionsOf } from './runs.ts';
 import { configOf, hasPython, noPython } from './scope.ts';
 
@@ -16,7 +17,7 @@ export default defineCheck({
 	failTitle: 'Ruff finds something under the project’s own rules',
 	severity: 'low',
 	scope: 'project',
-	needs: ['files', 'toml', 'ruffConfigs', 'ruffRuns', 'toolPins'],
+	needs: ['files', 'paths', 'modules', 'toml', 'ruffConfigs', 'ruffRuns', 'toolPins'],
 	check(facts, project) {
 		if (!hasPython(facts, project)) return notApplicable(noPython);
 		const config = configOf(facts, project);
@@ -41,8 +42,12 @@ export default defineCheck({
 		if (missingBase !== undefined) return manual(`${question} \`${config?.path ?? ''}\` extends \`${missingBase}\`, which is not in the repository`);
 		const levelOf = (code: string, { count, fixable }: Count): Level =>
 			fixable === count || (skewed && !settled.test(code)) ? 'warn' : 'fail';
+		const isUnsure = (path: string): boolean => {
+			const parsed = facts.modules.get(path);
+			return config !== null && parsed?.ok === true && importsWhatIsMissing(parsed.value.imports, config, facts.paths);
+		};
 		const findings = runs.flatMap(({ path, value }) =>
-			Object.entries(value.counts).map(
+			Object.entries(value.counts).filter(([code]) => code !== 'I001' || !isUnsure(path)).map(
 				([code, count]): Finding => ({
 					level: levelOf(code, count),
 					message: `Ruff reports \`${code}\`${count.count > 1 ? ` ${count.count} times` : ''}: ${count.first.message.replace(/\.$/, '')}`,

@@ -1,9 +1,9 @@
 import type { Finding } from '../../../core/finding.ts';
 import { pinsOf } from '../../../core/pins.ts';
-import { placeOf, sourceOf } from '../../../core/origin.ts';
+import { placeOf } from '../../../core/origin.ts';
 import { defineCheck, manual, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { coverageOf, selectionOf, wantedFamilies } from '../../../core/ruff/selection.ts';
-import { configOf, hasPython, noPython } from './scope.ts';
+import { configOf, hasPython, judgedElsewhere, noPython } from './scope.ts';
 
 /** With fewer families than this the rule set fails. */
 const enough = 6;
@@ -17,11 +17,13 @@ export default defineCheck({
 	failTitle: 'Ruff does not check all nine rule families of the checklist',
 	severity: 'low',
 	scope: 'project',
-	needs: ['files', 'toml', 'ruffConfigs', 'toolPins'],
+	needs: ['projects', 'files', 'toml', 'ruffConfigs', 'toolPins'],
 	check(facts, project) {
 		if (!hasPython(facts, project)) return notApplicable(noPython);
 		const config = configOf(facts, project);
 		if (!config) return notApplicable('ruff is not configured');
+		const elsewhere = judgedElsewhere(facts, config, project);
+		if (elsewhere !== null) return notApplicable(elsewhere);
 		const selection = selectionOf(config.settings);
 		const by = (coverage: string): readonly string[] =>
 			wantedFamilies.filter(family => coverageOf(selection, family) === coverage);
@@ -57,7 +59,7 @@ export default defineCheck({
 						: `The selection has ${listed(partial)} only in part`,
 				confidence: 'certain',
 				at: placeOf(facts.toml, origin),
-				found: sourceOf(facts.toml, origin),
+				found: `selected: ${[...(selection.select ?? []), ...selection.extend].join(', ') || 'nothing'}`.slice(0, 200),
 				expected: listed(wantedFamilies),
 				key: 'missing',
 			});

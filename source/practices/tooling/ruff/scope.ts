@@ -35,3 +35,16 @@ export const configOf = (
 	assertReadable(facts, project, ['.ruff.toml', 'ruff.toml', 'pyproject.toml']);
 	return nearestTo(facts.ruffConfigs, project.path);
 };
+
+/**
+ * Says who answers for a configuration that stands above the project: the project it belongs to. Null where this one
+ * does, so that a workspace hears of its one configuration once.
+ */
+export const judgedElsewhere = (
+	{ projects }: Pick<Facts, 'projects'>,
+	config: { readonly path: string; readonly directory: string },
+	project: Project,
+): string | null =>
+	config.directory !== project.path && projects.some(({ path }) => path === config.directory)
+		? `\`${config.path}\` governs it, and is judged with the project it belongs to`
+		: null;

@@ -5,24 +5,37 @@ import { filesIn } from '../../../core/project-files.ts';
 import { runsIn } from './runs.ts';
 import { hasPython, noPython } from './scope.ts';
 
-const meaning: Readonly<Record<string, readonly [message: string, expected: string]>> = {
-	PGH003: ['`# type: ignore` names no error code, so it hides every error of the line', '`# type: ignore[code]`'],
-	PGH004: ['`# noqa` names no rule, so it hides every finding of the line or the file', '`# noqa: CODE`'],
-	RUF100: ['`# noqa` suppresses nothing: its rule is on and does not fire here', 'the comment deleted'],
+const meaning: Readonly<Record<string, readonly [one: string, expected: string]>> = {
+	PGH003: ['names no error code, so it hides every error of its line', 'the code in brackets, such as `# type: ignore[arg-type]`'],
+	PGH004: ['names no rule, so it hides every finding of its line or file', 'the rule, such as `# noqa: F401`'],
+	RUF100: ['suppresses nothing: its rule is on and does not fire here', 'the comment deleted'],
 };
 
-const findingOf = (path: string, hit: LintHit): Finding => {
-	const [message, expected] = meaning[hit.code] ?? [hit.message, ''];
-	return {
-		level: 'warn',
-		message,
-		confidence: hit.code === 'RUF100' ? 'likely' : 'certain',
-		at: { path, line: hit.line, column: hit.column, endLine: hit.endLine, endColumn: hit.endColumn },
-		found: hit.source,
-		expected,
-		key: `${hit.code} ${hit.source}`,
-	};
+const nameOf = ({ code, source }: LintHit): string => {
+	if (code !== 'PGH003') return '`# noqa`';
+	return /#\s*pyright:/.test(source) && !/#\s*type:/.test(source) ? '`# pyright: ignore`' : '`# type: ignore`';
 };
+
+/** One finding for each rule in a file, at its first hit. */
+const findingsOf = (path: string, hits: readonly LintHit[]): readonly Finding[] =>
+	[...new Set(hits.map(({ code }) => code))].flatMap((code): readonly Finding[] => {
+		const all = hits.filter(hit => hit.code === code);
+		const [first] = all;
+		if (!first) return [];
+		const [words, expected] = meaning[code] ?? [first.message, ''];
+		const more = all.length > 1 ? `, and ${all.length - 1} more in this file` : '';
+		return [
+			{
+				level: 'warn',
+				message: `${nameOf(first)} ${words}${more}`,
+				confidence: code === 'RUF100' ? 'likely' : 'certain',
+				at: { path, line: first.line, column: first.column, endLine: first.endLine, endColumn: first.endColumn },
+				found: first.source,
+				expected,
+				key: code,
+			},
+		];
+	});
 
 export default defineCheck({
 	id: 'suppressions',
@@ -37,11 +50,14 @@ export default defineCheck({
 		const blanket = filesIn(facts.lint, facts, project)
 			.filter(({ role }) => role !== 'template' && role !== 'vendored' && role !== 'generated')
 			.flatMap(({ path, value }) =>
-				value.filter(({ code }) => code === 'PGH003' || code === 'PGH004').map(hit => findingOf(path, hit)),
+				findingsOf(
+					path,
+					value.filter(({ code }) => code === 'PGH003' || code === 'PGH004'),
+				),
 			);
 		const idle = runsIn(facts, project).flatMap(({ path, value }) =>
 			// Where the settings have RUF100 on, it is counted with the other rules.
-			value.counts['RUF100'] ? [] : value.unusedNoqa.map(hit => findingOf(path, hit)),
+			value.counts['RUF100'] ? [] : findingsOf(path, value.unusedNoqa),
 		);
 		return verdictOf([...blanket, ...idle], 'no `# noqa` and no `# type: ignore` without a code');
 	},
