@@ -6,12 +6,16 @@ import type { LambdaFunctions } from './facts/functions.ts';
 import type { ModuleLogging } from './facts/loggers.ts';
 import type { ModuleShape } from './facts/module-shape.ts';
 import type { ModulePrints } from './facts/prints.ts';
+import type { Lock } from './facts/locks.ts';
+import type { Packaging } from './facts/packaging.ts';
 import type { PythonPlaces } from './facts/python-places.ts';
 import type { LintHit, PythonModule } from './facts/python.ts';
 import type { Dockerfile, TemplateFile, TerraformFile } from './facts/templates.ts';
+import type { IgnorePattern, RequirementsFile } from './facts/requirements.ts';
 import type { SetupScript } from './facts/setup-script.ts';
 import type { Annotations, Dependency, MypyConfig, PytestConfig, RuffConfig, RuffRun, TestUse, ToolPin } from './facts/tools.ts';
 import type { Deserialization, LoaderSafety } from './facts/deserialization.ts';
+import type { HttpModule } from './facts/http.ts';
 
 /** What a file is for; decides which checks read it. */
 export type Role =
@@ -109,6 +113,11 @@ export interface Facts {
 	readonly setupScripts: PerFile<SetupScript>;
 	/** What workflows, Dockerfiles and version files say of Python. */
 	readonly pythonPlaces: PerFile<PythonPlaces>;
+	readonly locks: PerFile<Lock>;
+	readonly requirements: PerFile<RequirementsFile>;
+	readonly ignores: PerFile<readonly IgnorePattern[]>;
+	/** By {@link Project.path}. */
+	readonly packaging: ReadonlyMap<string, Packaging>;
 	readonly deserialization: PerFile<Deserialization>;
 	/** Line of the first `!!python/` in each text file that has one. */
 	readonly pythonTags: PerFile<number>;
@@ -127,5 +136,8 @@ export interface Facts {
 	readonly cdk: PerFile<CdkModule>;
 	/** Python that creates buckets or changes who may read. */
 	readonly bucketUses: PerFile<BucketUse>;
+	readonly http: PerFile<HttpModule>;
+	/** Adapter classes of the repository, by name, and whether each sets a timeout. */
+	readonly httpAdapters: ReadonlyMap<string, boolean>;
 }
 export type FactName = keyof Facts;

@@ -4,7 +4,11 @@ import cdk from '../facts/aws/cdk.ts';
 import ini from '../facts/config/ini.ts';
 import toml from '../facts/config/toml.ts';
 import lint from '../facts/python/lint.ts';
+import ignores from '../facts/packaging/ignores.ts';
+import locks from '../facts/packaging/locks.ts';
+import packaging from '../facts/packaging/packaging.ts';
 import pythonPlaces from '../facts/packaging/python-places.ts';
+import requirements from '../facts/packaging/requirements.ts';
 import setupScripts from '../facts/packaging/setup-script.ts';
 import files from '../facts/projects/files.ts';
 import projects from '../facts/projects/projects.ts';
@@ -29,6 +33,8 @@ import ruffConfigs from '../facts/tools/ruff-configs.ts';
 import ruffRuns from '../facts/tools/ruff-runs.ts';
 import testUse from '../facts/tools/test-use.ts';
 import toolPins from '../facts/tools/tool-pins.ts';
+import http from '../facts/python/http.ts';
+import httpAdapters from '../facts/python/http-adapters.ts';
 
 /** Every gatherer; the engine orders them by wave and by need. */
-export const gatherers: readonly AnyGatherer[] = [templates, dockerfiles, terraform, functions, buckets, cdk, bucketUses, devDependencies, annotations, mypyConfigs, pytestConfigs, ruffConfigs, ruffRuns, testUse, toolPins, toml, ini, setupScripts, pythonPlaces, projects, files, lint, modules, consoleScripts, loggers, moduleShape, prints, deserialization, pythonTags, yamlLoaders];
+export const gatherers: readonly AnyGatherer[] = [templates, dockerfiles, terraform, functions, buckets, cdk, bucketUses, devDependencies, annotations, mypyConfigs, pytestConfigs, ruffConfigs, ruffRuns, testUse, toolPins, toml, ini, setupScripts, pythonPlaces, locks, requirements, ignores, projects, files, packaging, lint, modules, consoleScripts, loggers, moduleShape, prints, deserialization, pythonTags, yamlLoaders, http, httpAdapters];

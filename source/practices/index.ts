@@ -5,6 +5,7 @@ import mypy from './tooling/mypy.ts';
 import pytest from './tooling/pytest.ts';
 import ruff from './tooling/ruff.ts';
 import safeDeserialization from './security/safe-deserialization.ts';
+import httpTimeouts from './http/http-timeouts.ts';
 
 /** Every practice, in checklist order. */
-export const practices: readonly Practice[] = [moduleLength, ruff, mypy, pytest, structuredLogging, safeDeserialization];
+export const practices: readonly Practice[] = [moduleLength, ruff, mypy, pytest, structuredLogging, httpTimeouts, safeDeserialization];

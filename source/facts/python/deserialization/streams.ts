@@ -3,6 +3,7 @@ import type { ObjectStream } from '../../../core/facts/deserialization.ts';
 import type { SourceFile } from '../../../core/gather.ts';
 import { argumentsOf } from '../../../edit/python/calls.ts';
 import type { Names } from '../../../edit/python/names.ts';
+import { originsOf } from '../../../edit/python/names.ts';
 import { enclosing } from '../../../edit/python/nodes.ts';
 import { usesOf, type Use } from '../../../edit/python/uses.ts';
 import { siteOf } from './sites.ts';
@@ -70,6 +71,13 @@ const useOf = (api: string, use: ObjectStream['use'], call: SgNode | null): Obje
 	return weightsOnly === 'False' ? 'loads' : 'weights';
 };
 
+/** `pickle.loads(pickle.dumps(x))` is a slow deep copy: the bytes never leave the line. */
+const copiesInMemory = (call: SgNode | null, names: Names): boolean => {
+	const inner = call ? argumentsOf(call).positional[0] : undefined;
+	const made = inner?.kind() === 'call' ? inner.field('function') : null;
+	return made ? originsOf(made, names).some(origin => uses.get(origin) === 'dumps') : false;
+};
+
 /** `class Restricted(pickle.Unpickler)` with its own `find_class` is what the documentation recommends. */
 const restricts = ({ node }: Use): boolean => {
 	const list = node.parent();
@@ -88,7 +96,7 @@ export const streamsIn = (file: SourceFile, root: SgNode, names: Names): readonl
 		// A class is named in `isinstance` and annotations; only functions are passed on to be called.
 		if (inAnnotation || (isReference && /Pickler|DbfilenameShelf/i.test(api) && found.node.parent()?.parent()?.kind() !== 'class_definition')) return [];
 		const effect = useOf(api, use, found.call);
-		if (effect === null) return [];
+		if (effect === null || copiesInMemory(found.call, names)) return [];
 		return [
 			{
 				...siteOf(file, found.call ?? found.node, 'pickle'),

@@ -1,0 +1,36 @@
+import { defineFileGatherer } from '../../core/gather.ts';
+import { adapterClassesIn } from '../../edit/python/http-clients.ts';
+import { namesIn } from '../../edit/python/names.ts';
+import { retriesIn } from '../../edit/python/retries.ts';
+import { callsIn } from './http/calls.ts';
+import { constructsOf, loopsOf, unrepeatedOf } from './http/retries.ts';
+
+// Bounded, so that a line of a megabyte costs no more than its length.
+const imports =
+	/\b(?:import|from)[ \t][ \t\w.,]{0,200}?\b(?:requests|httpx|aiohttp|urllib3|urllib\.request|urllib[ \t]+import|http\.client|http[ \t]+import|tenacity|stamina|backoff|aiohttp_retry|httpx_retries)\b/;
+
+/** How a Python file talks HTTP; files that import nothing for it are not parsed. */
+export default defineFileGatherer({
+	fact: 'http',
+	version: 1,
+	wave: 'code',
+	wants: path => path.endsWith('.py'),
+	extract(file, engines) {
+		if (!imports.test(file.text)) return null;
+		const broken = engines.syntaxError(file);
+		if (broken) throw broken;
+		const root = engines.python(file);
+		const names = namesIn(root);
+		const { calls, outbound } = callsIn(file, root, names);
+		const uses = retriesIn(root, names);
+		const found = {
+			calls,
+			retries: constructsOf(file, uses, outbound),
+			loops: loopsOf(file, outbound),
+			outbound: outbound.length,
+			unrepeated: unrepeatedOf(file, root, uses, outbound),
+			adapters: adapterClassesIn(root),
+		};
+		return calls.length + uses.length + found.adapters.length > 0 ? found : null;
+	},
+});

@@ -1,0 +1,33 @@
+import { defineCheck } from '../../../core/practice.ts';
+import { counted, timeoutVerdict } from './judgement.ts';
+
+export default defineCheck({
+	id: 'requests-timeout',
+	spec: '6.1 timeout-requests',
+	title: 'Calls of `requests` have a timeout',
+	failTitle: 'Calls of `requests` can wait for ever',
+	severity: 'high',
+	scope: 'project',
+	needs: ['files', 'modules', 'http'],
+	check: (facts, project) =>
+		timeoutVerdict(facts, project, {
+			kinds: ['requests'],
+			judge({ api, timeout }) {
+				switch (timeout.kind) {
+					case 'absent':
+						return { level: 'fail', message: `\`${api}\` has no timeout and can wait for ever`, expected: '`timeout=(5, 30)`' };
+					case 'none':
+						return { level: 'fail', message: `\`${api}\` has \`timeout=None\` and can wait for ever`, expected: '`timeout=(5, 30)`' };
+					case 'hidden':
+						return 'hidden';
+					case 'seconds':
+					case 'given':
+					case 'client':
+						return null;
+				}
+			},
+			absent: 'no code that the project runs calls the functions of `requests`',
+			question: 'Do the keyword arguments passed on at these places always hold a timeout?',
+			evidence: calls => `${counted(calls, 'call')} of \`requests\` ${calls === 1 ? 'has' : 'have'} a timeout`,
+		}),
+});

@@ -1,0 +1,50 @@
+import type { LambdaFunction } from '../../../core/facts/functions.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
+import { isRunning } from '../../../core/project-files.ts';
+import { counted, findingAt, httpFiles } from './judgement.ts';
+
+/** Seconds: what the checklist calls too long for a call somebody waits for. */
+const most = 60;
+
+/** The shortest time that a function with its handler in the file may run; null where no template tells. */
+const functionTimeout = (functions: readonly LambdaFunction[], path: string): number | null => {
+	const seconds = functions
+		.filter(({ handlerFile }) => handlerFile === path)
+		.flatMap(({ timeout }) => timeout.branches)
+		.flatMap(branch => (branch.state === 'known' && typeof branch.value === 'number' ? [branch.value] : []));
+	return seconds.length > 0 ? Math.min(...seconds) : null;
+};
+
+export default defineCheck({
+	id: 'timeout-value',
+	spec: '6.1 timeout-value',
+	title: 'No HTTP timeout is longer than a minute, or than the function may run',
+	failTitle: 'Some HTTP timeouts are longer than anyone waits',
+	severity: 'low',
+	scope: 'project',
+	needs: ['files', 'modules', 'http', 'functions'],
+	check(facts, project) {
+		const files = httpFiles(facts, project);
+		if ('status' in files) return files;
+		const { functions } = facts.functions;
+		let numbers = 0;
+		const findings = files.flatMap(({ path, role, value }) =>
+			value.calls.flatMap((call): readonly Finding[] => {
+				if (call.timeout.kind !== 'seconds') return [];
+				const { seconds } = call.timeout;
+				if (isRunning(role)) numbers++;
+				const limit = functionTimeout(functions, path);
+				if (limit !== null && seconds > limit) {
+					const message = `\`${call.api}\` waits up to ${seconds} s, its function is stopped after ${limit} s`;
+					return findingAt(call, role, { level: 'warn', message, expected: `less than ${limit} s` });
+				}
+				if (seconds <= most) return [];
+				const message = `\`${call.api}\` waits up to ${seconds} s`;
+				return findingAt(call, role, { level: 'warn', message, expected: 'at most 30 s' });
+			}),
+		);
+		if (numbers === 0) return notApplicable('no timeout is written as a number');
+		return verdictOf(findings, `${counted(numbers, 'timeout')} ${numbers === 1 ? 'is' : 'are'} at most ${most} s`);
+	},
+});
