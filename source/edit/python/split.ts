@@ -98,26 +98,36 @@ const itemsOf = ({ node }: TopLevelPart): readonly { readonly local: string; rea
 const width = 88;
 
 /** `from module import a, b`, broken as formatters do where it is long. */
-export const fromImport = (module: string, names: readonly string[], eol: string): string => {
+const fromImport = (module: string, names: readonly string[], eol: string): string => {
 	const line = `from ${module} import ${names.join(', ')}`;
 	if (line.length <= width) return line;
 	return `from ${module} import (${eol}${names.map(name => `    ${name},${eol}`).join('')})`;
 };
 
-/** Import statements that the group needs, as code; null where one cannot be taken apart. */
+const blankLine = /(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)/;
+
+/** Import statements that the group needs, as code in sections like the module's; null where one cannot be taken apart. */
 const importsFor = ({ text, parts }: Splittable, reads: ReadonlySet<string>, eol: string): readonly string[] | null => {
 	const out: string[] = [];
+	let above: number | null = null;
+	let starts = false;
+	const add = (code: string): void => {
+		out.push(starts && out.length > 0 ? `${eol}${code}` : code);
+		starts = false;
+	};
 	for (const part of parts.filter(({ kind }) => kind === 'import')) {
 		const { node } = part;
 		const items = itemsOf(part);
 		const wanted = items.filter(({ local }) => reads.has(local));
 		const whole = text.slice(node.range().start.index, part.end);
-		if (isFuture(part) || (wanted.length > 0 && wanted.length === items.length)) out.push(whole.trimEnd());
+		starts ||= above !== null && blankLine.test(text.slice(above, node.range().start.index));
+		above = part.end;
+		if (isFuture(part) || (wanted.length > 0 && wanted.length === items.length)) add(whole.trimEnd());
 		else if (wanted.length > 0) {
 			if (whole.includes('#')) return null;
 			const module = node.field('module_name')?.text();
-			if (module === undefined) out.push(`import ${wanted.map(({ code }) => code).join(', ')}`);
-			else out.push(fromImport(module, wanted.map(({ code }) => code), eol));
+			const codes = wanted.map(({ code }) => code);
+			add(module === undefined ? `import ${codes.join(', ')}` : fromImport(module, codes, eol));
 		}
 	}
 	return out;
@@ -130,8 +140,6 @@ const licenceOf = (text: string): string => {
 	const head = /^(?:[ \t]*#[^\r\n]*(?:\r\n|\r|\n))+/.exec(text)?.[0] ?? '';
 	return licence.test(head) ? head.replace(/^#!.*(?:\r\n|\r|\n)/, '') : '';
 };
-
-const sectionOf = (statement: string): number => (/^from __future__/.test(statement) ? 0 : /^from \./.test(statement) ? 2 : 1);
 
 const bodyOf = ({ text, group }: Splittable, eol: string): string => {
 	let out = '';
@@ -153,13 +161,7 @@ export const newModule = (module: Splittable): string | null => {
 	const imports = importsFor(module, reads, eol);
 	if (imports === null) return null;
 	let head = licenceOf(module.text);
-	let last: number | null = null;
-	for (const statement of imports) {
-		const section = sectionOf(statement);
-		// Sections stay apart; inside one, the order and the blank lines of the first module are near enough.
-		head += `${last !== null && last !== section ? eol : ''}${statement}${eol}`;
-		last = section;
-	}
+	for (const statement of imports) head += `${statement}${eol}`;
 	const loggers = module.loggers.map(part => module.text.slice(part.node.range().start.index, part.end) + eol).join('');
 	if (loggers !== '') head += `${head === '' ? '' : eol}${loggers}`;
 	const gap = head === '' ? '' : eol.repeat(module.group.parts[0].kind === 'definition' ? 2 : 1);
@@ -188,13 +190,14 @@ export const orphanedNames = ({ parts, group, loggers }: Splittable): ReadonlySe
 	return new Set(imported.filter(name => moved.has(name) && !left.has(name) && !new RegExp(`["']${name}["']`).test(exported)));
 };
 
-/** Loggers that nothing uses once the group is gone. */
-export const orphanedLoggers = ({ parts, group, loggers }: Splittable): readonly TopLevelPart[] => {
-	const gone = new Set(group.parts);
-	return loggers.filter(logger =>
-		parts.every(part => gone.has(part) || part === logger || !logger.names.some(name => part.reads.has(name))),
-	);
-};
+const memberRank = (name: string): number => (/^[A-Z0-9_]+$/.test(name) && name.length > 1 ? 0 : /^[A-Z]/.test(name) ? 1 : 2);
+
+/** Statements that import names back so that type checkers take them as re-exported; one a name, as isort has it. */
+export const reExports = (module: string, names: readonly string[], eol: string): string =>
+	names
+		.toSorted((a, b) => memberRank(a) - memberRank(b) || (a.toLowerCase() < b.toLowerCase() ? -1 : 1))
+		.map(name => `from ${module} import ${name} as ${name}`)
+		.join(eol);
 
 /** Words of a group's names, for the new module's name. */
 export const moduleNameFor = (names: readonly string[], stem: string): string => {
