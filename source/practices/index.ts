@@ -1,4 +1,6 @@
 import type { Practice } from '../core/practice.ts';
+import s3Buckets from './aws/s3-buckets.ts';
+import lambdaLimits from './aws/lambda-limits.ts';
 import moduleLength from './layout/module-length.ts';
 import structuredLogging from './logging/structured-logging.ts';
 import mypy from './tooling/mypy.ts';
@@ -8,4 +10,4 @@ import safeDeserialization from './security/safe-deserialization.ts';
 import httpTimeouts from './http/http-timeouts.ts';
 
 /** Every practice, in checklist order. */
-export const practices: readonly Practice[] = [moduleLength, ruff, mypy, pytest, structuredLogging, httpTimeouts, safeDeserialization];
+export const practices: readonly Practice[] = [moduleLength, ruff, mypy, pytest, structuredLogging, s3Buckets, lambdaLimits, httpTimeouts, safeDeserialization];

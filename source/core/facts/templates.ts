@@ -25,12 +25,15 @@ export interface Template {
 	readonly comments: Readonly<Record<number, string>>;
 }
 
-/** A file that looks like a template, and that no parser can read: it is itself made by a template engine. */
+/** A file that looks like a template of CloudFormation and cannot be read. */
 export interface UnreadTemplate {
 	readonly outcome: 'unread';
 	readonly path: string;
 	readonly line: number;
-	readonly engine: 'cookiecutter' | 'jinja';
+	/** One sentence without full stop. */
+	readonly message: string;
+	/** Types of resources that its text names, such as `AWS::S3::Bucket`, ascending. */
+	readonly types: readonly string[];
 }
 
 export type TemplateFile = Template | UnreadTemplate;

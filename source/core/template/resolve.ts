@@ -131,3 +131,14 @@ export const truthOf = (value: Data): boolean | null => {
 	if (text === 'true' || text === 'yes' || text === 'on') return true;
 	return text === 'false' || text === 'no' || text === 'off' ? false : null;
 };
+
+/** What stands below a value at a path, where every step may be an intrinsic function. */
+export const resolveAt = (value: Data | undefined, path: readonly (string | number)[], root: Table): Branches => {
+	const [part, ...rest] = path;
+	const here = resolve(value, root);
+	if (part === undefined) return here;
+	const [first, ...others] = here.flatMap((branch): readonly Branch[] =>
+		branch.state === 'known' ? resolveAt(valueAt(branch.value, [part]), rest, root) : [branch],
+	);
+	return first ? [first, ...others] : absent;
+};

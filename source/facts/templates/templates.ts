@@ -2,7 +2,7 @@ import { isTable, pointerOf, stringAt, tableAt } from '../../core/data.ts';
 import type { Data, Table } from '../../core/facts/config.ts';
 import type { Span, TemplateFile, TemplateKind } from '../../core/facts/templates.ts';
 import type { SourceFile } from '../../core/gather.ts';
-import { defineFileGatherer, ParseError } from '../../core/gather.ts';
+import { defineFileGatherer } from '../../core/gather.ts';
 import { positionAt } from '../../core/text.ts';
 import type { YamlText } from '../../edit/yaml.ts';
 import { longFormOf, rangeOf, readYaml, YamlShapeError } from '../../edit/yaml.ts';
@@ -79,27 +79,35 @@ const spansOf = (file: SourceFile, yaml: YamlText): { readonly value: Data; read
 	return { value, spans: Object.fromEntries(spans) };
 };
 
-const engineOf = (text: string): 'cookiecutter' | 'jinja' | null => {
+const engineOf = (text: string): string | null => {
 	if (/\{\{\s*cookiecutter\b/.test(text)) return 'cookiecutter';
-	return /\{%[-+ ]|\{\{(?!resolve:)/.test(text) ? 'jinja' : null;
+	return /\{%[-+ ]|\{\{(?!resolve:)/.test(text) ? 'Jinja' : null;
 };
 
-const unread = (file: SourceFile): TemplateFile | null => {
-	const engine = engineOf(file.text);
-	if (engine === null) return null;
+const unread = ({ path, text }: SourceFile, line: number, message: string): TemplateFile => {
+	const types = new Set(text.match(/\bAWS::\w+::\w+/g));
+	if (/^\s+handler\s*:/m.test(text)) types.add('AWS::Lambda::Function');
+	return { outcome: 'unread', path, line, message, types: [...types].toSorted() };
+};
+
+/** A template that a program fills in first. */
+const generated = (file: SourceFile, engine: string): TemplateFile => {
 	const offset = file.text.search(/\{\{(?!resolve:)|\{%/);
-	return { outcome: 'unread', path: file.path, line: positionAt(file.lineStarts, Math.max(0, offset)).line, engine };
+	const { line } = positionAt(file.lineStarts, Math.max(0, offset));
+	return unread(file, line, `The template is itself made by ${engine} and is not read`);
+};
+
+const broken = (file: SourceFile, guessed: ReturnType<typeof guess>, line: number, message: string): TemplateFile | null => {
+	// A file that only might be part of a Serverless service disturbs nobody.
+	if (guessed === 'part') return null;
+	const engine = engineOf(file.text);
+	return engine === null ? unread(file, line, `The template does not parse: ${message}`) : generated(file, engine);
 };
 
 const read = (file: SourceFile, guessed: ReturnType<typeof guess>): TemplateFile | null => {
-	if (/\{\{\s*cookiecutter\b/.test(file.text)) return unread(file);
+	if (engineOf(file.text) === 'cookiecutter') return generated(file, 'cookiecutter');
 	const reading = readYaml(file.text);
-	if (!reading.ok) {
-		const skipped = unread(file);
-		// A file that only might be part of a Serverless service disturbs nobody.
-		if (skipped === null && guessed !== 'part') throw new ParseError(reading.message, reading.line);
-		return guessed === 'part' ? null : skipped;
-	}
+	if (!reading.ok) return broken(file, guessed, reading.line, reading.message);
 	const { value, spans } = spansOf(file, reading.yaml);
 	if (!isTable(value)) return null;
 	const kind = kindOf(guessed, value);
@@ -128,8 +136,7 @@ export default defineFileGatherer({
 			return read(file, guessed);
 		} catch (thrown) {
 			if (!(thrown instanceof YamlShapeError)) throw thrown;
-			if (guessed === 'part') return null;
-			throw new ParseError(thrown.message, positionAt(file.lineStarts, thrown.offset).line);
+			return broken(file, guessed, positionAt(file.lineStarts, thrown.offset).line, thrown.message);
 		}
 	},
 });

@@ -1,0 +1,114 @@
+import type { Facts, Project } from '../../../core/facts.ts';
+import type { CdkConstruct } from '../../../core/facts/cdk.ts';
+import type { LambdaFunction } from '../../../core/facts/functions.ts';
+import type { Branch, Setting } from '../../../core/facts/templates.ts';
+import type { Finding, Place } from '../../../core/finding.ts';
+import type { Verdict } from '../../../core/practice.ts';
+import { filesIn } from '../../../core/project-files.ts';
+import { conclude, isSample, obstaclesIn, ownerOf, terraformIn } from '../../../core/template/judge.ts';
+import type { Conclusion } from '../../../core/template/judge.ts';
+import { numberOf } from '../../../core/template/resolve.ts';
+
+/** Facts that every check of functions reads. */
+export const functionNeeds = ['functions', 'templates', 'projects', 'files', 'terraform', 'cdk'] as const;
+export type FunctionFacts = Pick<Facts, (typeof functionNeeds)[number]>;
+
+/** A function of the CDK and where it stands. */
+export interface CodeFunction {
+	readonly construct: CdkConstruct;
+	readonly at: Place;
+}
+
+/** The Python functions that a project deploys. */
+export interface ProjectFunctions {
+	readonly inTemplates: readonly LambdaFunction[];
+	readonly inCode: readonly CodeFunction[];
+	/** Python functions among tests and examples. */
+	readonly samples: number;
+}
+
+const isPythonConstruct = ({ kind, type, values }: CdkConstruct): boolean => {
+	if (kind !== 'function') return false;
+	const runtime = values['runtime'];
+	return type === 'PythonFunction' || (runtime?.state === 'known' && String(runtime.value).startsWith('PYTHON'));
+};
+
+export const functionsIn = (facts: FunctionFacts, project: Project): ProjectFunctions => {
+	const own = facts.functions.functions.filter(
+		({ python, template }) => python === 'yes' && ownerOf(template, facts) === project.path,
+	);
+	const deployed = own.filter(({ template }) => !isSample(template, project.path));
+	const inCode = filesIn(facts.cdk, facts, project).flatMap(({ path, role, value }) =>
+		role === 'test' || role === 'docs' || role === 'vendored' || role === 'generated'
+			? []
+			: value.constructs.filter(isPythonConstruct).map(construct => {
+					const { line, column, endLine, endColumn } = construct;
+					return { construct, at: { path, line, column, endLine, endColumn } };
+				}),
+	);
+	return { inTemplates: deployed, inCode, samples: own.length - deployed.length };
+};
+
+/** Names of functions for a sentence, the first few of many. */
+export const namesOf = (ids: readonly string[]): string => {
+	const shown = ids.slice(0, 6).map(id => `\`${id}\``);
+	return ids.length > 6 ? `${shown.join(', ')} and ${ids.length - 6} more` : shown.join(', ');
+};
+
+/** The numbers a setting can have; `unsure` where it can be other ones. */
+export interface Numbers {
+	readonly values: readonly number[];
+	/** Parameters' defaults and branches of conditions may turn out otherwise. */
+	readonly unsure: boolean;
+	/** Why a branch cannot be told, or null. */
+	readonly unknown: string | null;
+}
+
+const isKnown = (branch: Branch): branch is Extract<Branch, { state: 'known' }> => branch.state === 'known';
+
+/** A setting's numbers, with the default that applies where it is not set. */
+export const numbersOf = (setting: Setting, fallback: number | null): Numbers => {
+	const values: number[] = [];
+	let unknown: string | null = null;
+	for (const branch of setting.branches) {
+		if (branch.state === 'unknown') unknown ??= branch.reason;
+		else if (branch.state === 'absent') values.push(...(fallback === null ? [] : [fallback]));
+		else {
+			const number = numberOf(branch.value);
+			if (number === null) unknown ??= 'it is not a number';
+			else values.push(number);
+		}
+	}
+	const unsure = setting.branches.length > 1 || setting.branches.some(branch => isKnown(branch) && branch.via !== null);
+	return { values, unsure, unknown };
+};
+
+export const isAbsent = (setting: Setting): boolean => setting.branches.every(({ state }) => state === 'absent');
+
+type Rest = Pick<Conclusion, 'findings' | 'question' | 'evidence' | 'severity'> & { readonly judged?: number; readonly reason?: string };
+
+/** The verdict on a project's functions. */
+export const concludeFunctions = (facts: FunctionFacts, project: Project, found: ProjectFunctions, rest: Rest): Verdict => {
+	const judged = rest.judged ?? found.inTemplates.length + found.inCode.length;
+	const unread = facts.functions.unread
+		.filter(({ at }) => ownerOf(at.path, facts) === project.path && !isSample(at.path, project.path))
+		.map(({ at, reason }): Finding => ({
+			level: 'info',
+			message: `Functions are declared elsewhere: ${reason}`,
+			confidence: 'certain',
+			at,
+			key: 'unread',
+		}));
+	return conclude({
+		...rest,
+		judged,
+		obstacles: [...obstaclesIn(facts, project, /^AWS::(?:Lambda|Serverless)::Function$/), ...unread],
+		terraform: terraformIn(facts, project, /^aws_lambda_function$/),
+		reason:
+			rest.reason !== undefined && found.inTemplates.length + found.inCode.length > 0
+				? rest.reason
+				: found.samples > 0
+					? `Only tests and examples declare Lambda functions in Python (${found.samples})`
+					: 'No template of this project declares a Lambda function in Python',
+	});
+};

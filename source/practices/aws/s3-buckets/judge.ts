@@ -1,0 +1,96 @@
+import type { Facts, Project } from '../../../core/facts.ts';
+import type { Bucket } from '../../../core/facts/buckets.ts';
+import type { CdkConstruct } from '../../../core/facts/cdk.ts';
+import type { Table } from '../../../core/facts/config.ts';
+import type { Finding, Place } from '../../../core/finding.ts';
+import type { Severity, Verdict } from '../../../core/practice.ts';
+import { conclude, isSample, obstaclesIn, ownerOf, rootOf, terraformIn, undecided, unlessSilenced } from '../../../core/template/judge.ts';
+import { filesIn } from '../../../core/project-files.ts';
+
+/** Facts that every check of buckets in templates reads. */
+export const bucketNeeds = ['buckets', 'templates', 'projects', 'files', 'terraform', 'cdk'] as const;
+export type BucketFacts = Pick<Facts, (typeof bucketNeeds)[number]>;
+
+/** The bucket of a template with the template's whole value. */
+export interface Subject {
+	readonly bucket: Bucket;
+	readonly root: Table;
+}
+
+/** What one check asks of buckets. */
+export interface BucketRule {
+	/** Full id of the check. */
+	readonly check: string;
+	readonly question: string;
+	/** Follows the number of buckets in the evidence: `name their encryption`. */
+	readonly good: string;
+	judge(subject: Subject): readonly Finding[];
+	/** What it says of a bucket of the CDK; null where the check does not look at them. */
+	readonly construct: ((bucket: CdkConstruct, at: Place) => readonly Finding[]) | null;
+	/** From all findings; the check's own severity where it gives none. */
+	severity?(findings: readonly Finding[]): Severity | undefined;
+}
+
+export const bucketLabel = ({ resource }: Bucket): string => `\`${resource.id}\``;
+
+/** A finding about a bucket; `what` begins its key, which its fixer reads. */
+export const bucketFinding = (
+	{ resource }: Bucket,
+	what: string,
+	finding: Omit<Finding, 'at' | 'key' | 'confidence'> & Partial<Pick<Finding, 'at' | 'confidence'>>,
+): Finding => ({ confidence: 'certain', at: resource.at, ...finding, key: `${what}:${resource.id}` });
+
+/** What a construct leaves out, or that its arguments cannot be told. */
+export const missingArgument = (construct: CdkConstruct, at: Place, argument: string, expected: string): Finding =>
+	construct.open
+		? undecided(at, `\`${argument}\` of \`${construct.id}\``, 'it may come from `**` arguments')
+		: {
+				level: 'warn',
+				message: `\`${construct.id}\` does not set \`${argument}\``,
+				confidence: 'certain',
+				at,
+				expected,
+				key: `cdk:${argument}:${construct.id}`,
+			};
+
+/** The buckets of the CDK in the code that a project deploys. */
+const constructsIn = (facts: BucketFacts, project: Project): readonly { readonly construct: CdkConstruct; readonly at: Place }[] =>
+	filesIn(facts.cdk, facts, project).flatMap(({ path, role, value }) =>
+		role === 'test' || role === 'docs' || role === 'vendored' || role === 'generated'
+			? []
+			: value.constructs
+					.filter(({ kind }) => kind === 'bucket')
+					.map(construct => {
+						const { line, column, endLine, endColumn } = construct;
+						return { construct, at: { path, line, column, endLine, endColumn } };
+					}),
+	);
+
+/** Judges every bucket of a project. */
+export const judgeBuckets = (facts: BucketFacts, project: Project, rule: BucketRule): Verdict => {
+	const own = facts.buckets.filter(({ resource }) => ownerOf(resource.template, facts) === project.path);
+	const deployed = own.filter(({ resource }) => !isSample(resource.template, project.path));
+	const constructs = rule.construct === null ? [] : constructsIn(facts, project);
+	const inTemplates = deployed.flatMap(bucket =>
+		rule
+			.judge({ bucket, root: rootOf(facts, bucket.resource.template) })
+			.map(finding => unlessSilenced(finding, bucket.resource.silenced, rule.check)),
+	);
+	const inCode = constructs.flatMap(({ construct, at }) => rule.construct?.(construct, at) ?? []);
+	const judged = deployed.length + constructs.length;
+	const findings = [...inTemplates, ...inCode];
+	const samples = own.length - deployed.length;
+	return conclude({
+		judged,
+		findings,
+		question: rule.question,
+		evidence: `${judged === 1 ? 'The bucket' : `All ${judged} buckets`} ${rule.good}`,
+		reason:
+			samples > 0
+				? `Only tests and examples declare S3 buckets (${samples})`
+				: 'No template of this project declares an S3 bucket',
+		obstacles: obstaclesIn(facts, project, /^AWS::S3::Bucket$/),
+		terraform: terraformIn(facts, project, /^aws_s3_bucket$/),
+		severity: rule.severity?.(findings),
+	});
+};

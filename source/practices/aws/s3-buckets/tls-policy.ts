@@ -1,0 +1,52 @@
+import type { Finding } from '../../../core/finding.ts';
+import { defineCheck } from '../../../core/practice.ts';
+import { undecided } from '../../../core/template/judge.ts';
+import type { Subject } from './judge.ts';
+import { bucketFinding, bucketLabel, bucketNeeds, judgeBuckets, missingArgument } from './judge.ts';
+import { tlsCoverOf } from './statements.ts';
+
+const expected = 'a statement that denies `s3:*` where `aws:SecureTransport` is `false`';
+
+const judge = ({ bucket }: Subject): readonly Finding[] => {
+	const label = bucketLabel(bucket);
+	const [policy] = bucket.policies;
+	if (!policy) {
+		const message = `No bucket policy in this file refuses plain HTTP for ${label}`;
+		return [bucketFinding(bucket, 'none', { level: 'warn', message, expected })];
+	}
+	const statements = bucket.policies.flatMap(one => one.statements ?? []);
+	const cover = tlsCoverOf(statements, bucket);
+	if (cover === 'all') return [];
+	if (bucket.policies.some(one => one.statements === null)) {
+		return [undecided(policy.at, `The policy of ${label}`, 'its statements are not written out')];
+	}
+	const message =
+		cover === 'part'
+			? `The policy \`${policy.id}\` refuses plain HTTP for only a part of ${label}`
+			: `The policy \`${policy.id}\` of ${label} does not refuse plain HTTP`;
+	const what = cover === 'part' ? 'part' : 'append';
+	const at = policy.at.path === bucket.resource.at.path ? policy.at : bucket.resource.at;
+	return [bucketFinding(bucket, what, { level: 'warn', message, expected, at })];
+};
+
+export default defineCheck({
+	id: 'tls-policy',
+	spec: '4.5/tls-policy',
+	title: 'Every bucket refuses plain HTTP',
+	failTitle: 'A bucket answers plain HTTP',
+	severity: 'medium',
+	scope: 'project',
+	needs: bucketNeeds,
+	check: (facts, project) =>
+		judgeBuckets(facts, project, {
+			check: 's3-buckets/tls-policy',
+			question: 'Does every S3 bucket have a policy that refuses plain HTTP?',
+			good: 'refuse plain HTTP',
+			judge,
+			construct: (bucket, at) => {
+				const value = bucket.values['enforce_ssl'];
+				if (value?.state === 'unknown') return [undecided(at, `\`enforce_ssl\` of \`${bucket.id}\``, 'it is not a literal')];
+				return value?.value === true ? [] : [missingArgument(bucket, at, 'enforce_ssl', '`enforce_ssl=True`')];
+			},
+		}),
+});
