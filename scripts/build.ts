@@ -1,4 +1,4 @@
-import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from './bundle.ts';
@@ -6,9 +6,17 @@ import { noticesOf } from './notices.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
-const metafile = await bundle(root);
-cpSync(join(root, 'fixtures/repos/orders'), join(root, 'dist/sample/orders'), { recursive: true });
-writeFileSync(join(root, 'THIRD-PARTY-NOTICES.md'), noticesOf(metafile, root));
-// Written last: its age is the age of the whole build.
-writeFileSync(join(root, 'dist/built'), '');
+const dist = join(root, 'dist');
+const fresh = join(root, `dist.${process.pid}`);
+
+try {
+	const metafile = await bundle(root, fresh);
+	cpSync(join(root, 'fixtures/repos/orders'), join(fresh, 'sample/orders'), { recursive: true });
+	writeFileSync(join(root, 'THIRD-PARTY-NOTICES.md'), noticesOf(metafile, root));
+	// Its age is the age of the whole build.
+	writeFileSync(join(fresh, 'built'), '');
+	rmSync(dist, { recursive: true, force: true });
+	renameSync(fresh, dist);
+} finally {
+	rmSync(fresh, { recursive: true, force: true });
+}

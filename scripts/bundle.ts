@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type { Metafile } from 'esbuild';
+import type { Metafile, Plugin } from 'esbuild';
 
 /** Packages that stay outside of the bundle: native code and WebAssembly. */
 export const externals = ['@ast-grep/napi', '@ast-grep/lang-python', '@astral-sh/ruff-wasm-nodejs'] as const;
@@ -22,15 +22,23 @@ const stampOf = (root: string): string => {
 		.slice(0, 16);
 };
 
+// Ink loads its developer tools when asked by the environment; they are not ours to ship.
+const withoutDeveloperTools: Plugin = {
+	name: 'without-developer-tools',
+	setup(context) {
+		context.onLoad({ filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/ }, () => ({ contents: '' }));
+	},
+};
+
 /**
  * Bundles the command line and the engine's child; what `import()` names becomes a file of its own, so that screens
  * and engine load only when they are needed.
  */
-export const bundle = async (root: string): Promise<Metafile> => {
+export const bundle = async (root: string, outdir: string): Promise<Metafile> => {
 	const { metafile } = await build({
 		absWorkingDir: root,
 		entryPoints: { cli: 'source/cli.tsx', 'engine-child': 'source/engine/child.ts' },
-		outdir: 'dist',
+		outdir,
 		bundle: true,
 		splitting: true,
 		// Beside the entries: modules find the engine's child and the sample relative to themselves.
@@ -46,6 +54,7 @@ export const bundle = async (root: string): Promise<Metafile> => {
 		metafile: true,
 		logLevel: 'warning',
 		external: [...externals],
+		plugins: [withoutDeveloperTools],
 		define: {
 			'process.env.NODE_ENV': '"production"',
 			'process.env.DEV': '"false"',

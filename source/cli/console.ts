@@ -1,8 +1,15 @@
-import type { SessionCommand } from './arguments.ts';
 import type { Environment, Wiring } from './wiring-types.ts';
 
-/** Opens the guided session and gives its exit status. */
-export type ShowSession = (command: Omit<SessionCommand, 'command'>, env: Environment) => Promise<number>;
+/** A guided session to open. */
+export interface SessionRequest {
+	/** The folder's name: shown before anything is read. */
+	readonly name: string;
+	/** Called once the first frame is on the screen. */
+	readonly locate: () => Promise<{ readonly path: string; readonly env: Environment }>;
+	readonly branch: string | null;
+	readonly jobs: number | null;
+	readonly cache: boolean;
+}
 
 /** The outside of a command: where it writes, what it may ask. */
 export interface Console {
@@ -18,13 +25,12 @@ export interface Console {
 	readonly terminal: boolean;
 	/** Standard input and output are both terminals that can show screens. */
 	readonly interactive: boolean;
-	readonly ascii: boolean;
 	readonly env: Environment;
 	readonly now: Date;
 	/** Loads the engine and git on first use. */
 	readonly wiring: () => Promise<Wiring>;
-	/** Loads the screens on first use. */
-	readonly showSession: ShowSession;
+	/** Loads the screens on first use; gives the exit status. */
+	readonly showSession: (request: SessionRequest) => Promise<number>;
 	/** Throws a `UserError` where the file cannot be read or written. */
 	readonly readFile: (path: string) => Promise<string>;
 	readonly writeFile: (path: string, text: string) => Promise<void>;
@@ -42,15 +48,4 @@ export const wantsColour = (options: {
 	if (!options.flag || isSet(no)) return false;
 	if (force !== undefined) return force !== '0' && force !== 'false';
 	return options.terminal && term !== 'dumb';
-};
-
-/** Whether screens can be shown: two terminals, not a dumb one, and nobody says that this is CI. */
-export const canShowScreens = (options: {
-	readonly env: Environment;
-	readonly stdin: boolean;
-	readonly stdout: boolean;
-}): boolean => {
-	const { CI: ci, TERM: term } = options.env;
-	const inCi = isSet(ci) && ci !== '0' && ci !== 'false';
-	return options.stdin && options.stdout && term !== 'dumb' && !inCi;
 };

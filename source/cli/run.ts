@@ -1,8 +1,10 @@
+import { basename, resolve } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import type { Command, SessionCommand } from './arguments.ts';
 import type { Console } from './console.ts';
 import { helpText } from './help.ts';
 import { version } from './version.ts';
+import type { Sample } from './wiring-types.ts';
 
 const runExplain = async (id: string, console: Console): Promise<number> => {
 	const [{ catalogue }, { explanationOf }, { selectablesOf }, { findNearest }] = await Promise.all([
@@ -23,8 +25,10 @@ const runExplain = async (id: string, console: Console): Promise<number> => {
 	return 0;
 };
 
-const runSession = async (command: Omit<SessionCommand, 'command'>, console: Console): Promise<number> => {
-	if (console.interactive) return console.showSession(command, console.env);
+// Told as a parameter, because what a closure assigns is not followed.
+const closeSample = async (sample: Sample | null): Promise<void> => sample?.close();
+
+const runReport = async (command: Omit<SessionCommand, 'command'>, console: Console): Promise<number> => {
 	const { runCheck } = await import('./run-check.ts');
 	return runCheck(
 		{
@@ -42,18 +46,29 @@ const runSession = async (command: Omit<SessionCommand, 'command'>, console: Con
 	);
 };
 
+const runSession = async (command: SessionCommand, console: Console): Promise<number> => {
+	const { path, branch, jobs, cache } = command;
+	if (!console.interactive) return runReport(command, console);
+	const name = basename(resolve(path));
+	return console.showSession({ name, locate: async () => ({ path, env: console.env }), branch, jobs, cache });
+};
+
 const runDemo = async (console: Console): Promise<number> => {
-	const { openSample } = await console.wiring();
-	const sample = await openSample(console.env);
+	let sample: Sample | null = null;
+	const locate = async (): Promise<Sample> => {
+		const { openSample } = await console.wiring();
+		sample = await openSample(console.env);
+		return sample;
+	};
+	const common = { branch: null, jobs: null, cache: false } as const;
 	try {
-		const status = await runSession(
-			{ path: sample.path, cache: false, jobs: null, branch: null },
-			{ ...console, env: sample.env },
-		);
+		if (console.interactive) return await console.showSession({ name: 'orders', locate, ...common });
+		const { path, env } = await locate();
+		const status = await runReport({ path, ...common }, { ...console, env });
 		// The sample is meant to have findings.
 		return status === 1 ? 0 : status;
 	} finally {
-		await sample.close();
+		await closeSample(sample);
 	}
 };
 

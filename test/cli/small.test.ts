@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { answersOf } from '../../source/cli/answers.ts';
-import { canShowScreens, wantsColour } from '../../source/cli/console.ts';
+import { wantsColour } from '../../source/cli/console.ts';
 import { failureOf } from '../../source/cli/errors.ts';
 import { statusOfReport } from '../../source/cli/exit-status.ts';
 import { progressLine } from '../../source/cli/progress.ts';
@@ -36,15 +36,6 @@ test.each([
 	[{ flag: true, env: {}, terminal: false }, false],
 ])('colour for %j is %s', (options, expected) => {
 	expect(wantsColour(options)).toBe(expected);
-});
-
-test('screens need two terminals, no CI and more than a dumb terminal', () => {
-	const both = { stdin: true, stdout: true } as const;
-	expect(canShowScreens({ env: {}, ...both })).toBe(true);
-	expect(canShowScreens({ env: { CI: 'false' }, ...both })).toBe(true);
-	expect(canShowScreens({ env: { CI: 'true' }, ...both })).toBe(false);
-	expect(canShowScreens({ env: { TERM: 'dumb' }, ...both })).toBe(false);
-	expect(canShowScreens({ env: {}, stdin: false, stdout: true })).toBe(false);
 });
 
 test('an error is one sentence and what to try; a stack only for --debug', () => {

@@ -1,0 +1,107 @@
+import { isatty } from 'node:tty';
+import { parseArguments } from './cli/arguments.ts';
+import type { Invocation } from './cli/arguments.ts';
+import { wantsColour } from './cli/console.ts';
+import type { Console, SessionRequest } from './cli/console.ts';
+import { failureOf } from './cli/errors.ts';
+import { readUserFile, writeUserFile } from './cli/files.ts';
+import { progressLine } from './cli/progress.ts';
+import { runCommand } from './cli/run.ts';
+import type { Environment } from './cli/wiring-types.ts';
+import { Bug } from './core/errors.ts';
+import { decideSurface } from './ui/surface.ts';
+import type { Surface } from './ui/surface.ts';
+
+const { stdin, stdout, stderr } = process;
+
+// Before our own libraries read it: children get what the user had.
+const env: Environment = { ...process.env };
+
+const applyEnvironment = (variables: Environment): void => {
+	for (const [name, value] of Object.entries(variables)) {
+		if (value === undefined) delete process.env[name];
+		else process.env[name] = value;
+	}
+};
+
+/** Opens the screens; the engine loads when the first frame is out. */
+const showSession = async (
+	{ name, locate, branch, jobs, cache }: SessionRequest,
+	surface: Extract<Surface, { readonly kind: 'session' }>,
+): Promise<number> => {
+	applyEnvironment(surface.env);
+	const { runSession } = await import('./ui/run-session.tsx');
+	const { exitCode } = await runSession({
+		name,
+		async openWorkbench() {
+			const { openWorkbench } = await import('./wiring.ts');
+			const place = await locate();
+			return openWorkbench({
+				...place,
+				...(branch === null ? {} : { branch }),
+				allowExec: false,
+				jobs,
+				cache,
+				now: new Date(),
+			});
+		},
+		stdin,
+		stdout,
+		color: surface.color,
+		ascii: surface.ascii,
+	});
+	return exitCode;
+};
+
+const consoleFor = ({ common }: Pick<Invocation, 'common'>): Console => {
+	const terminal = isatty(1);
+	const surface = decideSurface({
+		env,
+		isInputTerminal: isatty(0),
+		isOutputTerminal: terminal,
+		wantsColor: common.colour,
+		wantsAscii: common.ascii,
+	});
+	return {
+		out: text => stdout.write(text),
+		note: line => stderr.write(`${line}\n`),
+		progress: progressLine(stderr),
+		colour: wantsColour({ flag: common.colour, env, terminal }),
+		terminal,
+		interactive: surface.kind === 'session',
+		env,
+		now: new Date(),
+		async wiring() {
+			const [wiring, sample] = await Promise.all([import('./wiring.ts'), import('./git/sample.ts')]);
+			return { ...wiring, ...sample };
+		},
+		showSession: async request => {
+			if (surface.kind !== 'session') throw new Bug('there is no terminal to show a session on');
+			return showSession(request, surface);
+		},
+		readFile: readUserFile,
+		writeFile: writeUserFile,
+	};
+};
+
+const main = async (): Promise<number> => {
+	const argv = process.argv.slice(2);
+	try {
+		const invocation = parseArguments(argv);
+		return await runCommand(invocation.command, consoleFor(invocation));
+	} catch (thrown) {
+		const { lines, status } = failureOf(thrown, { debug: argv.includes('--debug') });
+		for (const line of lines) stderr.write(`${line}\n`);
+		return status;
+	}
+};
+
+// `bp-audit check | head`: whoever read has enough.
+for (const stream of [stdout, stderr]) {
+	stream.on('error', (error: NodeJS.ErrnoException) => {
+		if (error.code === 'EPIPE') process.exit(0);
+		throw error;
+	});
+}
+
+process.exitCode = await main();
