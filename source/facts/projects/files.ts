@@ -5,9 +5,9 @@ import { rolesOf } from './roles.ts';
 
 export default defineDerived({
 	fact: 'files',
-	needs: ['paths', 'modules', 'projects'],
-	derive({ paths, modules, projects }): ReadonlyMap<string, FileFact> {
-		const roleOf = rolesOf({ paths, modules, codeDirectories: [] });
+	needs: ['paths', 'modules', 'projects', 'functions'],
+	derive({ paths, modules, projects, functions }): ReadonlyMap<string, FileFact> {
+		const roleOf = rolesOf({ paths, modules, codeDirectories: functions.codeDirectories });
 		const folders = new Set(projects.map(project => project.path));
 		return new Map(
 			[...paths].map(([path, { size }]) => [

@@ -50,13 +50,14 @@ export const manifestsOf = (sources: ManifestSources): ReadonlyMap<string, Manif
 		const metadata = config?.ok === true ? config.value.sections['metadata'] : undefined;
 		const isStrong =
 			(document ? declaresProject(document) : names.includes('pyproject.toml') && pyproject !== undefined) ||
-			names.includes('setup.py') ||
+			// A module may be called `setup.py` too.
+			script !== undefined ||
 			metadata !== undefined;
 		const isWeak = names.includes('Pipfile') || (withPython.has(folder) && names.some(name => requirements.test(name)));
 		if (!isStrong && !isWeak) continue;
 		const order = ['pyproject.toml', 'setup.py', 'setup.cfg', 'Pipfile'];
 		const files = [
-			...order.filter(name => names.includes(name)),
+			...order.filter(name => names.includes(name) && (name !== 'setup.py' || script !== undefined)),
 			...names.filter(name => requirements.test(name)).toSorted(),
 		];
 		out.set(folder, {

@@ -7,7 +7,7 @@ import { manifestsOf } from './manifests.ts';
 import { isForeign, isMaterial, isTooling, rolesOf } from './roles.ts';
 import { workspaceRootsOf } from './workspaces.ts';
 
-type Sources = Pick<Facts, 'repository' | 'paths' | 'toml' | 'ini' | 'setupScripts' | 'modules' | 'pythonPlaces'>;
+type Sources = Pick<Facts, 'repository' | 'paths' | 'toml' | 'ini' | 'setupScripts' | 'modules' | 'pythonPlaces' | 'functions'>;
 
 const isWithin = (folder: string, parent: string): boolean =>
 	parent === '.' || folder === parent || folder.startsWith(`${parent}/`);
@@ -40,10 +40,10 @@ const chosenOf = (
 
 export default defineDerived({
 	fact: 'projects',
-	needs: ['repository', 'paths', 'toml', 'ini', 'setupScripts', 'modules', 'pythonPlaces'],
+	needs: ['repository', 'paths', 'toml', 'ini', 'setupScripts', 'modules', 'pythonPlaces', 'functions'],
 	derive(facts: Sources): readonly Project[] {
 		const { paths, toml, ini, setupScripts, modules, repository } = facts;
-		const codeDirectories: readonly string[] = [];
+		const { codeDirectories } = facts.functions;
 		const manifests = manifestsOf(facts);
 		const workspaces = workspaceRootsOf(toml);
 		const declared = chosenOf(manifests, workspaces, codeDirectories, paths);

@@ -51,11 +51,12 @@ const sources = (tree: Readonly<Record<string, string | Partial<PythonModule>>>)
 			named('.py').map(([path, over]) => [path, module(typeof over === 'string' ? {} : over)]),
 		),
 		pythonPlaces: new Map(),
+		functions: { functions: [], codeDirectories: [], unread: [] },
 	};
 };
 const projectsOf = (tree: Parameters<typeof sources>[0]) => projects.derive(sources(tree));
 const rolesIn = (tree: Parameters<typeof sources>[0]): Readonly<Record<string, string>> => {
-	const facts: Pick<Facts, 'paths' | 'modules' | 'projects'> = { ...sources(tree), projects: projectsOf(tree) };
+	const facts: Pick<Facts, 'paths' | 'modules' | 'projects' | 'functions'> = { ...sources(tree), projects: projectsOf(tree) };
 	return Object.fromEntries([...files.derive(facts).values()].map(({ path, role }) => [path, role]));
 };
 

@@ -1,0 +1,54 @@
+/** A dependency as a lockfile repeats it from the manifest. */
+export interface LockedRequirement {
+	/** Normalised. */
+	readonly name: string;
+	readonly extras: readonly string[];
+	readonly specifier: string;
+	/** `extra == 'x'` of its marker; null where there is none. */
+	readonly extra: string | null;
+	/** From a repository, an address or a folder: its versions are not in the manifest. */
+	readonly isDirect: boolean;
+}
+
+/** A project of the repository, as uv.lock has it. */
+export interface LockedProject {
+	readonly name: string;
+	readonly version: string | null;
+	/** Relative to the lockfile, `.` for its folder. */
+	readonly folder: string;
+	/** Null where the lock has no metadata to compare. */
+	readonly metadata: {
+		readonly requiresDist: readonly LockedRequirement[];
+		/** Null in locks that do not list them. */
+		readonly providesExtras: readonly string[] | null;
+		readonly groups: Readonly<Record<string, readonly LockedRequirement[]>>;
+	} | null;
+}
+
+/** A package that ships compiled wheels, and none for Linux on Python 3.13. */
+export interface MissingWheel {
+	readonly name: string;
+	readonly version: string;
+}
+
+/** What the checks need of a lockfile. */
+export type Lock =
+	| {
+			readonly kind: 'uv';
+			readonly version: number;
+			readonly requiresPython: string | null;
+			/** Names of workspace members; null for a project on its own. */
+			readonly members: readonly string[] | null;
+			readonly projects: readonly LockedProject[];
+			/** Locked versions by normalised name. */
+			readonly versions: Readonly<Record<string, readonly string[]>>;
+			readonly missingWheels: readonly MissingWheel[];
+	  }
+	| {
+			readonly kind: 'poetry';
+			readonly contentHash: string | null;
+			readonly missingWheels: readonly MissingWheel[];
+	  }
+	| { readonly kind: 'pdm'; readonly contentHash: string | null }
+	| { readonly kind: 'pipenv'; readonly contentHash: string | null }
+	| { readonly kind: 'pylock' };

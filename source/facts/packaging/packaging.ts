@@ -1,0 +1,72 @@
+import { stringAt, tableAt } from '../../core/data.ts';
+import type { Facts, Project } from '../../core/facts.ts';
+import type { Packaging } from '../../core/facts/packaging.ts';
+import { defineDerived } from '../../core/gather.ts';
+import type { ProjectManifests } from './declared-python.ts';
+import { computedPython, declaredPythons } from './declared-python.ts';
+import { declaredRequirements, inRequirementsFile } from './declared-requirements.ts';
+import { inFolder, parsedAt } from './document.ts';
+import { namedPythons } from './named-python.ts';
+import { ignoredLocks, projectLocks } from './project-locks.ts';
+
+const manifestsOf = ({ path }: Project, facts: Pick<Facts, 'toml' | 'ini' | 'setupScripts'>): ProjectManifests => {
+	const script = inFolder(path, 'setup.py');
+	const parsed = parsedAt(facts.setupScripts, script);
+	return {
+		pyproject: parsedAt(facts.toml, inFolder(path, 'pyproject.toml')),
+		setupCfg: parsedAt(facts.ini, inFolder(path, 'setup.cfg')),
+		setupScript: parsed ? { path: script, value: parsed } : null,
+		pipfile: parsedAt(facts.toml, inFolder(path, 'Pipfile')),
+	};
+};
+
+/** The lockfile that the project's manager writes. */
+const lockNames = ({ pyproject, pipfile }: ProjectManifests): readonly string[] => {
+	if (tableAt(pyproject?.value, ['tool', 'poetry'])) return ['poetry.lock', 'uv.lock'];
+	if (tableAt(pyproject?.value, ['tool', 'pdm'])) return ['pdm.lock', 'uv.lock'];
+	return pipfile && !tableAt(pyproject?.value, ['project']) ? ['Pipfile.lock'] : ['uv.lock'];
+};
+
+export default defineDerived({
+	fact: 'packaging',
+	needs: ['projects', 'files', 'paths', 'toml', 'ini', 'setupScripts', 'pythonPlaces', 'locks', 'requirements', 'ignores'],
+	derive(facts): ReadonlyMap<string, Packaging> {
+		const { projects, files, requirements } = facts;
+		const declaredProjects = projects.filter(({ declared }) => declared);
+		const [only] = declaredProjects.length === 1 ? declaredProjects : [];
+		const owned = new Map(projects.map(({ path }) => [path, new Set<string>()]));
+		for (const { path, project, role } of files.values()) {
+			if (role === 'test' || role === 'docs' || role === 'vendored' || role === 'generated') continue;
+			// What stands outside every project speaks for the only one there is.
+			const owner = only && projects.find(other => other.path === project)?.declared !== true ? only.path : (project ?? '.');
+			owned.get(owner)?.add(path);
+		}
+		const describe = (project: Project): Packaging => {
+			const own = owned.get(project.path) ?? new Set<string>();
+			const isOwn = (path: string): boolean => own.has(path);
+			const manifests = manifestsOf(project, facts);
+			const declared = declaredPythons(manifests);
+			const members = projects.filter(({ lockRoot }) => lockRoot === project.lockRoot).map(({ path }) => path);
+			const inputs = new Set(
+				[...requirements.values()].flatMap(parsed => (parsed.ok ? (parsed.value.compiledFrom ?? []) : [])),
+			);
+			const byHand = [...requirements].flatMap(([path, parsed]) => {
+				if (!parsed.ok || !isOwn(path) || parsed.value.compiledFrom !== null || parsed.value.isExported) return [];
+				const name = path.slice(path.lastIndexOf('/') + 1);
+				return inputs.has(path) || inputs.has(name) ? [] : inRequirementsFile(path, parsed.value);
+			});
+			return {
+				kinds: project.kinds,
+				declared,
+				computed: computedPython(manifests, declared),
+				named: namedPythons(isOwn, facts.pythonPlaces, facts.toml, facts.ini),
+				locks: projectLocks(project, manifests, facts, isOwn, members),
+				ignored: ignoredLocks(project.lockRoot, lockNames(manifests), facts),
+				requirements: [...declaredRequirements(manifests), ...byHand],
+				hasComputedRequirements: manifests.setupScript?.value.installRequires === 'unknown',
+				canLockWithUv: stringAt(manifests.pyproject?.value, ['project', 'name']) !== undefined,
+			};
+		};
+		return new Map(projects.map(project => [project.path, describe(project)]));
+	},
+});
