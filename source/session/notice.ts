@@ -10,8 +10,7 @@ export type Obstacle =
 	| 'nothing-to-redo'
 	| 'no-commits'
 	| 'no-problem'
-	| 'no-practice'
-	| 'not-selected';
+	| 'no-practice';
 
 /** What the session tells beside the screen; stays until the next key that does something. */
 export type Notice =
@@ -27,6 +26,8 @@ export type Notice =
 	| { readonly kind: 'undone' | 'redone'; readonly commit: FixCommit }
 	| { readonly kind: 'declined'; readonly reason: string }
 	| { readonly kind: 'broke'; readonly message: string; readonly tryThis: string }
+	/** What to know before starting; the target has the words. */
+	| { readonly kind: 'banners' }
 	| { readonly kind: 'audited' }
 	| { readonly kind: 'dropped-plan' }
 	| { readonly kind: 'dropped-paste' }

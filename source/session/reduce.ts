@@ -1,6 +1,7 @@
 import type { SessionEvent } from './events.ts';
 import { commandOf, contextOf, helpEntriesOf } from './keys.ts';
 import type { Key } from './keys.ts';
+import type { Notice } from './notice.ts';
 import { selectedSpot } from './obstacles.ts';
 import { commitInBatch, failInBatch, isBatchRunning, proposeInBatch } from './reduce/batch.ts';
 import { clamp, withShownPane, withValidSelection } from './reduce/browse.ts';
@@ -75,6 +76,9 @@ const choose = (session: Session, index: number, view: View): Step => {
 	}
 };
 
+const bannersOf = ({ bench }: Session): Notice | null =>
+	bench && (bench.target.banners.length > 0 || bench.target.dirty.length > 0) ? { kind: 'banners' } : null;
+
 const arm = (session: Session): Session => {
 	const { leaving, screen } = session;
 	if (leaving.name === 'asked') return { ...session, leaving: { ...leaving, armed: true } };
@@ -142,7 +146,7 @@ const react = (session: Session, event: SessionEvent): Step => {
 				work: { kind: 'none' },
 				screen: isFirst ? { name: 'browse' } : session.screen,
 				excerpts: new Map(),
-				notice: isFirst ? null : { kind: 'audited' },
+				notice: isFirst ? bannersOf(session) : { kind: 'audited' },
 			};
 			return step(withValidSelection(next));
 		}

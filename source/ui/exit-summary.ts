@@ -1,0 +1,26 @@
+import { nextCommandsOf } from '../session/summary.ts';
+import type { Session } from '../session/state.ts';
+import { line } from './line.ts';
+import { say, show } from './safe-text.ts';
+import type { SafeText } from './safe-text.ts';
+import { paint } from './theme.ts';
+import type { Theme } from './theme.ts';
+import { commitsCounted, tallyWords } from './wording.ts';
+
+/** What stays on the normal screen after the session: the score, the branch, and what to type next. */
+export const exitSummary = (session: Session, { ascii }: Pick<Theme, 'ascii'>): readonly string[] => {
+	const { report, before, commits, bench } = session;
+	if (!report || !bench) return [];
+	const score =
+		before && before.score !== report.summary.score
+			? say`${before.score} → ${report.summary.score}/100`
+			: say`${report.summary.score}/100`;
+	const branch: SafeText =
+		commits.length > 0 && 'branch' in bench.target.fixes
+			? say` · ${commitsCounted(commits.length)} on ${show(bench.target.fixes.branch)}`
+			: say``;
+	return [
+		say`bp-audit: ${score}${branch} · ${tallyWords(report.summary)}`,
+		...nextCommandsOf(session).map(({ command }) => say`  ${show(command)}`),
+	].map(text => paint(line(text), { color: false, ascii }));
+};

@@ -1,0 +1,172 @@
+import { EventEmitter } from 'node:events';
+
+/** The part of a terminal's input stream that is used. */
+export interface InputTerminal {
+	setEncoding(encoding: 'utf8'): unknown;
+	setRawMode?(isRaw: boolean): unknown;
+	on(event: 'data', listener: (chunk: string | Uint8Array) => void): unknown;
+	on(event: 'error', listener: (error: Error) => void): unknown;
+	off(event: 'data', listener: (chunk: string | Uint8Array) => void): unknown;
+	off(event: 'error', listener: (error: Error) => void): unknown;
+	resume(): unknown;
+	pause(): unknown;
+	ref?(): unknown;
+	unref?(): unknown;
+}
+
+/* eslint-disable no-control-regex */
+// One whole sequence: CSI, SS3, OSC, DCS and its kin, or Alt with a character.
+const sequence =
+	/^\u001B(?:\[\[?[0-?]*[ -/]*[@-~]|O[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)|[PX^_][^\u001B]*\u001B\\|[^OPX[\]^_\u001B])/;
+// What terminals answer or report unasked: device attributes, cursor place, colours, focus, mouse.
+const reply = /^\u001B(?:[PX\]^_]|\[[?>][\d;]*[a-zA-Z$]|\[\d+;\d+R$|\[[IO]$|\[<[\d;]+[mM]$)/;
+/* eslint-enable no-control-regex */
+const pasteStart = '\u001B[200~';
+const pasteEnd = '\u001B[201~';
+
+/** A lone Escape is the key only after so much silence; slow lines split sequences. Milliseconds. */
+const escapeDelay = 50;
+/** Turns of the event loop between two keys, so that React's effects (in ink-select-input) see the first one. */
+const turnsBetweenKeys = 4;
+
+/**
+ * Ink's input stream. Owns the real one: puts split sequences together, takes bursts apart into single keys, drops
+ * what terminals answer, and hands pastes over whole instead of as commands.
+ */
+export const createKeyStdin = (terminal: InputTerminal, onPaste: (text: string) => void) => {
+	const events = new EventEmitter();
+	events.setMaxListeners(0);
+	const queue: string[] = [];
+	let rest = '';
+	let paste: string | null = null;
+	let out: string | null = null;
+	let isDraining = false;
+	let timer: NodeJS.Timeout | undefined;
+
+	const drain = () => {
+		const key = queue.shift();
+		if (key === undefined) {
+			isDraining = false;
+			return;
+		}
+		out = key;
+		events.emit('readable');
+		let turns = turnsBetweenKeys;
+		const turn = () => {
+			if (turns-- > 0) setImmediate(turn);
+			else drain();
+		};
+		turn();
+	};
+
+	const push = (key: string) => {
+		queue.push(key);
+		if (isDraining) return;
+		isDraining = true;
+		drain();
+	};
+
+	const pushCharacter = (character: string) => {
+		push(character === '\u007F' ? '\b' : character === '\n' ? '\r' : character);
+	};
+
+	/** Takes one key, paste or answer off the text; null where the end of it is still to come. */
+	const takeOne = (text: string): string | null => {
+		if (paste !== null) {
+			// Looked for in the whole paste, since its end mark may be split too.
+			paste += text;
+			const end = paste.indexOf(pasteEnd);
+			if (end < 0) return '';
+			const [whole, behind] = [paste.slice(0, end), paste.slice(end + pasteEnd.length)];
+			paste = null;
+			onPaste(whole);
+			return behind;
+		}
+		if (!text.startsWith('\u001B')) {
+			const character = String.fromCodePoint(text.codePointAt(0) ?? 0);
+			pushCharacter(character);
+			return text.slice(character.length);
+		}
+		const found = sequence.exec(text)?.[0];
+		if (found !== undefined) {
+			if (found === pasteStart) paste = '';
+			else if (!reply.test(found)) push(found);
+			return text.slice(found.length);
+		}
+		if (text[1] !== '\u001B') return null;
+		push('\u001B');
+		return text.slice(1);
+	};
+
+	const feed = (chunk: string) => {
+		clearTimeout(timer);
+		let text = rest + chunk;
+		rest = '';
+		while (text !== '') {
+			const behind = takeOne(text);
+			if (behind === null) {
+				rest = text;
+				timer = setTimeout(() => {
+					if (rest === '\u001B') push(rest);
+					rest = '';
+				}, escapeDelay);
+				return;
+			}
+			text = behind;
+		}
+	};
+
+	const received = (chunk: string | Uint8Array) => {
+		feed(String(chunk));
+	};
+	// A terminal that is gone reads as an input error; the hang-up signal tells the rest.
+	const failed = (error: Error) => {
+		if (!('code' in error) || error.code !== 'EIO') throw error;
+	};
+
+	return {
+		isTTY: true,
+		on: (event: string, listener: () => void) => events.on(event, listener),
+		off: (event: string, listener: () => void) => events.off(event, listener),
+		addListener: (event: string, listener: () => void) => events.on(event, listener),
+		removeListener: (event: string, listener: () => void) => events.off(event, listener),
+		// Ink asks for these; the real stream is looked after by `start` and `stop`.
+		setEncoding() {},
+		setRawMode() {},
+		ref() {},
+		unref() {},
+		read(): string | null {
+			const key = out;
+			out = null;
+			return key;
+		},
+		/** As if the terminal had sent it. */
+		feed,
+		/** Forgets keys that were typed and not read yet. */
+		flush() {
+			queue.length = 0;
+		},
+		start() {
+			terminal.setEncoding('utf8');
+			terminal.setRawMode?.(true);
+			terminal.on('error', failed);
+			terminal.on('data', received);
+			terminal.ref?.();
+			terminal.resume();
+		},
+		/** Stops reading at once, so that another program can. */
+		stop() {
+			terminal.off('data', received);
+			terminal.off('error', failed);
+			terminal.setRawMode?.(false);
+			terminal.pause();
+			terminal.unref?.();
+			clearTimeout(timer);
+			rest = '';
+			paste = null;
+			queue.length = 0;
+		},
+	};
+};
+
+export type KeyStdin = ReturnType<typeof createKeyStdin>;

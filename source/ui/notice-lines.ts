@@ -1,0 +1,116 @@
+import type { Session } from '../session/state.ts';
+import { gap, paragraph, span } from './line.ts';
+import type { Line, Style } from './line.ts';
+import { say, show } from './safe-text.ts';
+import type { SafeText } from './safe-text.ts';
+import { filesCounted, findingsCounted, obstacleWords, shortHash } from './wording.ts';
+
+interface Told {
+	readonly glyph: SafeText;
+	readonly style: Style;
+	readonly paragraphs: readonly SafeText[];
+}
+
+const branchOf = ({ bench }: Session): SafeText =>
+	bench && 'branch' in bench.target.fixes ? show(bench.target.fixes.branch) : say`the branch`;
+
+const told = (session: Session): Told | null => {
+	const { notice, bench } = session;
+	if (!notice) return null;
+	switch (notice.kind) {
+		case 'obstacle':
+			return {
+				glyph: say`·`,
+				style: 'quiet',
+				paragraphs: [obstacleWords(notice.why, bench?.target ?? null)],
+			};
+		case 'committed': {
+			const { commit, findingsLeft, scoreBefore, scoreAfter } = notice;
+			const left =
+				findingsLeft === 0
+					? say`${show(commit.practice)} has no finding left`
+					: say`${show(commit.practice)} has ${findingsCounted(findingsLeft)} left`;
+			const follow = commit.followUps.map(show);
+			return {
+				glyph: say`✓`,
+				style: 'pass',
+				paragraphs: [
+					say`Committed ${shortHash(commit.commit)} on ${branchOf(session)}: ${show(commit.subject)}`,
+					say`${left} · score ${scoreBefore} → ${scoreAfter} · u undoes it`,
+					...(commit.conflicts.length > 0
+						? [say`Will conflict with your uncommitted changes in ${show(commit.conflicts.join(', '))}`]
+						: follow.map(command => say`Afterwards: ${command}`)),
+				],
+			};
+		}
+		case 'undone':
+			return {
+				glyph: say`○`,
+				style: 'fixed',
+				paragraphs: [say`Undone: ${show(notice.commit.subject)} · U brings it back`],
+			};
+		case 'redone':
+			return { glyph: say`●`, style: 'fixed', paragraphs: [say`Back again: ${show(notice.commit.subject)}`] };
+		case 'declined':
+			return {
+				glyph: say`!`,
+				style: 'warn',
+				paragraphs: [
+					say`Not fixed automatically: ${show(notice.reason)}`,
+					say`4 shows how to mend it by hand`,
+				],
+			};
+		case 'broke':
+			return {
+				glyph: say`✗`,
+				style: 'fail',
+				paragraphs: [
+					say`${show(notice.message)} · nothing was changed`,
+					...(notice.tryThis === '' ? [] : [show(notice.tryThis)]),
+				],
+			};
+		case 'banners': {
+			const target = bench?.target;
+			const dirty = target?.dirty.length ?? 0;
+			return {
+				glyph: say`!`,
+				style: 'warn',
+				paragraphs: [
+					...(target?.banners ?? []).map(show),
+					...(dirty > 0
+						? [say`${filesCounted(dirty)} with uncommitted changes: the commit is audited, not these changes`]
+						: []),
+				],
+			};
+		}
+		case 'audited':
+			return { glyph: say`✓`, style: 'pass', paragraphs: [say`Audited again`] };
+		case 'dropped-plan':
+			return {
+				glyph: say`·`,
+				style: 'quiet',
+				paragraphs: [say`Turned away from the fix; nothing was changed`],
+			};
+		case 'dropped-paste':
+			return {
+				glyph: say`·`,
+				style: 'quiet',
+				paragraphs: [say`Pasted text was dropped: here letters are keys`],
+			};
+		case 'quits-when-done':
+			return { glyph: say`·`, style: 'quiet', paragraphs: [say`Quits when the fix under way is committed`] };
+	}
+};
+
+/** What is told above the footer, at most so many rows. */
+export const noticeLines = (session: Session, width: number, most: number): readonly Line[] => {
+	const notice = told(session);
+	if (!notice) return [];
+	const { glyph, style, paragraphs } = notice;
+	const lines = paragraphs.flatMap(text => paragraph(text, width - 4));
+	return lines
+		.slice(0, most)
+		.map((row, index): Line =>
+			index === 0 ? [gap(1), span(glyph, style), gap(1), ...row] : [gap(3), ...row],
+		);
+};

@@ -1,0 +1,171 @@
+import { render } from 'ink';
+import { Bug } from '../core/errors.ts';
+import type { Effect } from '../session/events.ts';
+import type { Workbench } from '../session/ports.ts';
+import { startOf } from '../session/state.ts';
+import { exitSummary } from './exit-summary.ts';
+import { createFrameSink } from './frame-sink.ts';
+import type { OutputTerminal } from './frame-sink.ts';
+import { createKeyStdin } from './key-stdin.ts';
+import type { InputTerminal } from './key-stdin.ts';
+import { Root } from './root.tsx';
+import { createRunner } from './runner.ts';
+import { listenToSignals, stopUntilContinued } from './signals.ts';
+import { createStore } from './store.ts';
+
+export interface SessionOptions {
+	/** The folder's name: shown before anything is read. */
+	readonly name: string;
+	/** Called after the first frame is on the screen; may load the engine. */
+	readonly openWorkbench: () => Promise<Workbench> | Workbench;
+	readonly stdin: InputTerminal;
+	readonly stdout: OutputTerminal & { on(event: 'error', listener: (error: Error) => void): unknown };
+	readonly color: boolean;
+	readonly ascii: boolean;
+}
+
+// Ink asks for Node's own streams and uses these parts of them.
+const isInkOutput = (stream: object): stream is NodeJS.WriteStream =>
+	'write' in stream && 'columns' in stream && 'on' in stream && 'off' in stream;
+const isInkInput = (stream: object): stream is NodeJS.ReadStream & { readonly fd: 0 } =>
+	'read' in stream && 'setRawMode' in stream && 'addListener' in stream && 'removeListener' in stream;
+
+/** How long closing may take before the session ends without it. Milliseconds. */
+const closeLimit = 2000;
+
+const within = (limit: number, task: Promise<unknown>): Promise<unknown> => {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise(resolve => {
+		timer = setTimeout(resolve, limit);
+	});
+	return Promise.race([task, late]).finally(() => {
+		clearTimeout(timer);
+	});
+};
+
+const isGone = (error: Error): boolean => 'code' in error && (error.code === 'EIO' || error.code === 'EPIPE');
+
+type Ending = { readonly exitCode: number } | { readonly thrown: unknown };
+
+/**
+ * Runs the guided session on a terminal until the user leaves, and gives the terminal back on every way out.
+ * Throws what the opener threw, and what nobody caught, once the terminal is as it was.
+ */
+export const runSession = async (options: SessionOptions): Promise<{ readonly exitCode: number }> => {
+	const { stdin, stdout, color, ascii } = options;
+	const sink = createFrameSink(stdout);
+	const keys = createKeyStdin(stdin, text => {
+		store.dispatch({ type: 'pasted', text });
+	});
+	let run: ((effect: Effect) => void) | null = null;
+	const held: { bench: Workbench | null } = { bench: null };
+	let isSuspended = false;
+	let end: (ending: Ending) => void = () => {};
+	const ended = new Promise<Ending>(resolve => {
+		end = resolve;
+	});
+
+	const leave = (exitCode: number) => {
+		end({ exitCode });
+	};
+	const theme = { color, ascii };
+	const start = startOf(options.name, { cols: sink.columns, rows: sink.rows });
+	const store = createStore(start, theme, effect => {
+		if (run) run(effect);
+		// Before the workbench is open there is nothing to ask it; these need none.
+		else if (effect.type === 'leave') leave(effect.exitCode);
+		else if (effect.type === 'repaint') sink.repaint();
+		else if (effect.type === 'suspend') void suspend();
+	});
+
+	const suspend = async () => {
+		isSuspended = true;
+		keys.stop();
+		sink.leave();
+		// One turn, so that the stream has really stopped reading: else it takes keys from the next program.
+		await new Promise(resolve => setImmediate(resolve));
+		await stopUntilContinued();
+		sink.enter();
+		keys.start();
+		isSuspended = false;
+		resized();
+		sink.repaint();
+	};
+
+	const resized = () => {
+		store.dispatch({ type: 'resized', size: { cols: sink.columns, rows: sink.rows } });
+	};
+
+	const stopListening = listenToSignals({
+		ends: exitCode => {
+			// A pager or editor in front leaves the interrupt key on.
+			if (!(isSuspended && exitCode === 130)) leave(exitCode);
+		},
+		broke: thrown => {
+			if (!(thrown instanceof Error && isGone(thrown))) end({ thrown });
+		},
+		exits: sink.leave,
+	});
+	stdout.on('error', error => {
+		if (!isGone(error)) end({ thrown: error });
+	});
+
+	const open = async () => {
+		const opened = await options.openWorkbench();
+		held.bench = opened;
+		run = createRunner(opened, {
+			dispatch: store.dispatch,
+			flushKeys: keys.flush,
+			repaint: sink.repaint,
+			suspend,
+			leave,
+		});
+		store.dispatch({
+			type: 'opened',
+			target: opened.target,
+			guides: opened.guides,
+			commits: opened.commits(),
+		});
+		return opened;
+	};
+
+	if (!isInkOutput(sink) || !isInkInput(keys)) throw new Bug('Ink cannot use these streams');
+	sink.enter();
+	keys.start();
+	const app = render(<Root store={store} theme={theme} />, {
+		debug: true,
+		stdout: sink,
+		stdin: keys,
+		patchConsole: false,
+		exitOnCtrlC: false,
+	});
+	app.waitUntilExit().catch((thrown: unknown) => {
+		end({ thrown });
+	});
+	sink.on('resize', resized);
+	// The first frame goes out before anything heavy is loaded: two turns for the sink to write it.
+	setImmediate(() => {
+		setImmediate(() => {
+			open().then(
+				opened => {
+					// Left before it was open: nobody else closes it.
+					if (store.session().leaving.name === 'gone') void opened.close();
+				},
+				(thrown: unknown) => {
+					end({ thrown });
+				},
+			);
+		});
+	});
+
+	const ending = await ended;
+	sink.leave();
+	keys.stop();
+	app.unmount();
+	await within(closeLimit, held.bench ? held.bench.close() : Promise.resolve()).catch(() => {});
+	stopListening();
+	const said = exitSummary(store.session(), theme);
+	if (said.length > 0) stdout.write(`${said.join('\n')}\n`);
+	if ('thrown' in ending) throw ending.thrown;
+	return ending;
+};

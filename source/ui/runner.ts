@@ -1,0 +1,110 @@
+import { messageOf, UserError } from '../core/errors.ts';
+import type { Effect, SessionEvent } from '../session/events.ts';
+import type { Workbench } from '../session/ports.ts';
+import { excerptKey } from '../session/state.ts';
+
+/** What the effects reach besides the workbench. */
+export interface Surroundings {
+	dispatch(event: SessionEvent): void;
+	/** Drops keys that were typed and not read yet. */
+	flushKeys(): void;
+	repaint(): void;
+	suspend(): Promise<void>;
+	leave(exitCode: number): void;
+}
+
+/** How long a dialog is on screen before a yes counts, and between two steps of a progress bar. Milliseconds. */
+const armDelay = 250;
+const progressInterval = 100;
+
+const failure = (thrown: unknown): SessionEvent => ({
+	type: 'failed',
+	message: messageOf(thrown),
+	tryThis: thrown instanceof UserError ? thrown.tryThis : '',
+});
+
+/** Carries effects out. The workbench is asked one thing at a time, in order. */
+export const createRunner = (bench: Workbench, around: Surroundings) => {
+	const { dispatch } = around;
+	let last = Promise.resolve();
+
+	/** What the call brings becomes an event; what it throws becomes `otherwise`. */
+	const ask = (call: () => Promise<SessionEvent>, otherwise: (thrown: unknown) => SessionEvent = failure) => {
+		last = last.then(async () => {
+			const event = await call().catch(otherwise);
+			dispatch(event);
+		});
+	};
+
+	const audit = async (): Promise<SessionEvent> => {
+		let shownAt = 0;
+		const report = await bench.audit(progress => {
+			const now = performance.now();
+			if (now - shownAt < progressInterval && progress.done < progress.of) return;
+			shownAt = now;
+			dispatch({ type: 'progressed', progress });
+		});
+		return { type: 'audited', report, commits: bench.commits() };
+	};
+
+	return (effect: Effect): void => {
+		switch (effect.type) {
+			case 'audit':
+				ask(audit);
+				return;
+			case 'ask':
+				ask(async () => ({
+					type: 'asked',
+					target: effect.target,
+					questions: await bench.questions(effect.target),
+				}));
+				return;
+			case 'propose':
+				ask(async () => ({ type: 'proposed', proposal: await bench.propose(effect.target, effect.answers) }));
+				return;
+			case 'commit':
+				ask(async () => ({
+					type: 'committed',
+					...(await bench.commit(effect.proposal)),
+					commits: bench.commits(),
+				}));
+				return;
+			case 'undo':
+			case 'redo':
+				ask(async () => {
+					const turned = await (effect.type === 'undo' ? bench.undo() : bench.redo());
+					const changed = turned && { ...turned, commits: bench.commits() };
+					return { type: effect.type === 'undo' ? 'undone' : 'redone', changed };
+				});
+				return;
+			case 'excerpt': {
+				const key = excerptKey(effect.path, effect.line);
+				ask(
+					async () => ({
+						type: 'excerpted',
+						key,
+						excerpt: await bench.excerpt(effect.path, effect.line, effect.around),
+					}),
+					// A file that cannot be shown is no reason to disturb anybody.
+					() => ({ type: 'excerpted', key, excerpt: null }),
+				);
+				return;
+			}
+			case 'arm':
+				around.flushKeys();
+				setTimeout(() => {
+					dispatch({ type: 'armed' });
+				}, armDelay);
+				return;
+			case 'suspend':
+				void around.suspend();
+				return;
+			case 'repaint':
+				around.repaint();
+				return;
+			case 'leave':
+				around.leave(effect.exitCode);
+				return;
+		}
+	};
+};

@@ -1,0 +1,38 @@
+import type { Effect, SessionEvent } from '../session/events.ts';
+import { reduce } from '../session/reduce.ts';
+import type { Session } from '../session/state.ts';
+import type { Theme } from './theme.ts';
+import { frameOf } from './views/frame.ts';
+import type { Frame } from './views/frame.ts';
+
+/** The session and its picture, outside React: an event cannot meet a stale state, and a view cannot throw in Ink. */
+export interface Store {
+	readonly session: () => Session;
+	readonly frame: () => Frame;
+	dispatch(event: SessionEvent): void;
+	subscribe(listener: () => void): () => void;
+}
+
+/** `perform` carries effects out; it may dispatch, but not before it has returned. */
+export const createStore = (start: Session, theme: Theme, perform: (effect: Effect) => void): Store => {
+	const listeners = new Set<() => void>();
+	let session = start;
+	let frame = frameOf(start, theme);
+	return {
+		session: () => session,
+		frame: () => frame,
+		dispatch(event) {
+			const [next, effects] = reduce(session, event);
+			if (next !== session) {
+				session = next;
+				frame = frameOf(next, theme);
+				for (const listener of listeners) listener();
+			}
+			for (const effect of effects) perform(effect);
+		},
+		subscribe(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+	};
+};

@@ -1,0 +1,75 @@
+import { choicesOf } from '../../session/fixes.ts';
+import type { Choice } from '../../session/fixes.ts';
+import { optionsOf } from '../../session/reduce/question.ts';
+import type { Question } from '../../core/fixer.ts';
+import type { Session, Size } from '../../session/state.ts';
+import { emptyLine, gap, line, paragraph, span } from '../line.ts';
+import type { Line } from '../line.ts';
+import { say, show } from '../safe-text.ts';
+import type { SafeText } from '../safe-text.ts';
+import { shortenStart } from '../width.ts';
+import { findingsCounted, words } from '../wording.ts';
+import { menuPage } from './menu.ts';
+import { pageOfLines } from './page.ts';
+import type { Page } from './page.ts';
+
+const choiceLine = (session: Session, choice: Choice): Line => {
+	if (choice.kind === 'all-safe') {
+		return line(say`All ${choice.fixes.length} safe fixes, one commit each`);
+	}
+	const { target, safety, findings } = choice.fix;
+	const title = session.bench?.guides.fixers.get(target.fixer)?.title ?? target.fixer;
+	const project = target.project === '.' ? say`` : say` (${show(target.project)})`;
+	return [
+		span(say`${show(title)}${project}`),
+		span(say`  ${show(safety)}, ${findingsCounted(findings)}`, 'quiet'),
+	];
+};
+
+/** Which of several fixes. */
+export const choosePage = (session: Session, { cols }: Size): Page => {
+	const { screen } = session;
+	if (screen.name !== 'choose') return pageOfLines([]);
+	const above = [
+		line(say` ${words.choose}`, 'strong'),
+		...paragraph(show(screen.fixes[0].practiceTitle), cols - 2, { indent: 1, style: 'quiet' }),
+		emptyLine,
+	];
+	const items = choicesOf(screen.fixes, screen.mode).map(choice => choiceLine(session, choice));
+	return menuPage(above, { items, highlighted: screen.highlighted, id: 'choose' }, [], cols);
+};
+
+const rangeOf = ({ kind }: Question): SafeText =>
+	kind.type === 'number' ? say`a whole number from ${kind.minimum} to ${kind.maximum}` : say``;
+
+const fieldLines = (question: Question, draft: string, isRefused: boolean, cols: number): readonly Line[] => {
+	const range = rangeOf(question);
+	return [
+		[span(say` ▸ `, 'strong'), span(shortenStart(show(draft), cols - 6)), span(say` `, 'chosen')],
+		...(range === '' ? [] : [line(say`   ${range}`, 'quiet')]),
+		...(isRefused ? [[gap(3), span(words.questionRefused, 'fail')]] : []),
+	];
+};
+
+/** One question of a fixer. */
+export const questionPage = (session: Session, { cols, rows }: Size): Page => {
+	const { screen } = session;
+	if (screen.name !== 'question') return pageOfLines([]);
+	const { questions, at, target } = screen;
+	const question = questions[at];
+	if (!question) return pageOfLines([]);
+	const title = session.bench?.guides.fixers.get(target.fixer)?.title ?? target.fixer;
+	const above: readonly Line[] = [
+		[gap(1), span(show(title), 'strong'), span(say`  question ${at + 1} of ${questions.length}`, 'quiet')],
+		emptyLine,
+		...paragraph(show(question.prompt), cols - 2, { indent: 1 }),
+		...paragraph(show(question.explanation), cols - 2, { indent: 1, style: 'quiet' }),
+		emptyLine,
+	].slice(0, Math.max(3, rows - 4));
+	const options = optionsOf(question);
+	if (options.length === 0) {
+		return pageOfLines([...above, ...fieldLines(question, screen.draft, screen.isRefused, cols)]);
+	}
+	const items = options.map(({ label }) => line(show(label)));
+	return menuPage(above, { items, highlighted: screen.highlighted, id: `question ${question.id}` }, [], cols);
+};

@@ -1,0 +1,86 @@
+import { contextOf, bindings, footers } from '../../session/keys.ts';
+import type { Command, Context } from '../../session/keys.ts';
+import { layoutOf } from '../../session/layout.ts';
+import { obstacleOf } from '../../session/obstacles.ts';
+import type { Session } from '../../session/state.ts';
+import { keyLabel } from '../key-names.ts';
+import { gap, lineWidth, span, spread } from '../line.ts';
+import type { Line, Span } from '../line.ts';
+import { blank, say, show } from '../safe-text.ts';
+import { shortenStart } from '../width.ts';
+import { filesCounted, placeOf, words, workWords } from '../wording.ts';
+
+/** Where fixes go, or what is audited where none can be made. */
+const whereSpan = ({ bench }: Session, width: number): Span => {
+	if (!bench) return span(blank);
+	const { target } = bench;
+	return 'branch' in target.fixes
+		? span(say`▸${shortenStart(show(target.fixes.branch), width)}`, 'fixed')
+		: span(say`${placeOf(target)} (read-only)`, 'quiet');
+};
+
+/** The first row: the repository, the branch that fixes go to, the score, and what is under way. */
+export const headerLine = (session: Session): Line => {
+	const { size, report, commits, name, work } = session;
+	const isCompact = layoutOf(size) === 'compact';
+	const [score, fixed] = [
+		report ? [gap(2), span(say`${report.summary.score}/100`, 'strong')] : [],
+		commits.length > 0
+			? [gap(2), span(isCompact ? say`●${commits.length}` : say`● ${commits.length} fixed`, 'fixed')]
+			: [],
+	];
+	const title = isCompact ? [] : [span(words.name, 'strong'), gap(2)];
+	const left: Line = [
+		gap(1),
+		...title,
+		span(show(name)),
+		gap(isCompact ? 1 : 2),
+		whereSpan(session, isCompact ? 14 : 32),
+		...score,
+		...fixed,
+	];
+	const busy = workWords(work);
+	const facts = report ? filesCounted(report.timings.files) : blank;
+	const right = busy === '' ? (isCompact ? blank : facts) : busy;
+	const style = busy === '' ? 'quiet' : 'warn';
+	return right === '' ? left : spread(left, [gap(2), span(right, style), gap(1)], size.cols);
+};
+
+const keysOf = (command: Command, context: Context): string => {
+	const keys =
+		bindings.find(binding => binding.command === command && binding.contexts.includes(context))?.keys ?? [];
+	const [first = ''] = keys;
+	return command === 'menu-move' || command === 'help-move' ? '↑↓' : keyLabel(first);
+};
+
+/** A word that says what the key does here rather than in general. */
+const labelOf = (session: Session, command: Command): string => {
+	const { screen, browse } = session;
+	if (command === 'confirm')
+		return screen.name === 'batch' ? 'commit them all' : screen.name === 'preview' ? 'commit' : 'yes';
+	if (command === 'toggle-settled' && browse.showsSettled) return 'hide passed';
+	if (command === 'quit' && screen.name === 'browse' && session.commits.length > 0) return 'finish';
+	return bindings.find(binding => binding.command === command)?.label ?? '';
+};
+
+/** Whether a dialog would already take a yes. */
+const isArmed = ({ leaving, screen }: Session): boolean =>
+	leaving.name === 'asked'
+		? leaving.armed
+		: (screen.name !== 'preview' && screen.name !== 'batch') || screen.armed;
+
+/** The last row: the keys that work now, most useful first, as many as fit. */
+export const footerLine = (session: Session): Line => {
+	const context = contextOf(session);
+	const shown: Span[] = [];
+	for (const command of footers[context]) {
+		if (obstacleOf(session, command) || (command === 'confirm' && !isArmed(session))) continue;
+		const item = [
+			gap(shown.length === 0 ? 1 : 2),
+			span(show(keysOf(command, context)), 'strong'),
+			span(say` ${show(labelOf(session, command))}`),
+		];
+		if (lineWidth(shown) + lineWidth(item) <= session.size.cols) shown.push(...item);
+	}
+	return shown;
+};

@@ -1,0 +1,58 @@
+import { layoutOf } from '../../session/layout.ts';
+import { selectedRow } from '../../session/obstacles.ts';
+import type { Session, Size } from '../../session/state.ts';
+import { beside, span } from '../line.ts';
+import { say } from '../safe-text.ts';
+import { detailPage } from './detail.ts';
+import { listLines, sectionListLines, sectionsLines } from './list.ts';
+import { pageOfLines } from './page.ts';
+import type { Page } from './page.ts';
+
+const divider = span(say`│`, 'quiet');
+
+/** The checklist beside what is known of the selected row, in as many panes as there is room for. */
+export const browsePage = (session: Session, { cols, rows: height }: Size): Page => {
+	const layout = layoutOf(session.size);
+	const { pane } = session.browse;
+	const isDetail = pane === 'detail';
+	switch (layout) {
+		case 'compact':
+		case 'paged':
+			return isDetail
+				? detailPage(session, { width: cols, height, isFocused: true })
+				: pageOfLines(
+						listLines(session, { width: cols, height, isFocused: true, hasWords: layout === 'paged' }),
+					);
+		case 'normal': {
+			const list = cols < 90 ? 34 : 38;
+			const detail = detailPage(session, { width: cols - list - 1, height, isFocused: isDetail });
+			const left = listLines(session, { width: list, height, isFocused: !isDetail, hasWords: false });
+			const panes = [
+				{ lines: left, width: list },
+				{ lines: detail.lines, width: cols - list - 1 },
+			];
+			return { ...detail, lines: beside(panes, height, divider) };
+		}
+		case 'wide': {
+			const [sections, list] = [28, cols < 150 ? 40 : 52];
+			const rest = cols - sections - list - 2;
+			const section = selectedRow(session)?.section;
+			const detail = detailPage(session, { width: rest, height, isFocused: isDetail });
+			const look = { height, hasWords: false };
+			const panes = [
+				{
+					lines: sectionsLines(session, { ...look, width: sections, isFocused: pane === 'sections' }),
+					width: sections,
+				},
+				{
+					lines: section
+						? sectionListLines(session, section, { ...look, width: list, isFocused: pane === 'list' })
+						: [],
+					width: list,
+				},
+				{ lines: detail.lines, width: rest },
+			];
+			return { ...detail, lines: beside(panes, height, divider) };
+		}
+	}
+};

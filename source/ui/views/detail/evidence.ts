@@ -1,0 +1,59 @@
+import type { PracticeReport } from '../../../core/report.ts';
+import { spotsOf } from '../../../session/outline.ts';
+import type { Spot } from '../../../session/outline.ts';
+import type { Session } from '../../../session/state.ts';
+import { emptyLine, fit, gap, line, restyled, span, spread } from '../../line.ts';
+import type { Line } from '../../line.ts';
+import { say, show } from '../../safe-text.ts';
+import { statusLooks } from '../../status.ts';
+import { shorten, widthOf } from '../../width.ts';
+import { words } from '../../wording.ts';
+import { topOf } from '../page.ts';
+import { heading } from './heading.ts';
+import { excerptLines, findingLines, placeText } from './place.ts';
+
+const spotLine = (spot: Spot, isSelected: boolean, isFocused: boolean, width: number): Line => {
+	const place = placeText(spot, Math.max(16, Math.floor(width * 0.45)));
+	const { glyph, style } = statusLooks[spot.finding.level === 'info' ? 'manual' : spot.finding.level];
+	const room = width - widthOf(place) - 7;
+	const row: Line = [
+		span(isSelected ? say`▸` : say` `, 'strong'),
+		span(glyph, style),
+		gap(1),
+		span(place),
+		gap(2),
+		span(shorten(show(spot.finding.message), room), 'quiet'),
+	];
+	const fitted = fit(row, width);
+	return isSelected && isFocused ? restyled(fitted, 'chosen') : fitted;
+};
+
+/** Every place, and the lines around the selected one. Only what is visible is made. */
+export const evidenceLines = (
+	session: Session,
+	practice: PracticeReport,
+	{
+		width,
+		height,
+		isFocused,
+	}: { readonly width: number; readonly height: number; readonly isFocused: boolean },
+): readonly Line[] => {
+	const spots = spotsOf(practice);
+	const { place } = session.browse;
+	const spot = spots[place] ?? spots[0];
+	if (!spot) return [line(say` ${words.noEvidence}`, 'quiet')];
+	const room = Math.min(spots.length, Math.max(2, Math.floor((height - 3) * 0.4)));
+	const top = topOf(spots.length, place, room);
+	const finding = findingLines(spot, width);
+	const rest = height - room - finding.length - 3;
+	return [
+		spread(heading(words.evidence), [span(say`${place + 1} of ${spots.length}`, 'quiet'), gap(1)], width),
+		...spots
+			.slice(top, top + room)
+			.map((each, index) => spotLine(each, top + index === place, isFocused, width)),
+		emptyLine,
+		...finding,
+		emptyLine,
+		...excerptLines(session, spot, { width, height: Math.min(rest, 20) }),
+	];
+};

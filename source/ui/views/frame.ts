@@ -1,0 +1,86 @@
+import { isTooSmall, smallest } from '../../session/keys.ts';
+import { layoutOf } from '../../session/layout.ts';
+import type { Session, Size } from '../../session/state.ts';
+import { emptyLine, fit, line, span } from '../line.ts';
+import type { Line } from '../line.ts';
+import { noticeLines } from '../notice-lines.ts';
+import { say, show } from '../safe-text.ts';
+import { paint } from '../theme.ts';
+import type { Theme } from '../theme.ts';
+import { choosePage, questionPage } from './ask.ts';
+import { footerLine, headerLine } from './bars.ts';
+import { batchPage } from './batch.ts';
+import { browsePage } from './browse.ts';
+import { helpPage, leavePage } from './help.ts';
+import { logPage } from './log.ts';
+import type { Menu, Page } from './page.ts';
+import { previewPage } from './preview.ts';
+import { failedPage, scanPage } from './scan.ts';
+import { summaryPage } from './summary.ts';
+
+/** The whole screen: as many rows as the terminal has, each exactly as wide. */
+export interface Frame {
+	/** Painted: text and colour codes. */
+	readonly rows: readonly string[];
+	readonly menu: Menu | null;
+	readonly reach: number;
+	readonly stops: readonly number[];
+}
+
+const pageOf = (session: Session, size: Size): Page => {
+	if (session.leaving.name === 'asked') return leavePage();
+	if (session.help) return helpPage(session, size);
+	switch (session.screen.name) {
+		case 'opening':
+		case 'scanning':
+			return scanPage(session, size);
+		case 'failed':
+			return failedPage(session, size);
+		case 'browse':
+			return browsePage(session, size);
+		case 'choose':
+			return choosePage(session, size);
+		case 'question':
+			return questionPage(session, size);
+		case 'preview':
+			return previewPage(session, size);
+		case 'batch':
+			return batchPage(session, size);
+		case 'log':
+			return logPage(session, size);
+		case 'summary':
+			return summaryPage(session, size);
+	}
+};
+
+const tooSmall = ({ size }: Session): readonly Line[] => [
+	line(say`bp-audit needs ${smallest.cols}x${smallest.rows}`, 'strong'),
+	line(say`(now ${size.cols}x${size.rows}), q quits`),
+];
+
+const painted = (lines: readonly Line[], { cols, rows }: Size, theme: Theme): readonly string[] =>
+	Array.from({ length: rows }, (_, y) => paint(fit(lines[y] ?? emptyLine, cols), theme));
+
+/** Draws a session. Pure: the same session gives the same rows. */
+export const frameOf = (session: Session, theme: Theme): Frame => {
+	const { size } = session;
+	if (isTooSmall(session)) {
+		return { rows: painted(tooSmall(session), size, theme), menu: null, reach: 0, stops: [] };
+	}
+	const isCompact = layoutOf(size) === 'compact';
+	const rule: readonly Line[] = isCompact ? [] : [[span(show('─'.repeat(size.cols)), 'quiet')]];
+	const top = [headerLine(session), ...rule];
+	const notice = noticeLines(session, size.cols, isCompact ? 2 : 4);
+	const height = size.rows - top.length - notice.length - 1;
+	const page = pageOf(session, { cols: size.cols, rows: height });
+	const body = Array.from({ length: height }, (_, y) => page.lines[y] ?? emptyLine);
+	// A menu that does not fit is left to its first entries; the rest is reached by moving in it.
+	const menu =
+		page.menu && page.menu.from < height ? { ...page.menu, from: page.menu.from + top.length } : null;
+	return {
+		rows: painted([...top, ...body, ...notice, footerLine(session)], size, theme),
+		menu,
+		reach: page.reach,
+		stops: page.stops,
+	};
+};

@@ -1,0 +1,144 @@
+import type { SectionReport } from '../../core/report.ts';
+import { fixesOf } from '../../session/fixes.ts';
+import { rowsOf } from '../../session/obstacles.ts';
+import { settledOf, spotsOf } from '../../session/outline.ts';
+import type { Row } from '../../session/outline.ts';
+import type { Session } from '../../session/state.ts';
+import { emptyLine, fit, gap, line, lineWidth, restyled, span, spread } from '../line.ts';
+import type { Line, Span } from '../line.ts';
+import { blank, say, show } from '../safe-text.ts';
+import { statusLooks } from '../status.ts';
+import { words } from '../wording.ts';
+import { topOf } from './page.ts';
+
+export interface ListLook {
+	readonly width: number;
+	readonly height: number;
+	/** The pane has the keys. */
+	readonly isFocused: boolean;
+	/** Shows the status as a word too. */
+	readonly hasWords: boolean;
+}
+
+/** `✗ 2 ! 1` of a section; a tick where nothing is left. */
+export const tally = ({ practices }: SectionReport): Line => {
+	const own = practices.some(({ rollup }) => !rollup) ? practices.filter(({ rollup }) => !rollup) : practices;
+	const count = (status: 'fail' | 'warn' | 'error' | 'pass') =>
+		own.filter(each => each.status === status).length;
+	const parts = (['fail', 'warn', 'error'] as const)
+		.map(status => ({ status, many: count(status) }))
+		.filter(({ many }) => many > 0)
+		.flatMap(({ status, many }, index): Span[] => [
+			gap(index === 0 ? 0 : 1),
+			span(say`${statusLooks[status].glyph} ${many}`, statusLooks[status].style),
+		]);
+	if (parts.length > 0) return parts;
+	return count('pass') > 0 ? line(statusLooks.pass.glyph, 'pass') : emptyLine;
+};
+
+const mark = (isSelected: boolean): Span => span(isSelected ? say`▸` : say` `, 'strong');
+
+const sectionLine = (row: Extract<Row, { kind: 'section' }>, isSelected: boolean, width: number): Line => {
+	const title = span(say`${show(row.section.id)} ${show(row.section.title)}`, 'strong');
+	return spread([mark(isSelected), title], [gap(1), ...tally(row.section), gap(1)], width);
+};
+
+const practiceLine = (
+	{ practice, status }: Extract<Row, { kind: 'practice' }>,
+	isSelected: boolean,
+	{ width, hasWords }: ListLook,
+): Line => {
+	const look = statusLooks[status];
+	const spots = spotsOf(practice).length;
+	const findings = spots > 0 ? show(String(spots)) : blank;
+	const canFix = fixesOf(practice).length > 0;
+	const right: Line = [gap(1), span(findings), span(canFix ? say` ▸f` : say`   `, 'fixed')];
+	const word = hasWords ? [span(show(look.word.padEnd(7)), look.style)] : [];
+	const left: Line = [
+		mark(isSelected),
+		gap(1),
+		span(look.glyph, look.style),
+		gap(1),
+		...word,
+		span(show(practice.number.padEnd(4)), 'quiet'),
+		span(say` ${show(practice.title)}`),
+	];
+	return spread(left, right, width - 1);
+};
+
+const rowLine = (row: Row, isSelected: boolean, look: ListLook): Line => {
+	const shown =
+		row.kind === 'section' ? sectionLine(row, isSelected, look.width) : practiceLine(row, isSelected, look);
+	const fitted = fit(shown, look.width);
+	if (!isSelected) return fitted;
+	return look.isFocused ? restyled(fitted, 'chosen') : fitted;
+};
+
+/** What is folded away, so that nothing seems missing. */
+const foldedLine = (session: Session): Line => {
+	if (!session.report || session.browse.showsSettled) return emptyLine;
+	const { pass, notApplicable, waived } = settledOf(session.report, session.commits);
+	const parts = [
+		pass > 0 ? say`✓ ${pass} passed` : blank,
+		notApplicable > 0 ? say`– ${notApplicable} n/a` : blank,
+		waived > 0 ? say`~ ${waived} waived` : blank,
+	].filter(part => part !== '');
+	if (parts.length === 0) return emptyLine;
+	return [gap(1), span(show(parts.join(' · ')), 'quiet'), gap(2), span(say`x`, 'strong')];
+};
+
+/** The checklist as one list: sections, and the practices that want attention. */
+export const listLines = (session: Session, look: ListLook): readonly Line[] => {
+	const rows = rowsOf(session);
+	const folded = foldedLine(session);
+	const room = look.height - (lineWidth(folded) > 0 ? 1 : 0);
+	const at = rows.findIndex(({ id }) => id === session.browse.at);
+	const top = topOf(rows.length, at, room);
+	const lines = rows.slice(top, top + room).map(row => rowLine(row, row.id === session.browse.at, look));
+	if (lineWidth(folded) === 0) return lines;
+	return [...lines, ...Array.from({ length: room - lines.length }, () => emptyLine), folded];
+};
+
+/** The practices of one section, under its name. */
+export const sectionListLines = (
+	session: Session,
+	section: SectionReport,
+	look: ListLook,
+): readonly Line[] => {
+	const rows = rowsOf(session).filter(row => row.section.id === section.id);
+	const [head, ...practices] = rows;
+	if (!head) return [];
+	const folded = foldedLine(session);
+	const room = look.height - 3;
+	const at = practices.findIndex(({ id }) => id === session.browse.at);
+	const top = topOf(practices.length, at, room);
+	const lines =
+		practices.length > 0
+			? practices.slice(top, top + room).map(row => rowLine(row, row.id === session.browse.at, look))
+			: [[gap(2), span(words.nothingListed, 'quiet')]];
+	return [
+		rowLine(head, head.id === session.browse.at, look),
+		emptyLine,
+		...lines,
+		...Array.from({ length: Math.max(0, room - lines.length) }, () => emptyLine),
+		folded,
+	];
+};
+
+/** All sections with what is open in them. */
+export const sectionsLines = (session: Session, { width, height, isFocused }: ListLook): readonly Line[] => {
+	const sections = session.report?.sections ?? [];
+	const selected = rowsOf(session).find(({ id }) => id === session.browse.at)?.section.id;
+	const at = sections.findIndex(({ id }) => id === selected);
+	const top = topOf(sections.length, at, height - 2);
+	const lines = sections.slice(top, top + height - 2).map(section => {
+		const isSelected = section.id === selected;
+		const title = span(
+			say`${show(section.id.padStart(2))} ${show(section.title)}`,
+			isSelected ? 'strong' : 'plain',
+		);
+		const shown = fit(spread([mark(isSelected), title], [gap(1), ...tally(section), gap(1)], width), width);
+		return isSelected && isFocused ? restyled(shown, 'chosen') : shown;
+	});
+	return [line(say` Sections`, isFocused ? 'strong' : 'quiet'), emptyLine, ...lines];
+};

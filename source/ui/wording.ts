@@ -1,0 +1,165 @@
+import type { Safety } from '../core/fixer.ts';
+import type { Summary } from '../core/report.ts';
+import type { Obstacle } from '../session/notice.ts';
+import type { FixCommit, Progress, Target } from '../session/ports.ts';
+import type { Tab, Work } from '../session/state.ts';
+import type { NextCommand, SummaryChoice } from '../session/summary.ts';
+import { blank, say, show } from './safe-text.ts';
+import type { SafeText } from './safe-text.ts';
+
+/** `1 file`, `2 files`. */
+export const counted = (count: number, one: string, many: string): SafeText =>
+	say`${count} ${show(count === 1 ? one : many)}`;
+
+export const filesCounted = (count: number): SafeText => counted(count, 'file', 'files');
+export const findingsCounted = (count: number): SafeText => counted(count, 'finding', 'findings');
+export const commitsCounted = (count: number): SafeText => counted(count, 'commit', 'commits');
+
+/** What a safety class means for the person at the key. */
+export const safetyWords: Readonly<Record<Safety, SafeText>> = {
+	safe: say`safe: the program cannot behave differently`,
+	review: say`review: the diff is shown first`,
+	guided: say`guided: asks first, then shows the diff`,
+	exec: say`runs a program: not done from here`,
+};
+
+export const tabWords: Readonly<Record<Tab, SafeText>> = {
+	why: say`1 Why`,
+	evidence: say`2 Evidence`,
+	fix: say`3 Fix`,
+	'by-hand': say`4 By hand`,
+	checks: say`5 Checks`,
+};
+
+/** Why a key does nothing now. */
+export const obstacleWords = (why: Obstacle, target: Target | null): SafeText => {
+	switch (why) {
+		case 'busy':
+			return say`One thing at a time: this works when the current step is done`;
+		case 'no-branch':
+			return target && 'reason' in target.fixes
+				? say`No fixes here: ${show(target.fixes.reason)}`
+				: say`No fixes yet: the repository is still being opened`;
+		case 'no-fix-here':
+			return say`There is no fixer for this; 4 shows how to mend it by hand`;
+		case 'no-safe-fix':
+			return say`No safe fix is open; fixes that need a look are marked and start with f`;
+		case 'nothing-to-undo':
+			return say`Nothing to undo: there is no fix on the branch`;
+		case 'nothing-to-redo':
+			return say`Nothing to redo: no fix was undone`;
+		case 'no-commits':
+			return say`The fix log is empty: nothing was committed yet`;
+		case 'no-problem':
+			return say`No problem is left`;
+		case 'no-practice':
+			return say`Select a practice first; this is a section`;
+	}
+};
+
+export const shortHash = (commit: string): SafeText => show(commit.slice(0, 7));
+
+/** Where the audited commit is. */
+export const placeOf = ({ branch, commit }: Target): SafeText => {
+	const hash = commit === null ? say`no commit` : shortHash(commit);
+	return branch === null ? hash : say`${show(branch)} @ ${hash}`;
+};
+
+export const percentOf = ({ done, of }: Progress): number =>
+	of > 0 ? Math.min(100, Math.floor((done / of) * 100)) : 0;
+
+/** What is under way, for the header. */
+export const workWords = (work: Work): SafeText => {
+	switch (work.kind) {
+		case 'none':
+			return blank;
+		case 'audit':
+			return work.progress ? say`auditing ${percentOf(work.progress)} %` : say`auditing`;
+		case 'plan':
+			return say`planning a fix`;
+		case 'commit':
+			return say`committing`;
+		case 'undo':
+			return say`undoing`;
+		case 'redo':
+			return say`redoing`;
+	}
+};
+
+export const words = {
+	name: say`bp-audit`,
+	opening: say`Opening the repository`,
+	readOnly: say`Read-only: runs no code of this repository and changes no file of yours`,
+	auditing: say`Auditing`,
+	collecting: say`Listing files`,
+	why: say`WHY IT MATTERS`,
+	wrong: say`WHAT WAS FOUND`,
+	evidence: say`EVIDENCE`,
+	seen: say`WHAT WAS SEEN`,
+	reason: say`WHY IT DOES NOT APPLY`,
+	question: say`TO ANSWER BY HAND`,
+	broken: say`THE CHECK BROKE`,
+	waived: say`WAIVED`,
+	also: say`SEE ALSO`,
+	fix: say`FIX`,
+	good: say`WHAT GOOD LOOKS LIKE`,
+	byHand: say`BY HAND`,
+	more: say`READ ON`,
+	differs: say`WHERE WE JUDGE DIFFERENTLY`,
+	noFixer: say`No fixer does this one; 4 shows how to mend it by hand.`,
+	noEvidence: say`No place in the files is named for this.`,
+	noGuide: say`Judged by the practices named below; open them for the details.`,
+	noGuideAlone: say`This is judged from the other practices.`,
+	noExcerpt: say`The file cannot be shown.`,
+	loading: say`…`,
+	likely: say`likely, not certain`,
+	found: say`found`,
+	expected: say`expected`,
+	nothingListed: say`Nothing to do here; x shows what passed.`,
+	preview: say`Fix preview`,
+	atRunTime: say`At run time`,
+	changes: say`Changes`,
+	next: say`Afterwards`,
+	branch: say`Branch`,
+	message: say`Commit`,
+	proven: say`Checked on this diff: it mends the finding, nothing gets worse, all files parse, no comment is lost.`,
+	untouched: say`Your files and your branch stay as they are.`,
+	review: say`May change what the program does`,
+	batch: say`Batch of safe fixes`,
+	batchAsk: say`One commit each, in this order. Every one can be undone.`,
+	batchStops: say`Stops after the fix that is under way.`,
+	log: say`Fix log`,
+	summary: say`Summary`,
+	help: say`Keys`,
+	helpHint: say`type to search`,
+	helpNone: say`No key matches.`,
+	choose: say`Which fix?`,
+	questionRefused: say`That is not an answer here.`,
+	failed: say`The audit could not finish`,
+	whatNow: say`WHAT NOW`,
+	yourTests: say`Your tests were not run: bp-audit runs no code of this repository.`,
+	leaveTitle: say`A fix is being committed`,
+	leaveAsk: say`Quit when it is done? Nothing is lost either way.`,
+} as const;
+
+export const summaryChoiceWords: Readonly<Record<SummaryChoice, SafeText>> = {
+	'next-problem': say`Go on with the next problem`,
+	back: say`Go back to the list`,
+	log: say`Look at the fix log`,
+	quit: say`Quit and keep these commands on the screen`,
+};
+
+export const purposeWords: Readonly<Record<NextCommand['purpose'], SafeText>> = {
+	look: say`look at the commits`,
+	try: say`try them, run your tests`,
+	'follow-up': say`then, on the branch`,
+	merge: say`take them over`,
+	'throw-away': say`throw all of them away`,
+};
+
+/** `✗ 4  ! 3` as words, for the places without glyphs. */
+export const tallyWords = ({ fail, warn, manual, error }: Summary): SafeText =>
+	say`${fail} failing, ${warn} warnings, ${manual} to answer by hand${error > 0 ? say`, ${error} not checked` : blank}`;
+
+export const commitLine = ({ commit, subject }: FixCommit): SafeText =>
+	say`${shortHash(commit)}  ${show(subject)}`;

@@ -1,0 +1,47 @@
+/* Runs the guided session on the fake workbench in the terminal at hand: `npx tsx test/e2e/fake-session.tsx`. */
+import process from 'node:process';
+import { decideSurface } from '../../source/ui/surface.ts';
+import { createFakeWorkbench } from '../session/fake-workbench.ts';
+
+const { env, stdin, stdout } = process;
+const surface = decideSurface({
+	env,
+	isInputTerminal: stdin.isTTY,
+	isOutputTerminal: stdout.isTTY,
+	wantsColor: true,
+	wantsAscii: env['FAKE_ASCII'] === '1',
+});
+if (surface.kind === 'report') {
+	stdout.write(`no session: ${surface.why}\n`);
+} else {
+	for (const [name, value] of Object.entries(surface.env)) {
+		if (value === undefined) delete env[name];
+		else env[name] = value;
+	}
+	const { runSession } = await import('../../source/ui/run-session.tsx');
+	const list = (name: string) => (env[name] ?? '').split(',').filter(Boolean);
+	try {
+		const { exitCode } = await runSession({
+			name: 'orders-service',
+			openWorkbench: () => {
+				if (env['FAKE_OPEN'] === 'fails') throw new Error('the repository cannot be opened');
+				return createFakeWorkbench({
+					delay: Number(env['FAKE_DELAY'] ?? 0),
+					steps: Number(env['FAKE_STEPS'] ?? 0),
+					extra: Number(env['FAKE_EXTRA'] ?? 0),
+					declines: list('FAKE_DECLINES'),
+					breaks: list('FAKE_BREAKS'),
+					throwsLater: env['FAKE_THROWS'] === '1',
+				});
+			},
+			stdin,
+			stdout,
+			color: surface.color,
+			ascii: surface.ascii,
+		});
+		process.exitCode = exitCode;
+	} catch (thrown) {
+		process.stderr.write(`bp-audit: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
+		process.exitCode = 3;
+	}
+}

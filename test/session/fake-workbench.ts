@@ -1,0 +1,324 @@
+import { UserError } from '../../source/core/errors.ts';
+import type { Question, Safety } from '../../source/core/fixer.ts';
+import type { Report } from '../../source/core/report.ts';
+import { fixesOf, isSameTarget } from '../../source/session/fixes.ts';
+import type {
+	FixCommit,
+	FixTarget,
+	Guides,
+	Proposal,
+	Target,
+	Workbench,
+} from '../../source/session/ports.ts';
+import { fakeReport } from './fake-report.ts';
+
+const guide = (why: string, remedy: string, text: string) => ({
+	why,
+	remedy,
+	example: { language: 'python', text },
+	links: ['https://docs.example.org/practice'],
+});
+
+const fixer = (title: string, after: readonly string[] = []) => ({
+	title,
+	safetyNote: 'Only a tool reads the file; the program is the same bytes.',
+	after,
+});
+
+export const fakeGuides: Guides = {
+	practices: new Map([
+		[
+			'python-version',
+			guide(
+				'Ranges make two installs differ, and the difference shows up where it costs most: in production.',
+				'Write one exact version for each requirement and lock again.',
+				'dependencies = ["boto3==1.34.162"]',
+			),
+		],
+		[
+			'http-timeouts',
+			guide(
+				'Without a timeout a stalled upstream holds the Lambda until its own limit, burns money and hides the real fault.',
+				'Give every call a `timeout` for connecting and for reading.\nPut it on a session where there are many.',
+				'requests.get(url, timeout=(3.05, 10))',
+			),
+		],
+		[
+			'ruff',
+			guide(
+				'Rules that are off find nothing.',
+				'Select the families in `pyproject.toml`.',
+				'[tool.ruff.lint]\nselect = ["B", "S"]',
+			),
+		],
+		[
+			's3',
+			guide(
+				'An unencrypted bucket is one mistake away from a leak.',
+				'Set `BucketEncryption`.',
+				'BucketEncryption: …',
+			),
+		],
+		[
+			'safe-deserialization',
+			guide(
+				'A loader that builds any object runs code that the file chooses.',
+				'Read with `yaml.safe_load`.',
+				'yaml.safe_load(stream)',
+			),
+		],
+	]),
+	fixers: new Map([
+		['exact-pins', fixer('Pin every requirement to its locked version')],
+		['ruff-rules', fixer('Add the missing rule families', ['exact-pins'])],
+		['ruff-format-in-ci', fixer('Check the format in CI')],
+		['mypy-strict', fixer('Make mypy strict', ['ruff-rules'])],
+		['print-to-log', fixer('Log instead of printing')],
+		['bucket-encryption', fixer('Encrypt the bucket')],
+		['requests-timeout', fixer('Add timeouts to requests calls')],
+		['yaml-safe-load', fixer('Read YAML with the safe loader')],
+	]),
+};
+
+const questions: readonly Question[] = [
+	{
+		id: 'key',
+		prompt: 'Which key encrypts the bucket?',
+		explanation: 'A key of your own costs a little and can be taken away.',
+		kind: {
+			type: 'choice',
+			choices: [
+				{ value: 's3', label: 'The key of S3 (AES-256)' },
+				{ value: 'kms', label: 'A key of our own in KMS' },
+			],
+		},
+		fallback: 's3',
+	},
+	{
+		id: 'days',
+		prompt: 'How long are old versions kept?',
+		explanation: 'In days; the bucket grows with it.',
+		kind: { type: 'number', minimum: 1, maximum: 365 },
+		fallback: '30',
+	},
+	{
+		id: 'owner',
+		prompt: 'Who owns the bucket?',
+		explanation: 'Becomes its tag.',
+		kind: { type: 'text' },
+		fallback: 'team-orders',
+	},
+	{
+		id: 'public',
+		prompt: 'Is any object public?',
+		explanation: 'Public access stays possible with yes.',
+		kind: { type: 'yes-no' },
+		fallback: 'no',
+	},
+];
+
+const diffFor = ({ fixer: id }: FixTarget): string =>
+	[
+		'diff --git a/src/orders/client.py b/src/orders/client.py',
+		'index 1111111..2222222 100644',
+		'--- a/src/orders/client.py',
+		'+++ b/src/orders/client.py',
+		'@@ -39,5 +39,5 @@ class OrdersClient:',
+		'     def fetch(self, order_id):',
+		'         url = f"{BASE}/o/{order_id}"',
+		'-        r = requests.get(url)',
+		'+        r = requests.get(url, timeout=(3.05, 10))',
+		'         return r.json()',
+		'@@ -75,3 +75,3 @@ class OrdersClient:',
+		'-    r = requests.post(u, json={"id": order_id, "lines": [line.as_json() for line in lines], "note": note})',
+		'+    r = requests.post(u, json={"id": order_id, "lines": [line.as_json() for line in lines], "note": note}, timeout=(3.05, 10))',
+		`\tx = 1  # ${id} \u001B]0;PWNED\u0007 \u202E`,
+		'diff --git a/src/new.py b/src/new.py',
+		'new file mode 100644',
+		'--- /dev/null',
+		'+++ b/src/new.py',
+		'@@ -0,0 +1,2 @@',
+		...Array.from({ length: 30 }, (_, index) => `+value_${String(index)} = ${String(index)}`),
+		'\\ No newline at end of file',
+		'',
+	].join('\n');
+
+export interface FakeOptions {
+	/** Waits this long in each call, milliseconds. */
+	readonly delay?: number;
+	/** Steps of the audit. */
+	readonly steps?: number;
+	readonly target?: Partial<Target>;
+	/** Fixers that decline. */
+	readonly declines?: readonly string[];
+	/** Fixers whose commit fails. */
+	readonly breaks?: readonly string[];
+	/** Findings of 6.1. */
+	readonly extra?: number;
+	/** Throws outside any call, this long after a commit. */
+	readonly throwsLater?: boolean;
+}
+
+export const fakeTarget: Target = {
+	name: 'orders-service',
+	root: '/home/user/orders-service',
+	branch: 'main',
+	commit: '3f9c2e1a5b0c4d6e8f00112233445566778899aa',
+	dirty: ['src/orders/client.py'],
+	fixes: { branch: 'bp-audit/2026-11-22' },
+	banners: [],
+};
+
+interface Entry {
+	readonly target: FixTarget;
+	readonly commit: FixCommit;
+}
+
+/** A workbench without a repository: what is fixed is gone from the next report. Refuses calls that overlap. */
+export const createFakeWorkbench = (
+	options: FakeOptions = {},
+): Workbench & { readonly closed: () => boolean } => {
+	const { delay = 0, steps = 0, declines = [], breaks = [], extra = 0 } = options;
+	let entries: readonly Entry[] = [];
+	let undone: readonly Entry[] = [];
+	let ready: { readonly id: string; readonly target: FixTarget; readonly safety: Safety } | null = null;
+	let serial = 0;
+	let isBusy = false;
+	let isClosed = false;
+
+	const report = (): Report =>
+		fakeReport(
+			(check, finding) =>
+				entries.some(({ target }) =>
+					isSameTarget(target, { fixer: finding.fix?.fixer ?? '', check: check.id, project: check.project }),
+				),
+			extra,
+		);
+	const pause = () =>
+		delay > 0 ? new Promise<void>(resolve => setTimeout(resolve, delay)) : Promise.resolve();
+	const alone = async <T>(work: () => Promise<T> | T): Promise<T> => {
+		if (isBusy) throw new Error('calls of the workbench overlap');
+		isBusy = true;
+		try {
+			await pause();
+			return await work();
+		} finally {
+			isBusy = false;
+		}
+	};
+	const safetyOf = (target: FixTarget): Safety =>
+		report()
+			.sections.flatMap(({ practices }) => practices.flatMap(fixesOf))
+			.find(fix => isSameTarget(fix.target, target))?.safety ?? 'safe';
+
+	return {
+		target: { ...fakeTarget, ...options.target },
+		guides: fakeGuides,
+		closed: () => isClosed,
+		audit: onProgress =>
+			alone(async () => {
+				for (let done = 1; done <= steps; done += 1) {
+					onProgress({
+						done: Math.floor((done * 412) / steps),
+						of: 412,
+						path: `src/orders/module_${String(done)}.py`,
+					});
+					await new Promise(resolve => setTimeout(resolve, 20));
+				}
+				return report();
+			}),
+		questions: target => alone(() => (target.fixer === 'bucket-encryption' ? questions : [])),
+		propose: (target, answers) =>
+			alone((): Proposal => {
+				if (declines.includes(target.fixer))
+					return { outcome: 'declined', target, reason: 'the file is generated by another tool' };
+				serial += 1;
+				const safety = safetyOf(target);
+				ready = { id: `p${String(serial)}`, target, safety };
+				const asked = Object.entries(answers)
+					.map(([id, value]) => `${id}=${value}`)
+					.join(' ');
+				return {
+					outcome: 'ready',
+					id: ready.id,
+					target,
+					subject: `fix(tooling): ${target.fixer.replaceAll('-', ' ')} ${asked}`.trim(),
+					safety,
+					changed: ['Each call gets a time limit.'],
+					atRunTime:
+						safety === 'safe' ? 'Nothing.' : 'A call that used to wait now raises after ten seconds.',
+					followUps: target.fixer === 'exact-pins' ? ['uv lock'] : [],
+					diff: diffFor(target),
+					paths: ['src/orders/client.py', 'src/new.py'],
+				};
+			}),
+		commit: id =>
+			alone(() => {
+				if (ready?.id !== id)
+					throw new UserError('The proposal is out of date', { tryThis: 'Preview the fix again.' });
+				const { target, safety } = ready;
+				if (breaks.includes(target.fixer)) {
+					throw new UserError('The branch was moved by somebody else', { tryThis: 'Audit again with r.' });
+				}
+				if (options.throwsLater)
+					setTimeout(() => {
+						throw new Error('thrown outside');
+					}, 5);
+				ready = null;
+				serial += 1;
+				const practice =
+					report()
+						.sections.flatMap(({ practices }) => practices)
+						.find(({ checks }) => checks.some(check => check.id === target.check))?.number ?? '';
+				const commit: FixCommit = {
+					commit: serial.toString(16).padStart(4, '0').repeat(10),
+					subject: `fix(tooling): ${target.fixer.replaceAll('-', ' ')} (bp-audit ${practice})`,
+					practice,
+					check: target.check,
+					project: target.project,
+					fixer: target.fixer,
+					safety,
+					fingerprints: ['0000000000000001'],
+					conflicts: [],
+					followUps: target.fixer === 'exact-pins' ? ['uv lock'] : [],
+				};
+				entries = [...entries, { target, commit }];
+				undone = [];
+				return { commit, report: report() };
+			}),
+		undo: () =>
+			alone(() => {
+				const last = entries.at(-1);
+				if (!last) return null;
+				entries = entries.slice(0, -1);
+				undone = [...undone, last];
+				return { commit: last.commit, report: report() };
+			}),
+		redo: () =>
+			alone(() => {
+				const last = undone.at(-1);
+				if (!last) return null;
+				undone = undone.slice(0, -1);
+				entries = [...entries, last];
+				return { commit: last.commit, report: report() };
+			}),
+		commits: () => entries.map(({ commit }) => commit),
+		excerpt: (path, line, around) =>
+			alone(() => {
+				if (path.endsWith('.toml')) return null;
+				const from = Math.max(1, line - around);
+				return {
+					path,
+					from,
+					lines: Array.from({ length: around * 2 }, (_, index) => {
+						const number = from + index;
+						if (number === line) return '        requests.get(url)\t# here \u001B[2J\u202E';
+						return number % 3 === 0 ? '' : `\tvalue_${String(number)} = compute(${String(number)})`;
+					}),
+				};
+			}),
+		close: async () => {
+			isClosed = true;
+		},
+	};
+};
