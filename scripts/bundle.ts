@@ -30,6 +30,18 @@ const withoutDeveloperTools: Plugin = {
 	},
 };
 
+/** Of our own manifest only the version is ours to ship. */
+const onlyTheVersion = (root: string): Plugin => ({
+	name: 'only-the-version',
+	setup(context) {
+		context.onLoad({ filter: /[\\/]package\.json$/ }, ({ path }) => {
+			if (path !== join(root, 'package.json')) return null;
+			const { version } = JSON.parse(readFileSync(path, 'utf8'));
+			return { contents: JSON.stringify({ version }), loader: 'json' };
+		});
+	},
+});
+
 /**
  * Bundles the command line and the engine's child; what `import()` names becomes a file of its own, so that screens
  * and engine load only when they are needed.
@@ -54,7 +66,7 @@ export const bundle = async (root: string, outdir: string): Promise<Metafile> =>
 		metafile: true,
 		logLevel: 'warning',
 		external: [...externals],
-		plugins: [withoutDeveloperTools],
+		plugins: [withoutDeveloperTools, onlyTheVersion(root)],
 		define: {
 			'process.env.NODE_ENV': '"production"',
 			'process.env.DEV': '"false"',
