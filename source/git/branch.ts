@@ -47,7 +47,7 @@ export interface Branch {
 	/** The patch that the changes would make on the tip, starting `diff --git`; writes nothing. */
 	diff(changes: readonly FileChange[]): Promise<string>;
 	/** Lets another session work on the branch. */
-	close(): void;
+	close(): Promise<void>;
 }
 
 /** What a branch needs beside the repository. */
@@ -57,7 +57,7 @@ export interface BranchSettings {
 	readonly log: BranchLog;
 	readonly lock: SessionLock;
 	readonly now: () => Date;
-	findIdentity(): Promise<Identity | null>;
+	readonly findIdentity: () => Promise<Identity | null>;
 }
 
 /** A commit's own changes, as blobs that exist. */
@@ -172,7 +172,7 @@ export const openBranch = ({ access, log: opened, lock, now, findIdentity }: Bra
 			await move({ done, undone: [] }, done[at - 1]?.commit ?? base, 'drop');
 			return entry;
 		},
-		close() {
+		async close() {
 			isOpen = false;
 			lock.release();
 		},

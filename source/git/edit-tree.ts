@@ -160,6 +160,8 @@ const apply = (folders: ReadonlyMap<string, Folder>, file: BytePath, entry: Entr
 	else folder?.set(nameOf(file), entry);
 };
 
+const depthOf = (folder: string): number => (folder === '' ? 0 : folder.split('/').length);
+
 /**
  * The id of a tree with the changes. Only the folders on the way to a change are read and written, so a huge or
  * hostile tree costs nothing, and a link or submodule on the way is refused: nothing is written through it.
@@ -177,7 +179,6 @@ export const editTree = async (store: ObjectStore, tree: string, changes: PathCh
 		else if ('id' in change) apply(folders, file, change);
 		else apply(folders, file, { mode: change.mode, id: ids.shift() ?? '' });
 	}
-	const depthOf = (folder: string): number => (folder === '' ? 0 : folder.split('/').length);
 	const deepest = Math.max(...[...folders.keys()].map(depthOf));
 	for (let level = deepest; level > 0; level--) {
 		const here = [...folders.keys()].filter(folder => depthOf(folder) === level);

@@ -20,7 +20,6 @@ import { maxFileBytes, maxFiles, orderedFiles, tooManyFiles } from './read.ts';
 
 /** Folders that hold no source of the repository: tools made or fetched what is in them. */
 const foreignFolders = new Set([
-	'.git',
 	'node_modules',
 	'.venv',
 	'venv',
@@ -79,6 +78,21 @@ const lookClosely = (file: string): BigIntStats | null => {
 	}
 };
 
+const readOpened = (opened: number, maxBytes: number): Uint8Array | SkipReason => {
+	const found = fstatSync(opened);
+	if (!found.isFile()) return 'not a regular file';
+	if (found.size > maxBytes) return 'too large';
+	const bytes = Buffer.allocUnsafe(found.size + 1);
+	let length = 0;
+	while (length < bytes.length) {
+		const read = readSync(opened, bytes, length, bytes.length - length, null);
+		if (read === 0) return bytes.subarray(0, length);
+		length += read;
+	}
+	// It grew since: the next pass sees it whole.
+	return 'unreadable';
+};
+
 /** Remembers which folders are real, so use it for one pass and then drop it. */
 export const guardOf = (root: string): Guard => {
 	const real = new Map<string, boolean>([['', true]]);
@@ -88,20 +102,6 @@ export const guardOf = (root: string): Guard => {
 		const answer = isReal(parentOf(folder)) && lookAt(path.join(root, folder))?.isDirectory() === true;
 		real.set(folder, answer);
 		return answer;
-	};
-	const readOpened = (opened: number, maxBytes: number): Uint8Array | SkipReason => {
-		const found = fstatSync(opened);
-		if (!found.isFile()) return 'not a regular file';
-		if (found.size > maxBytes) return 'too large';
-		const bytes = Buffer.allocUnsafe(found.size + 1);
-		let length = 0;
-		while (length < bytes.length) {
-			const read = readSync(opened, bytes, length, bytes.length - length, null);
-			if (read === 0) return bytes.subarray(0, length);
-			length += read;
-		}
-		// It grew since: the next pass sees it whole.
-		return 'unreadable';
 	};
 	return {
 		look(file) {
@@ -209,6 +209,7 @@ export const readFolder = async (root: string, within = ''): Promise<Tree> => {
 				skipped.push({ path: escapedPathOf(whole), reason: 'undecodable' });
 				continue;
 			}
+			if (name === '.git') continue;
 			if (isFolder) {
 				if (!foreignFolders.has(name)) waiting.push(file);
 				continue;

@@ -12,9 +12,7 @@ export interface Identity {
 }
 
 // Git drops these itself, and refuses a name with nothing else in it.
-// eslint-disable-next-line no-control-regex
-const clean = (value: string | undefined): string =>
-	(value ?? '').replace(/[<>\u0000-\u001f\u007f]/g, '').trim();
+const clean = (value: string | undefined): string => (value ?? '').replace(/[<>\p{Cc}]/gu, '').trim();
 
 const lastOf = (config: ConfigEntries, key: string): string =>
 	clean(config.findLast(([each]) => each === key)?.[1]);

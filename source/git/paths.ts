@@ -38,8 +38,7 @@ export { parentOf };
 
 const maxDepth = 100;
 const windowsDevice = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?$/i;
-// eslint-disable-next-line no-control-regex
-const unportable = /[\u0000-\u001f:<>"|?*\u007f]|[ .]$/;
+const unportable = /[\p{Cc}:<>"|?*\\]|[ .]$/u;
 // HFS+ ignores these in names, so `.g<U+200C>it` is `.git` there.
 const ignoredByHfs = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
 
@@ -61,8 +60,8 @@ export const refuseUnsafePath = (path: BytePath): void => {
 
 /** Refuses to create a file that some system cannot check out. */
 export const refuseUnportablePath = (path: BytePath): void => {
-	for (const part of path.split('/')) {
-		if (part.includes('\\') || unportable.test(part) || windowsDevice.test(part)) {
+	for (const part of (textPathOf(path) ?? path).split('/')) {
+		if (unportable.test(part) || windowsDevice.test(part)) {
 			throw new UserError(`\`${escapedPathOf(path)}\` is not a name that every system can check out`);
 		}
 	}

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
 	constants,
 	copyFileSync,
@@ -79,10 +80,10 @@ const isRealFolder = (folder: string): boolean => lookAt(folder)?.isDirectory() 
 const alternateLine = (folder: string): string =>
 	/^["#]|\n/.test(folder) ? `"${folder.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n')}"\n` : `${folder}\n`;
 
-/** Copies a small regular file; anything else counts as not there. */
+/** Copies a regular file of no absurd size; anything else counts as not there. */
 const copyPlain = (from: string, to: string): void => {
 	const found = lookAt(from);
-	if (found?.isFile() === true && found.size < 1 << 24) copyFileSync(from, to);
+	if (found?.isFile() === true && found.size < 1 << 28) copyFileSync(from, to);
 };
 
 /** Takes over which commit the repository is at; the user may switch branches at any time. */
@@ -137,13 +138,14 @@ export interface IndexCopy {
 
 /** Copies the user's index, with the shared parts of a split one; null before anything was ever added. */
 export const copyIndex = ({ gitDir }: Place, privateDir: string): IndexCopy | null => {
-	const index = path.join(gitDir, 'index');
-	const found = lookAt(index);
+	const found = lookAt(path.join(gitDir, 'index'));
 	if (found?.isFile() !== true) return null;
-	for (const name of ['index', ...readdirSync(gitDir).filter(each => each.startsWith('sharedindex.'))]) {
-		const from = path.join(gitDir, name);
-		if (lookAt(from)?.isFile() === true)
-			copyFileSync(from, path.join(privateDir, name), constants.COPYFILE_FICLONE);
+	for (const name of readdirSync(gitDir).filter(each => each.startsWith('sharedindex.'))) {
+		// Named after its content, so one copy will do.
+		if (lookAt(path.join(privateDir, name)) === null)
+			copyPlain(path.join(gitDir, name), path.join(privateDir, name));
 	}
-	return { file: path.join(privateDir, 'index'), seconds: Math.floor(found.mtimeMs / 1000) };
+	const file = path.join(privateDir, `index-${randomBytes(6).toString('hex')}`);
+	copyFileSync(path.join(gitDir, 'index'), file, constants.COPYFILE_FICLONE);
+	return { file, seconds: Math.floor(found.mtimeMs / 1000) };
 };

@@ -162,7 +162,7 @@ export const publish = async (access: Access, move: Move): Promise<void> => {
 	const { branch, from, to, base } = move;
 	for (let attempt = 0; ; attempt++) {
 		refuse(access, branch);
-		let release = (): void => {};
+		let release: (() => void) | null = null;
 		try {
 			const id = to === null ? null : await pack(access, to, base);
 			if (id !== null) release = install(access, id);
@@ -178,7 +178,7 @@ export const publish = async (access: Access, move: Move): Promise<void> => {
 			if (wait === undefined) throw error;
 			await sleep(wait);
 		} finally {
-			release();
+			release?.();
 		}
 	}
 };

@@ -58,8 +58,7 @@ export const orderedFiles = (files: readonly TreeFile[]): ReadonlyMap<string, Tr
 
 /** A full commit id for what the user typed. Throws a `UserError` where it names no commit. */
 export const resolveCommit = async (runner: Runner, rev: string): Promise<string> => {
-	// eslint-disable-next-line no-control-regex
-	if (rev !== '' && !rev.startsWith('-') && !/[\u0000-\u001f]/.test(rev)) {
+	if (rev !== '' && !rev.startsWith('-') && !/\p{Cc}/u.test(rev)) {
 		const options = { okCodes: [0, 1, 128] };
 		const id = await runner.text(['rev-parse', '--verify', '--quiet', `${rev}^{commit}`], options);
 		if (/^[0-9a-f]{40,64}$/.test(id)) return id;

@@ -22,7 +22,7 @@ import { findBranches, startBranch } from './start-branch.ts';
 import type { BranchRequest, KnownBranch } from './start-branch.ts';
 import { keyOf, openRun, openStateFolder } from './state-folder.ts';
 import { dirtyPaths, readWorkingTree, untrackedPaths } from './working-tree.ts';
-import { diffOf } from './write.ts';
+import { diffOf, diffOn } from './write.ts';
 
 /** What git says about a repository, at the moment it was opened. */
 export interface GitState {
@@ -74,6 +74,8 @@ export interface Repository {
 	identity(): Promise<Identity | null>;
 	/** The patch that the changes would make on a commit, `HEAD` unless said; starts `diff --git`, writes nothing. */
 	diff(changes: readonly FileChange[], rev?: string): Promise<string>;
+	/** The same on any tree, such as one that holds earlier changes already. */
+	diffOn(tree: Tree, changes: readonly FileChange[]): Promise<string>;
 	startBranch(request: BranchRequest): Promise<Branch>;
 	/** Branches that sessions on this machine worked on, last changed first. */
 	findBranches(): Promise<readonly KnownBranch[]>;
@@ -163,6 +165,7 @@ const withGit = async (access: Access, within: string, { env, now }: OpenOptions
 		},
 		identity,
 		diff: async (changes, rev = 'HEAD') => diffOf(access, await resolve(rev), changes),
+		diffOn: (tree, changes) => diffOn(access, tree, changes),
 		async startBranch(request) {
 			if (!git.canWrite.ok) throw new UserError(`no branch can be made: ${git.canWrite.reason}`);
 			const base = await resolve(request.base);
@@ -190,6 +193,7 @@ const withoutGit = (root: string, within: string, reason: string | null): Reposi
 		changedSince: refuse,
 		identity: async () => null,
 		diff: refuse,
+		diffOn: refuse,
 		startBranch: refuse,
 		findBranches: async () => [],
 		close: () => {},

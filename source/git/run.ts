@@ -11,6 +11,11 @@ export interface RunOptions {
 	readonly input?: string | Uint8Array;
 	/** Added to the clean environment; undefined takes a variable out of it. */
 	readonly env?: Environment;
+	/**
+	 * The working tree whose names git is to list. Git goes there by itself: from a folder inside it, such as a state
+	 * folder in a home that is a repository, it would list that folder only.
+	 */
+	readonly workTree?: string;
 	/** Exit codes that are answers; 0 unless said. */
 	readonly okCodes?: readonly number[];
 	/** More output is an error. 256 MiB unless said. */
@@ -104,11 +109,42 @@ const stopGroup = (pid: number): void => {
 	}
 };
 
+/** How a git ended. */
+const judge = (
+	args: readonly string[],
+	options: RunOptions,
+	result: {
+		readonly exitCode?: number | undefined;
+		readonly signal?: string | undefined;
+		readonly stderr?: unknown;
+		readonly isMaxBuffer: boolean;
+		readonly code?: string | undefined;
+	},
+): void => {
+	const { exitCode, signal } = result;
+	const ended = exitCode !== undefined && signal === undefined && !result.isMaxBuffer;
+	if (ended && (options.okCodes ?? [0]).includes(exitCode)) return;
+	const said = result.stderr instanceof Uint8Array ? Buffer.from(result.stderr).toString('utf8').trim() : '';
+	const how = result.isMaxBuffer
+		? 'gave more output than is allowed'
+		: signal !== undefined
+			? `was ended by ${signal}`
+			: exitCode !== undefined
+				? `ended with ${exitCode}`
+				: `did not start (${result.code ?? 'unknown reason'})`;
+	throw new ToolError(`\`git ${args[0] ?? ''}\` ${how}${said === '' ? '' : `: ${said.slice(0, 400)}`}`, {
+		command: ['git', ...args].join(' '),
+		output: said,
+	});
+};
+
 export const createRunner = (given: RunnerSettings): Runner => {
 	const clean: Readonly<Record<string, string>> = cleanEnvironment(given);
 
 	const start = (args: readonly string[], options: RunOptions, buffer: boolean) => {
-		const child = execa(given.program, [...flags, ...args], {
+		const { workTree } = options;
+		const place = workTree === undefined ? [] : ['-C', workTree, '--work-tree', workTree];
+		const child = execa(given.program, [...place, ...flags, ...args], {
 			cwd: given.cwd,
 			env: { ...clean, ...options.env },
 			extendEnv: false,
@@ -136,35 +172,6 @@ export const createRunner = (given: RunnerSettings): Runner => {
 				forget();
 			},
 		};
-	};
-
-	const judge = (
-		args: readonly string[],
-		options: RunOptions,
-		result: {
-			readonly exitCode?: number | undefined;
-			readonly signal?: string | undefined;
-			readonly stderr?: unknown;
-			readonly isMaxBuffer: boolean;
-			readonly code?: string | undefined;
-		},
-	): void => {
-		const { exitCode, signal } = result;
-		const ended = exitCode !== undefined && signal === undefined && !result.isMaxBuffer;
-		if (ended && (options.okCodes ?? [0]).includes(exitCode)) return;
-		const said =
-			result.stderr instanceof Uint8Array ? Buffer.from(result.stderr).toString('utf8').trim() : '';
-		const how = result.isMaxBuffer
-			? 'gave more output than is allowed'
-			: signal !== undefined
-				? `was ended by ${signal}`
-				: exitCode !== undefined
-					? `ended with ${exitCode}`
-					: `did not start (${result.code ?? 'unknown reason'})`;
-		throw new ToolError(`\`git ${args[0] ?? ''}\` ${how}${said === '' ? '' : `: ${said.slice(0, 400)}`}`, {
-			command: ['git', ...args].join(' '),
-			output: said,
-		});
 	};
 
 	const bytes = async (args: readonly string[], options: RunOptions = {}): Promise<Buffer> => {

@@ -51,10 +51,10 @@ const branchesLike = async ({ runner }: Access, first: string): Promise<Readonly
 const clashes = (name: string, others: ReadonlyMap<string, string>): string | undefined =>
 	[...others.keys()].find(other => other.startsWith(`${name}/`) || name.startsWith(`${other}/`));
 
-const dayOf = (date: Date): string => {
-	const two = (part: number): string => String(part).padStart(2, '0');
-	return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-};
+const two = (part: number): string => String(part).padStart(2, '0');
+
+const dayOf = (date: Date): string =>
+	`${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 
 const freshLog = (branch: string, base: string, now: Date): BranchLog => ({
 	branch,

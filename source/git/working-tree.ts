@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { ToolError } from '../core/errors.ts';
 import type { SkippedPath, Tree, TreeFile } from '../core/tree.ts';
@@ -5,7 +7,7 @@ import type { Access } from './access.ts';
 import { blobIdOf } from './edit-tree.ts';
 import { folderTree, guardOf, isForeign, readFolder } from './folder.ts';
 import type { Guard, Looked } from './folder.ts';
-import { escapedPathOf, textPathOf } from './paths.ts';
+import { bytePathOf, escapedPathOf, textPathOf } from './paths.ts';
 import type { BytePath } from './paths.ts';
 import { copyIndex } from './private.ts';
 import { maxFileBytes, maxFiles, tooManyFiles } from './read.ts';
@@ -50,29 +52,31 @@ const parseTracked = (listing: Buffer): readonly Tracked[] => {
 /** The index and the names beside it, as git lists them with none of the repository's settings. */
 interface Listing {
 	readonly tracked: readonly Tracked[];
-	/** Neither tracked nor ignored. */
-	readonly others: readonly BytePath[];
 	/** When the index was written, in seconds. */
 	readonly indexed: number;
+	/** Neither tracked nor ignored; empty where not asked for. */
+	readonly others: readonly BytePath[];
 }
 
-const listTracked = async ({
-	runner,
-	place,
-	privateDir,
-}: Access): Promise<Omit<Listing, 'others'> & { readonly env: Record<string, string> }> => {
+const list = async (access: Access, what: 'tracked' | 'all'): Promise<Listing> => {
+	const { place, privateDir, runner, state } = access;
 	const index = copyIndex(place, privateDir);
-	const env = { GIT_WORK_TREE: place.root, GIT_INDEX_FILE: index?.file ?? `${privateDir}/no-index` };
-	if (index === null) return { tracked: [], indexed: 0, env };
-	const listing = await runner.bytes(['ls-files', '-z', '--stage', '--debug'], { env });
-	return { tracked: parseTracked(listing), indexed: index.seconds, env };
-};
-
-const list = async (access: Access): Promise<Listing> => {
-	const { env, ...index } = await listTracked(access);
-	const listing = await access.runner.bytes(['ls-files', '-z', '--others', '--exclude-standard'], { env });
-	const others = listing.toString('latin1').split('\0');
-	return { ...index, others: others.filter(each => each !== '' && !isForeign(each)) };
+	const options = {
+		workTree: place.root,
+		env: { GIT_INDEX_FILE: index?.file ?? join(privateDir, 'no-index') },
+	};
+	try {
+		const tracked = index && (await runner.bytes(['ls-files', '-z', '--stage', '--debug'], options));
+		const found = { tracked: tracked === null ? [] : parseTracked(tracked), indexed: index?.seconds ?? 0 };
+		if (what === 'tracked') return { ...found, others: [] };
+		const others = await runner.bytes(['ls-files', '-z', '--others', '--exclude-standard'], options);
+		// Ours lie inside where the home folder is the repository.
+		const own = bytePathOf(relative(place.root, state.path).replaceAll(sep, '/'));
+		const names = others.toString('latin1').split('\0');
+		return { ...found, others: names.filter(each => each !== '' && !isForeign(each) && !isBelow(each, own)) };
+	} finally {
+		if (index !== null) rmSync(index.file, { force: true });
+	}
 };
 
 const isBelow = (file: string, within: string): boolean => within === '' || file.startsWith(`${within}/`);
@@ -94,7 +98,7 @@ export const readWorkingTree = async (access: Access, within = ''): Promise<Tree
 	const { root } = access.place;
 	let listing: Listing;
 	try {
-		listing = await list(access);
+		listing = await list(access, 'all');
 	} catch (error) {
 		// A broken index, or a FIFO where git expects a `.gitignore`.
 		if (error instanceof ToolError) return readFolder(root, within);
@@ -149,7 +153,7 @@ const differs = (
  * byte, so that no filter of the repository runs.
  */
 export const dirtyPaths = async (access: Access, head: CommitTree): Promise<readonly string[]> => {
-	const { tracked, indexed } = await listTracked(access);
+	const { tracked, indexed } = await list(access, 'tracked');
 	const guard = guardOf(access.place.root);
 	const byPath = new Map(tracked.map(each => [textPathOf(each.path), each]));
 	const dirty: string[] = [];
@@ -172,4 +176,6 @@ export const dirtyPaths = async (access: Access, head: CommitTree): Promise<read
 
 /** Files that are neither tracked nor ignored, in order. */
 export const untrackedPaths = async (access: Access): Promise<readonly string[]> =>
-	(await list(access)).others.flatMap(raw => textPathOf(raw) ?? []).filter(path => !path.endsWith('/'));
+	(await list(access, 'all')).others
+		.flatMap(raw => textPathOf(raw) ?? [])
+		.filter(path => !path.endsWith('/'));

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { Bug, UserError } from '../core/errors.ts';
-import type { FileChange } from '../core/tree.ts';
+import type { FileChange, Tree } from '../core/tree.ts';
 import { editTree } from './edit-tree.ts';
 import type { ObjectStore, PathChanges } from './edit-tree.ts';
 import type { Identity } from './identity.ts';
@@ -24,9 +25,10 @@ export const pathChangesOf = (changes: readonly FileChange[]): PathChanges => {
 };
 
 /** Commit times do not run backwards along the branch, whatever the clock says. */
+// Not `git show`: of a first commit it walks every path, whether or not they are shown.
 const dateAfter = async ({ runner }: ObjectStore, parent: string, date: Date): Promise<string> => {
 	const seconds = Math.floor(date.getTime() / 1000);
-	const before = Number(await runner.text(['show', '-s', '--format=%ct', '--no-show-signature', parent]));
+	const before = Number(await runner.text(['log', '-1', '--format=%ct', parent]));
 	const offset = -date.getTimezoneOffset();
 	const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60];
 	const zone = `${offset < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}${String(minutes).padStart(2, '0')}`;
@@ -72,15 +74,7 @@ export const buildCommit = async (
 	return commit;
 };
 
-/** The patch that the changes make on a commit, in git's format; nothing is kept. */
-export const diffOf = async (
-	store: ObjectStore,
-	commit: string,
-	changes: readonly FileChange[],
-): Promise<string> => {
-	const { runner } = store;
-	const before = await runner.text(['rev-parse', '--verify', `${commit}^{tree}`]);
-	const after = await editTree(store, before, pathChangesOf(changes));
+const patchBetween = async ({ runner }: ObjectStore, before: string, after: string): Promise<string> => {
 	const patch = await runner.bytes(
 		[
 			'diff-tree',
@@ -98,4 +92,30 @@ export const diffOf = async (
 		{ maxBytes: 64 << 20 },
 	);
 	return patch.toString('utf8');
+};
+
+/** The patch that the changes make on any tree, in git's format: only the changed files are read. */
+export const diffOn = async (
+	store: ObjectStore,
+	tree: Tree,
+	changes: readonly FileChange[],
+): Promise<string> => {
+	const before: FileChange[] = [];
+	for await (const file of tree.read(changes.flatMap(({ path }) => (tree.files.has(path) ? [path] : [])))) {
+		if (!('bytes' in file)) throw new UserError(`\`${file.path}\` cannot be read: ${file.reason}`);
+		before.push({ path: file.path, mode: tree.files.get(file.path)?.mode ?? '100644', bytes: file.bytes });
+	}
+	const empty = createHash(store.hash).update('tree 0\0').digest('hex');
+	const old = await editTree(store, empty, pathChangesOf(before));
+	return patchBetween(store, old, await editTree(store, old, pathChangesOf(changes)));
+};
+
+/** The patch that the changes make on a commit, in git's format; nothing is kept. */
+export const diffOf = async (
+	store: ObjectStore,
+	commit: string,
+	changes: readonly FileChange[],
+): Promise<string> => {
+	const before = await store.runner.text(['rev-parse', '--verify', `${commit}^{tree}`]);
+	return patchBetween(store, before, await editTree(store, before, pathChangesOf(changes)));
 };

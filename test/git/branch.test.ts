@@ -39,7 +39,7 @@ describe('commits', () => {
 		const before = fingerprint(root);
 		const branch = await (await open(root)).startBranch({ base: 'HEAD' });
 		expect(branch.tip()).toBe(git(root, 'rev-parse', 'HEAD'));
-		branch.close();
+		await branch.close();
 		expect(git(root, 'branch', '--list')).toBe('* main');
 		expect(fingerprint(root)).toEqual(before);
 	});
@@ -169,7 +169,7 @@ describe('undo and redo', () => {
 		await branch.commit({ changes: [change('a.py', '1\n')], message: 'one', record: { n: 1 } });
 		await branch.commit({ changes: [change('b.py', '2\n')], message: 'two', record: { n: 2 } });
 		await branch.undo();
-		branch.close();
+		await branch.close();
 		first.close();
 		const later = await open(root);
 		expect(await later.findBranches()).toMatchObject([{ name, commits: 1, undone: 1, status: 'ready' }]);
@@ -276,7 +276,7 @@ describe('other hands on the repository', () => {
 		git(root, 'switch', '--quiet', 'main');
 		const theirs = git(root, 'rev-parse', name);
 		await expect(branch.undo()).rejects.toThrow('was changed outside bp-audit');
-		branch.close();
+		await branch.close();
 		const later = await open(root);
 		expect(await later.findBranches()).toMatchObject([{ name, status: 'moved' }]);
 		await expect(later.startBranch({ name, base: 'HEAD' })).rejects.toThrow('was changed outside bp-audit');
@@ -287,7 +287,7 @@ describe('other hands on the repository', () => {
 		const root = makeRepository(files);
 		const branch = await (await open(root)).startBranch({ base: 'HEAD' });
 		await branch.commit({ changes: [change('a.py', '1\n')], message: 'one', record: 1 });
-		branch.close();
+		await branch.close();
 		git(root, 'branch', '-D', name);
 		const later = await open(root);
 		expect(await later.findBranches()).toMatchObject([{ name, status: 'gone' }]);
@@ -351,7 +351,7 @@ describe('crashes', () => {
 		const before = readFileSync(logFile(root), 'utf8');
 		await branch.commit({ changes: [change('b.py', '2\n')], message: 'two', record: 2 });
 		const { done, undone } = JSON.parse(readFileSync(logFile(root), 'utf8'));
-		branch.close();
+		await branch.close();
 		writeFileSync(logFile(root), JSON.stringify({ ...JSON.parse(before), pending: { done, undone } }));
 		const again = await (await open(root)).startBranch({ name, base: 'HEAD' });
 		expect(again.log().map(({ record }) => record)).toEqual([1, 2]);
@@ -362,7 +362,7 @@ describe('crashes', () => {
 		const repository = await open(root);
 		const branch = await repository.startBranch({ base: 'HEAD' });
 		await branch.commit({ changes: [change('a.py', '1\n')], message: 'one', record: 1 });
-		branch.close();
+		await branch.close();
 		const log = JSON.parse(readFileSync(logFile(root), 'utf8'));
 		const never = { commit: '1'.repeat(40), record: 2 };
 		writeFileSync(
@@ -402,7 +402,7 @@ describe('crashes', () => {
 		const root = makeRepository(files);
 		const branch = await (await open(root)).startBranch({ base: 'HEAD' });
 		const commit = await branch.commit({ changes: [change('a.py', '1\n')], message: 'one', record: 1 });
-		branch.close();
+		await branch.close();
 		writeFileSync(logFile(root), '{"done":');
 		const later = await open(root);
 		expect(await later.findBranches()).toEqual([]);

@@ -9,12 +9,16 @@ const ours = /^\.git\/(?:logs\/)?refs\/heads\/bp-audit(?:[/-]|$)/;
 // Whole packs may be added. Loose objects, locks, `.keep` files and unfinished packs may not.
 const wholePack = /^\.git\/objects\/pack\/pack-[0-9a-f]+\.(?:pack|idx|rev)$/;
 
+// Git touches these to keep them from being pruned, also when it only finds that they are there.
+const touched = /\.git\/(?:objects\/|sharedindex\.)/;
+
 const lineOf = (file: string): string => {
 	const found = lstatSync(file);
 	const mode = found.mode.toString(8);
 	if (found.isSymbolicLink()) return `${mode} -> ${readlinkSync(file)}`;
 	if (!found.isFile()) return mode;
-	return `${mode} ${createHash('sha1').update(readFileSync(file)).digest('hex')} ${found.mtimeMs}`;
+	const time = touched.test(file) ? '' : found.mtimeMs;
+	return `${mode} ${createHash('sha1').update(readFileSync(file)).digest('hex')} ${time}`;
 };
 
 /**
