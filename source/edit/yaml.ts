@@ -23,11 +23,17 @@ export type YamlReading =
 	| { readonly ok: true; readonly yaml: YamlText }
 	| { readonly ok: false; readonly message: string; readonly line: number };
 
+/**
+ * `strict` is what may be edited. `lenient` is what deployment tools read all the same: flow maps that are not
+ * indented enough, and in {@link longFormOf} keys that come twice, where the last one counts.
+ */
+export type YamlMode = 'strict' | 'lenient';
+
 /** Reads one document. Unknown tags, such as CloudFormation's, stay on their nodes. */
-export const readYaml = (text: string): YamlReading => {
+export const readYaml = (text: string, mode: YamlMode = 'strict'): YamlReading => {
 	// `uniqueKeys` compares each key with all others: too slow for a list of ten thousand; the long form finds them.
 	const document = parseDocument(text, { logLevel: 'silent', merge: true, uniqueKeys: false });
-	const error = document.errors[0];
+	const error = document.errors.find(({ code }) => mode === 'strict' || code !== 'BAD_INDENT');
 	if (error) {
 		const line = error.pos[0] === undefined ? 0 : positionAt(lineStartsOf(text), error.pos[0]).line;
 		return { ok: false, message: error.message.split(/ at line \d|\n/, 1)[0] ?? 'invalid YAML', line };
@@ -80,9 +86,13 @@ const nodeLimit = 500_000;
 
 /**
  * The document as plain data, short intrinsics in their long form. `onNode` sees each key and item with its path.
- * Throws {@link YamlShapeError} for keys that come twice and for aliases that multiply without end.
+ * Throws {@link YamlShapeError} for aliases that multiply without end and, in `strict` mode, for keys that come twice.
  */
-export const longFormOf = (yaml: YamlText, onNode?: (path: Path, node: YamlNode) => void): Data => {
+export const longFormOf = (
+	yaml: YamlText,
+	onNode?: (path: Path, node: YamlNode) => void,
+	mode: YamlMode = 'strict',
+): Data => {
 	let nodes = 0;
 	const open = new Set<YamlNode>();
 	const convert = (given: unknown, path: Path, see: boolean): Data => {
@@ -121,7 +131,9 @@ export const longFormOf = (yaml: YamlText, onNode?: (path: Path, node: YamlNode)
 				}
 				continue;
 			}
-			if (own.has(key)) throw new YamlShapeError(`the key \`${key.slice(0, 60)}\` comes twice`, rangeOf(pair.key)[0]);
+			if (own.has(key) && mode === 'strict') {
+				throw new YamlShapeError(`the key \`${key.slice(0, 60)}\` comes twice`, rangeOf(pair.key)[0]);
+			}
 			const inner = [...path, key];
 			if (see && isNode(pair.key)) onNode?.(inner, pair.key);
 			own.set(key, longAttribute(key, convert(pair.value, inner, see)));

@@ -95,6 +95,8 @@ export interface Conclusion {
 	/** Answerable with yes or no, for what could not be decided. */
 	readonly question: string;
 	readonly evidence: string;
+	/** What it judges, in the plural: `S3 buckets`. */
+	readonly subject: string;
 	/** Why it does not apply where nothing was judged. */
 	readonly reason: string;
 	readonly obstacles: readonly Finding[];
@@ -110,9 +112,9 @@ export const conclude = (conclusion: Conclusion): Verdict => {
 	}
 	const [first] = terraform;
 	if (first !== undefined) {
-		const files = terraform.length === 1 ? '1 Terraform file' : `${terraform.length} Terraform files`;
 		const at = { path: first };
-		const message = `${files} declare it, and Terraform is not analysed`;
+		const files = terraform.length === 1 ? '1 Terraform file declares' : `${terraform.length} Terraform files declare`;
+		const message = `${files} ${conclusion.subject}, and Terraform is not analysed`;
 		const note: Finding = { level: 'info', message, confidence: 'certain', at, key: 'terraform' };
 		return manual(question, [...findings, ...obstacles, note]);
 	}

@@ -27,7 +27,23 @@ const durationOf = (node: SgNode): number | null => {
 	return factor === undefined || amount === null ? null : amount * factor;
 };
 
-const valueOf = (node: SgNode | null): CdkValue => {
+/** The value of a name, or of an attribute of `self`, that the file assigns exactly once. */
+const assignedTo = (text: string, root: SgNode): SgNode | null => {
+	const name = /^(?:self\.|cls\.)?([A-Za-z_]\w*)$/.exec(text)?.[1];
+	if (name === undefined) return null;
+	const [only, ...others] = root.findAll({
+		rule: { kind: 'assignment', has: { field: 'left', regex: `^(?:self\\.|cls\\.)?${name}$` } },
+	});
+	return only && others.length === 0 ? only.field('right') : null;
+};
+
+const valueOf = (node: SgNode | null, root: SgNode): CdkValue => {
+	const direct = literalValue(node);
+	if (direct.state === 'known' || !node) return direct;
+	return literalValue(assignedTo(node.text(), root));
+};
+
+const literalValue = (node: SgNode | null): CdkValue => {
 	const text = node?.text() ?? '';
 	const number = integerOf(node);
 	if (number !== null) return { state: 'known', value: number };
@@ -51,10 +67,11 @@ const valueOf = (node: SgNode | null): CdkValue => {
 
 const idOf = (positional: readonly SgNode[], type: string): string => {
 	const literal = /^["']([^"'\\]+)["']$/.exec(positional[1]?.text() ?? '');
-	return literal?.[1] ?? type;
+	const named = /^(?:\w+\.)*(\w+)$/.exec(positional[1]?.text() ?? '');
+	return literal?.[1] ?? named?.[1] ?? type;
 };
 
-const constructOf = (file: SourceFile, call: SgNode, origin: string, kind: CdkConstruct['kind']): CdkConstruct => {
+const constructOf = (file: SourceFile, root: SgNode, call: SgNode, origin: string, kind: CdkConstruct['kind']): CdkConstruct => {
 	const callee = call.field('function') ?? call;
 	const type = origin.slice(origin.lastIndexOf('.') + 1);
 	const { positional, keywords, kwargs } = argumentsOf(call);
@@ -67,7 +84,7 @@ const constructOf = (file: SourceFile, call: SgNode, origin: string, kind: CdkCo
 		column,
 		endLine,
 		endColumn,
-		values: Object.fromEntries([...keywords].map(([name, node]) => [name, valueOf(node.field('value'))])),
+		values: Object.fromEntries([...keywords].map(([name, node]) => [name, valueOf(node.field('value'), root)])),
 		open: kwargs,
 	};
 };
@@ -90,7 +107,7 @@ export default defineFileGatherer({
 			const origins = callee ? originsOf(callee, names) : [];
 			for (const origin of origins) {
 				const kind = constructs.find(([pattern]) => pattern.test(origin))?.[1];
-				if (kind !== undefined) return [constructOf(file, call, origin, kind)];
+				if (kind !== undefined) return [constructOf(file, root, call, origin, kind)];
 			}
 			return [];
 		});

@@ -1,10 +1,10 @@
 import { isTable, pointerOf, stringAt, tableAt } from '../../core/data.ts';
 import type { Data, Table } from '../../core/facts/config.ts';
-import type { Span, TemplateFile, TemplateKind } from '../../core/facts/templates.ts';
+import type { Path, Span, TemplateFile, TemplateKind } from '../../core/facts/templates.ts';
 import type { SourceFile } from '../../core/gather.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
 import { positionAt } from '../../core/text.ts';
-import type { YamlText } from '../../edit/yaml.ts';
+import type { YamlNode, YamlText } from '../../edit/yaml.ts';
 import { longFormOf, rangeOf, readYaml, YamlShapeError } from '../../edit/yaml.ts';
 import { findComments } from '../../edit/yaml-comments.ts';
 
@@ -69,13 +69,14 @@ const placedDepth = 12;
 
 const spansOf = (file: SourceFile, yaml: YamlText): { readonly value: Data; readonly spans: Record<string, Span> } => {
 	const spans: [string, Span][] = [];
-	const value = longFormOf(yaml, (path, node) => {
+	const place = (path: Path, node: YamlNode): void => {
 		if (path.length > placedDepth) return;
 		const [start, end] = rangeOf(node);
 		const from = positionAt(file.lineStarts, start);
 		const to = positionAt(file.lineStarts, end);
 		spans.push([pointerOf(path), [from.line, from.column, to.line, to.column]]);
-	});
+	};
+	const value = longFormOf(yaml, place, 'lenient');
 	return { value, spans: Object.fromEntries(spans) };
 };
 
@@ -106,7 +107,7 @@ const broken = (file: SourceFile, guessed: ReturnType<typeof guess>, line: numbe
 
 const read = (file: SourceFile, guessed: ReturnType<typeof guess>): TemplateFile | null => {
 	if (engineOf(file.text) === 'cookiecutter') return generated(file, 'cookiecutter');
-	const reading = readYaml(file.text);
+	const reading = readYaml(file.text, 'lenient');
 	if (!reading.ok) return broken(file, guessed, reading.line, reading.message);
 	const { value, spans } = spansOf(file, reading.yaml);
 	if (!isTable(value)) return null;

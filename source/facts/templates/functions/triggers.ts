@@ -104,6 +104,12 @@ const callers = new Set([
 	'AWS::AppSync::DataSource',
 ]);
 
+/** Clients of a web socket wait for no answer, so such an API ends nothing. */
+const hasSockets = (resources: readonly Resource[]): boolean =>
+	resources.some(
+		({ type, properties }) => type === 'AWS::ApiGatewayV2::Api' && properties['ProtocolType'] === 'WEBSOCKET',
+	);
+
 /** Triggers that other resources of the file make. */
 const connectionsOf = (template: Template, resources: readonly Resource[], id: string): readonly Trigger[] =>
 	resources.flatMap(resource => {
@@ -116,12 +122,15 @@ const connectionsOf = (template: Template, resources: readonly Resource[], id: s
 		if (type === 'AWS::Lambda::Permission' && refersTo(properties['FunctionName'], id)) {
 			const principal = stringAt(properties, ['Principal']) ?? '';
 			const kind = principals.find(([start]) => principal.startsWith(start))?.[1];
-			return kind === undefined ? [] : [triggerAt(template, kind, path, null)];
+			const told = kind === 'api' && hasSockets(resources) ? 'other' : kind;
+			return told === undefined ? [] : [triggerAt(template, told, path, null)];
 		}
 		if (type === 'AWS::Lambda::Url' && refersTo(properties['TargetFunctionArn'], id)) {
 			return [triggerAt(template, 'function-url', path, null)];
 		}
-		return callers.has(type) && refersTo(properties, id) ? [triggerAt(template, 'api', path, null)] : [];
+		if (!callers.has(type) || !refersTo(properties, id)) return [];
+		const sockets = type.startsWith('AWS::ApiGatewayV2::') && hasSockets(resources);
+		return [triggerAt(template, sockets ? 'other' : 'api', path, null)];
 	});
 
 /** Everything in the file that makes a function of SAM or CloudFormation run. */

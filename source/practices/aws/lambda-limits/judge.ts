@@ -85,7 +85,12 @@ export const numbersOf = (setting: Setting, fallback: number | null): Numbers =>
 
 export const isAbsent = (setting: Setting): boolean => setting.branches.every(({ state }) => state === 'absent');
 
-type Rest = Pick<Conclusion, 'findings' | 'question' | 'evidence' | 'severity'> & { readonly judged?: number; readonly reason?: string };
+type Rest = Pick<Conclusion, 'findings' | 'question' | 'evidence' | 'severity'> & { 
+	readonly judged?: number;
+	readonly reason?: string;
+	/** What of Terraform it would judge, and how that is called. */
+	readonly terraform?: readonly [type: RegExp, subject: string];
+};
 
 /** The verdict on a project's functions. */
 export const concludeFunctions = (facts: FunctionFacts, project: Project, found: ProjectFunctions, rest: Rest): Verdict => {
@@ -99,11 +104,16 @@ export const concludeFunctions = (facts: FunctionFacts, project: Project, found:
 			at,
 			key: 'unread',
 		}));
+	const [type, subject] = rest.terraform ?? [/^aws_lambda_function$/, 'Lambda functions'];
 	return conclude({
-		...rest,
+		subject,
+		findings: rest.findings,
+		question: rest.question,
+		evidence: rest.evidence,
+		severity: rest.severity,
 		judged,
 		obstacles: [...obstaclesIn(facts, project, /^AWS::(?:Lambda|Serverless)::Function$/), ...unread],
-		terraform: terraformIn(facts, project, /^aws_lambda_function$/),
+		terraform: terraformIn(facts, project, type),
 		reason:
 			rest.reason !== undefined && found.inTemplates.length + found.inCode.length > 0
 				? rest.reason

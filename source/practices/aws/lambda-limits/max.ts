@@ -18,11 +18,13 @@ const hasReason = (parsed: Parsed<TemplateFile> | undefined, line: number | unde
 	return [line, line - 1].some(at => (comments[at]?.match(/[A-Za-z]{2,}/g) ?? []).length >= 3);
 };
 
-/** The file raises the wait of its API itself. */
+/** The file raises the wait of its API itself, or lets responses stream past it. */
 const waitsLonger = (parsed: Parsed<TemplateFile> | undefined): boolean =>
 	parsed?.ok === true &&
 	parsed.value.outcome === 'read' &&
-	/"(?:TimeoutInMillis|timeoutInMillis)":"?(?:29\d{3}|[3-9]\d{4}|\d{6,})/.test(JSON.stringify(parsed.value.value));
+	/"[Tt]imeoutInMillis":"?(?:[3-9]\d{4}|\d{6,})|response-streaming-invocations|RESPONSE_STREAM|"[Rr]esponseTransferMode":"STREAM/.test(
+		JSON.stringify(parsed.value.value),
+	);
 
 const triggersText = ({ triggers }: LambdaFunction): string => {
 	const kinds = [...new Set(triggers.map(({ kind }) => kind))];

@@ -47,6 +47,7 @@ export default defineCheck({
 		const severe = findings.some(({ level }) => level === 'fail');
 		return concludeFunctions(facts, project, found, {
 			judged: readers.length,
+			terraform: [/^aws_lambda_event_source_mapping$/, 'mappings of queues to functions'],
 			reason: 'No Python function reads a queue that stands in its own template',
 			findings,
 			question: 'Does every queue hide a message for six times the timeout of its function?',

@@ -29,7 +29,7 @@ export default defineCheck({
 		judgeBuckets(facts, project, {
 			check: 's3-buckets/acl',
 			question: 'Do all S3 buckets do without access control lists?',
-			good: 'do without an access control list that needs `OwnershipControls`',
+			good: 'does without an access control list that needs `OwnershipControls`',
 			judge,
 			construct: null,
 		}),

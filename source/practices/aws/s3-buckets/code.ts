@@ -2,6 +2,11 @@ import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { filesIn, isRunning } from '../../../core/project-files.ts';
 
+const evidenceOf = (files: number): string =>
+	files === 1
+		? 'The one file that uses S3 neither creates a bucket nor makes an object public'
+		: `None of the ${files} files that use S3 creates a bucket or makes an object public`;
+
 export default defineCheck({
 	id: 'code',
 	spec: '4.5/code',
@@ -28,6 +33,6 @@ export default defineCheck({
 			}),
 		);
 		const severe = findings.some(({ level }) => level === 'fail');
-		return verdictOf(findings, `${uses.length} ${uses.length === 1 ? 'file uses' : 'files use'} S3, and none does either`, severe ? 'high' : 'low');
+		return verdictOf(findings, evidenceOf(uses.length), severe ? 'high' : 'low');
 	},
 });

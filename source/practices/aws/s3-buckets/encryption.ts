@@ -53,7 +53,7 @@ export default defineCheck({
 		judgeBuckets(facts, project, {
 			check: 's3-buckets/encryption',
 			question: 'Does every S3 bucket name the encryption of its objects?',
-			good: 'name their encryption',
+			good: 'names its encryption',
 			judge,
 			construct: (bucket, at) =>
 				bucket.values['encryption'] || bucket.values['encryption_key'] ? [] : [missingArgument(bucket, at, 'encryption', '`encryption=s3.BucketEncryption.S3_MANAGED`')],

@@ -22,7 +22,7 @@ export interface BucketRule {
 	/** Full id of the check. */
 	readonly check: string;
 	readonly question: string;
-	/** Follows the number of buckets in the evidence: `name their encryption`. */
+	/** Follows `Every bucket` in the evidence: `names its encryption`. */
 	readonly good: string;
 	judge(subject: Subject): readonly Finding[];
 	/** What it says of a bucket of the CDK; null where the check does not look at them. */
@@ -83,8 +83,9 @@ export const judgeBuckets = (facts: BucketFacts, project: Project, rule: BucketR
 	return conclude({
 		judged,
 		findings,
+		subject: 'S3 buckets',
 		question: rule.question,
-		evidence: `${judged === 1 ? 'The bucket' : `All ${judged} buckets`} ${rule.good}`,
+		evidence: `${judged === 1 ? 'The bucket' : `Each of ${judged} buckets`} ${rule.good}`,
 		reason:
 			samples > 0
 				? `Only tests and examples declare S3 buckets (${samples})`

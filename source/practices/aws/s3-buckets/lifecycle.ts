@@ -48,7 +48,7 @@ export default defineCheck({
 		return judgeBuckets(facts, project, {
 			check: 's3-buckets/lifecycle',
 			question: 'Do all versioned S3 buckets expire old versions?',
-			good: 'were looked at; notes name versioned ones whose old versions never expire',
+			good: 'was looked at; a note names each that keeps old versions for ever',
 			judge,
 			construct: null,
 		});

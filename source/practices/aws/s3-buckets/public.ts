@@ -87,7 +87,7 @@ export default defineCheck({
 		judgeBuckets(facts, project, {
 			check: 's3-buckets/public',
 			question: 'Is public access to every S3 bucket blocked?',
-			good: 'block public access',
+			good: 'blocks public access',
 			judge,
 			construct,
 			// New buckets are closed by default since April 2023; what is missing is only that the template says so.

@@ -41,7 +41,7 @@ export default defineCheck({
 		judgeBuckets(facts, project, {
 			check: 's3-buckets/tls-policy',
 			question: 'Does every S3 bucket have a policy that refuses plain HTTP?',
-			good: 'refuse plain HTTP',
+			good: 'refuses plain HTTP',
 			judge,
 			construct: (bucket, at) => {
 				const value = bucket.values['enforce_ssl'];

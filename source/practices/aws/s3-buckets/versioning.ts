@@ -32,17 +32,23 @@ const judge = (subject: Subject): readonly Finding[] => {
 	if (unknown) return [undecided(bucket.resource.at, `The versioning of ${label}`, unknown.reason)];
 	const importance = importanceOf([id, writtenIn(properties['BucketName'])]);
 	const locked = Object.keys(properties).some(key => key.startsWith('ObjectLock'));
-	const kept = attributes['DeletionPolicy'] === 'Retain' || locked;
+	const kept = attributes['DeletionPolicy'] === 'Retain';
 	if (!locked && (importance === 'passing' || isShortLived(subject))) return [];
 	const suspended = branches.some(branch => branch.state === 'known');
 	const whole = properties['VersioningConfiguration'] === undefined;
-	const critical = importance === 'critical' || (kept && importance === 'unsaid') || locked;
+	const critical = importance === 'critical' || locked;
 	const certain = branches.length === 1 && branches.every(branch => branch.state !== 'known' || branch.via === null);
-	const reason = kept ? ', though it is kept when the stack is deleted' : critical ? ', though its name speaks of lasting data' : '';
+	const reason = locked
+		? ', though its objects are locked'
+		: importance === 'critical'
+			? ', though its name speaks of lasting data'
+			: kept
+				? ', though it stays when the stack is deleted'
+				: '';
 	return [
 		bucketFinding(bucket, suspended ? 'suspended' : whole ? 'absent' : 'partly', {
 			level: critical && certain ? 'fail' : 'warn',
-			message: `${label} keeps no old versions${locked ? ', though its objects are locked' : reason}`,
+			message: `${label} keeps no old versions${reason}`,
 			confidence: locked ? 'certain' : 'likely',
 			expected,
 		}),
@@ -68,7 +74,7 @@ export default defineCheck({
 		judgeBuckets(facts, project, {
 			check: 's3-buckets/versioning',
 			question: 'Do all S3 buckets with lasting data keep old versions?',
-			good: 'keep old versions, or hold nothing that lasts',
+			good: 'keeps old versions, or holds nothing that lasts',
 			judge,
 			construct,
 		}),
