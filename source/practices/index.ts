@@ -1,4 +1,5 @@
 import type { Practice } from '../core/practice.ts';
+import pythonVersion from './packaging/python-version.ts';
 import s3Buckets from './aws/s3-buckets.ts';
 import lambdaLimits from './aws/lambda-limits.ts';
 import moduleLength from './layout/module-length.ts';
@@ -10,4 +11,4 @@ import safeDeserialization from './security/safe-deserialization.ts';
 import httpTimeouts from './http/http-timeouts.ts';
 
 /** Every practice, in checklist order. */
-export const practices: readonly Practice[] = [moduleLength, ruff, mypy, pytest, structuredLogging, s3Buckets, lambdaLimits, httpTimeouts, safeDeserialization];
+export const practices: readonly Practice[] = [pythonVersion, moduleLength, ruff, mypy, pytest, structuredLogging, s3Buckets, lambdaLimits, httpTimeouts, safeDeserialization];

@@ -1,6 +1,7 @@
 import { isList, stringAt, stringsAt, valueAt } from '../../core/data.ts';
 import type { PerFile } from '../../core/facts.ts';
 import type { IniDocument, TomlDocument } from '../../core/facts/config.ts';
+import type { LambdaFunction } from '../../core/facts/functions.ts';
 import type { NamedPython } from '../../core/facts/packaging.ts';
 import type { PythonPlaces } from '../../core/facts/python-places.ts';
 import type { Place } from '../../core/finding.ts';
@@ -111,3 +112,19 @@ export const namedPythons = (
 		parsed.ok && isOwn(parsed.value.path) ? [...inToxIni(parsed.value), ...inMypyIni(parsed.value)] : [],
 	),
 ];
+
+/** Runtimes that templates give to functions; one shared by many is named once. */
+export const runtimePythons = (functions: readonly LambdaFunction[]): readonly NamedPython[] => {
+	const found = functions.flatMap(({ runtime }) =>
+		runtime.branches.flatMap(branch => {
+			if (branch.state !== 'known' || typeof branch.value !== 'string') return [];
+			const version = /^python(3\.\d+)$/.exec(branch.value)?.[1];
+			const spot = { at: runtime.at, source: `Runtime: ${branch.value}` };
+			return version === undefined ? [] : named('deploy', 'Lambda runtime', version, spot);
+		}),
+	);
+	return found.filter(
+		({ at, version }, index) =>
+			found.findIndex(other => other.at.path === at.path && other.at.line === at.line && other.version === version) === index,
+	);
+};

@@ -1,12 +1,16 @@
 import { stringAt, tableAt } from '../../core/data.ts';
 import type { Facts, Project } from '../../core/facts.ts';
+import type { LambdaFunction } from '../../core/facts/functions.ts';
 import type { Packaging } from '../../core/facts/packaging.ts';
+import { folderOf, upward } from '../../core/folders.ts';
 import { defineDerived } from '../../core/gather.ts';
+import { deployedFunctions } from '../projects/deployed.ts';
+import { manifestsOf as projectManifests } from '../projects/manifests.ts';
 import type { ProjectManifests } from './declared-python.ts';
 import { computedPython, declaredPythons } from './declared-python.ts';
 import { declaredRequirements, inRequirementsFile } from './declared-requirements.ts';
 import { inFolder, parsedAt } from './document.ts';
-import { namedPythons } from './named-python.ts';
+import { namedPythons, runtimePythons } from './named-python.ts';
 import { ignoredLocks, projectLocks } from './project-locks.ts';
 
 const manifestsOf = ({ path }: Project, facts: Pick<Facts, 'toml' | 'ini' | 'setupScripts'>): ProjectManifests => {
@@ -29,7 +33,7 @@ const lockNames = ({ pyproject, pipfile }: ProjectManifests): readonly string[] 
 
 export default defineDerived({
 	fact: 'packaging',
-	needs: ['projects', 'files', 'paths', 'toml', 'ini', 'setupScripts', 'pythonPlaces', 'locks', 'requirements', 'ignores'],
+	needs: ['projects', 'files', 'paths', 'toml', 'ini', 'setupScripts', 'pythonPlaces', 'locks', 'requirements', 'ignores', 'functions'],
 	derive(facts): ReadonlyMap<string, Packaging> {
 		const { projects, files, requirements } = facts;
 		const declaredProjects = projects.filter(({ declared }) => declared);
@@ -41,6 +45,13 @@ export default defineDerived({
 			const owner = only && projects.find(other => other.path === project)?.declared !== true ? only.path : (project ?? '.');
 			owned.get(owner)?.add(path);
 		}
+		const deployed = deployedFunctions(facts.functions, projectManifests(facts));
+		const folders = new Set(projects.map(({ path }) => path));
+		/** Whose code a function runs; the template's own project where the code is not told. */
+		const ownerOf = ({ codeDirectory, template }: LambdaFunction): string => {
+			const owner = upward(codeDirectory ?? folderOf(template)).find(folder => folders.has(folder)) ?? '.';
+			return only && projects.find(({ path }) => path === owner)?.declared !== true ? only.path : owner;
+		};
 		const describe = (project: Project): Packaging => {
 			const own = owned.get(project.path) ?? new Set<string>();
 			const isOwn = (path: string): boolean => own.has(path);
@@ -59,7 +70,10 @@ export default defineDerived({
 				kinds: project.kinds,
 				declared,
 				computed: computedPython(manifests, declared),
-				named: namedPythons(isOwn, facts.pythonPlaces, facts.toml, facts.ini),
+				named: [
+					...namedPythons(isOwn, facts.pythonPlaces, facts.toml, facts.ini),
+					...runtimePythons(deployed.filter(one => ownerOf(one) === project.path)),
+				],
 				locks: projectLocks(project, manifests, facts, isOwn, members),
 				ignored: ignoredLocks(project.lockRoot, lockNames(manifests), facts),
 				requirements: [...declaredRequirements(manifests), ...byHand],

@@ -26,7 +26,9 @@ const isYaml = (path: string): boolean =>
 	/^buildspec[^/]*\.ya?ml$/.test(nameOf(path));
 
 /** `FROM python:3.13-slim`, Lambda's base images, uv's images; `ARG` defaults are put in. */
-const inDockerfile = (text: string): readonly FoundVersion[] => {
+const inDockerfile = (path: string, text: string): readonly FoundVersion[] => {
+	// A container to develop in.
+	const use = path.includes('.devcontainer/') ? 'environment' : 'deploy';
 	const defaults = new Map<string, { readonly value: string; readonly start: number }>();
 	for (const match of text.matchAll(/^[ \t]*ARG[ \t]+(\w+)=["']?([^\s"']+)/gim)) {
 		const [whole, name = '', value = ''] = match;
@@ -43,7 +45,7 @@ const inDockerfile = (text: string): readonly FoundVersion[] => {
 		const version = variable === undefined ? tag[1] : (fallback?.value ?? '');
 		const start = fallback?.start ?? at + tag.index + tag[0].length - tag[1].length;
 		const plain = /^\d+(?:\.\d+)+/.exec(version)?.[0];
-		if (plain) found.push({ use: 'deploy', what: 'base image', version: plain, start });
+		if (plain) found.push({ use, what: 'base image', version: plain, start });
 	}
 	return found;
 };
@@ -88,7 +90,7 @@ const inNoxfile = (text: string): readonly FoundVersion[] =>
 
 const versionsIn = (path: string, text: string): readonly FoundVersion[] => {
 	const name = nameOf(path);
-	if (isDockerfile(path)) return inDockerfile(text);
+	if (isDockerfile(path)) return inDockerfile(path, text);
 	if (isYaml(path)) return pythonInYaml(path, text);
 	switch (name) {
 		case '.python-version':
@@ -113,7 +115,7 @@ const placeOf = (file: SourceFile, { use, what, version, start }: FoundVersion):
 
 export default defineFileGatherer({
 	fact: 'pythonPlaces',
-	version: 1,
+	version: 2,
 	wave: 'config',
 	wants: path =>
 		isDockerfile(path) ||

@@ -1,13 +1,17 @@
 import type { FileFact } from '../../core/facts.ts';
 import { folderOf, upward } from '../../core/folders.ts';
 import { defineDerived } from '../../core/gather.ts';
+import { codeDirectoriesOf, deployedFunctions } from './deployed.ts';
+import { manifestsOf } from './manifests.ts';
 import { rolesOf } from './roles.ts';
 
 export default defineDerived({
 	fact: 'files',
-	needs: ['paths', 'modules', 'projects', 'functions'],
-	derive({ paths, modules, projects, functions }): ReadonlyMap<string, FileFact> {
-		const roleOf = rolesOf({ paths, modules, codeDirectories: functions.codeDirectories });
+	needs: ['paths', 'toml', 'ini', 'setupScripts', 'modules', 'projects', 'functions'],
+	derive(facts): ReadonlyMap<string, FileFact> {
+		const { paths, modules, projects } = facts;
+		const codeDirectories = codeDirectoriesOf(deployedFunctions(facts.functions, manifestsOf(facts)));
+		const roleOf = rolesOf({ paths, modules, codeDirectories });
 		const folders = new Set(projects.map(project => project.path));
 		return new Map(
 			[...paths].map(([path, { size }]) => [

@@ -1,6 +1,7 @@
 import type { Facts, Project } from '../../core/facts.ts';
 import { folderOf, upward } from '../../core/folders.ts';
 import { defineDerived } from '../../core/gather.ts';
+import { codeDirectoriesOf, deployedFunctions } from './deployed.ts';
 import { isContainerFile, kindsOf } from './kinds.ts';
 import type { Manifests } from './manifests.ts';
 import { manifestsOf } from './manifests.ts';
@@ -32,7 +33,7 @@ const chosenOf = (
 		folder =>
 			!isMaterial(folder) ||
 			(workspaces.get(folder) ?? folder) !== folder ||
-			codeDirectories.some(deployed => isWithin(deployed, folder) && !isForeign(folder)),
+			codeDirectories.some(code => isWithin(code, folder) && !isForeign(folder)),
 	);
 	// A repository of examples has nothing but examples.
 	return own.length > 0 ? own : candidates.filter(folder => !isForeign(folder));
@@ -43,8 +44,9 @@ export default defineDerived({
 	needs: ['repository', 'paths', 'toml', 'ini', 'setupScripts', 'modules', 'pythonPlaces', 'functions'],
 	derive(facts: Sources): readonly Project[] {
 		const { paths, toml, ini, setupScripts, modules, repository } = facts;
-		const { codeDirectories } = facts.functions;
 		const manifests = manifestsOf(facts);
+		const deployed = deployedFunctions(facts.functions, manifests);
+		const codeDirectories = codeDirectoriesOf(deployed);
 		const workspaces = workspaceRootsOf(toml);
 		const declared = chosenOf(manifests, workspaces, codeDirectories, paths);
 		const folders = new Set(declared);
@@ -83,7 +85,10 @@ export default defineDerived({
 					pyproject: pyproject?.ok === true ? pyproject.value.value : null,
 					setupCfg: setupCfg?.ok === true ? setupCfg.value : null,
 					setupScript: setupScript?.ok === true ? setupScript.value : null,
-					isDeployedFunction: codeDirectories.some(deployed => projectOf(`${deployed}/x`) === folder),
+					isDeployedFunction: deployed.some(
+						({ python, codeDirectory, template }) =>
+							python === 'yes' && projectOf(codeDirectory === null ? template : `${codeDirectory}/x`) === folder,
+					),
 					isPublished: isPublished && (folders.size === 1 || folder === '.'),
 					// The repository's only project may be run from a folder beside it.
 					hasContainer: containers.some(path => projectOf(path) === folder || folders.size === 1),

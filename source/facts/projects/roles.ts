@@ -13,6 +13,8 @@ export interface RoleSources {
 const vendored = /^(?:_?vendor(?:ed)?|third_party|extern)$/;
 const test = /^(?:tests?|e2e|integration_tests|functional_tests|[a-z_]*_tests?|testdata|test[-_]data|fixtures)$/i;
 const testing = /^testing$/;
+// At the top only: a part of a program may be called so.
+const testTop = /^(?:integration|acceptance|smoke)\//;
 const testFile = /^(?:test_.*\.py|.*_test\.py|conftest\.py)$/;
 const docs = /^(?:examples?|docs?|samples?|demos?|notebooks?|tutorials?)$/;
 const script = /^(?:scripts?|tools?|bin|hack|dev|ci|\.github|benchmarks?|benches|perf|load_testing)$/;
@@ -35,6 +37,7 @@ export const rolesOf = ({ paths, modules, codeDirectories }: RoleSources): ((pat
 	const isPackage = (folder: string): boolean => paths.has(inFolder(folder, '__init__.py'));
 	const isPart = (name: string, above: string): boolean =>
 		isPackage(above) || (/(?:^|\/)src$/.test(above) && isPackage(inFolder(above, name)));
+	const isTestTop = (path: string): boolean => testTop.test(path) && !isPackage(path.slice(0, path.indexOf('/')));
 	const deployed = codeDirectories.filter(folder => folder !== '.');
 	const isDeployed = (path: string): boolean => deployed.some(folder => path.startsWith(`${folder}/`));
 
@@ -49,7 +52,7 @@ export const rolesOf = ({ paths, modules, codeDirectories }: RoleSources): ((pat
 		const module = modules.get(path);
 		if (has(vendored)) return 'vendored';
 		if (generated.test(path) || (module?.ok === true && module.value.isGenerated)) return 'generated';
-		if (testFile.test(name) || has(test) || lies(testing)) {
+		if (testFile.test(name) || has(test) || lies(testing) || isTestTop(path)) {
 			// A deployed folder may hold its own tests, and may itself stand among fixtures.
 			return isDeployed(path) && !testFile.test(name) && !isTestBelow(path, deployed) ? 'prod' : 'test';
 		}
@@ -77,9 +80,13 @@ const isTestBelow = (path: string, deployed: readonly string[]): boolean => {
 		.some(part => test.test(part) || testing.test(part));
 };
 
+const benchmark = /^(?:benchmarks?|benches|perf|load_testing)$/;
+
+export const isBenchmark = (folder: string): boolean => folder.split('/').some(part => benchmark.test(part));
+
 /** A project here is somebody else's, or material: it is judged only where the repository says so. */
 export const isMaterial = (folder: string): boolean =>
-	folder.split('/').some(part => vendored.test(part) || test.test(part) || testing.test(part) || docs.test(part) || /^templates?$/.test(part));
+	folder.split('/').some((part, at, all) => vendored.test(part) || test.test(part) || testing.test(part) || (at === 0 && testTop.test(`${all[0] ?? ''}/`)) || docs.test(part) || /^templates?$/.test(part));
 
 /** A folder of tools around a program; a list of requirements there makes no project. */
 export const isTooling = (folder: string): boolean =>

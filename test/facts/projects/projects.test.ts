@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Facts, Parsed } from '../../../source/core/facts.ts';
+import type { Parsed } from '../../../source/core/facts.ts';
 import type { IniDocument, TomlDocument } from '../../../source/core/facts/config.ts';
 import type { PythonModule } from '../../../source/core/facts/python.ts';
 import type { SetupScript } from '../../../source/core/facts/setup-script.ts';
@@ -56,7 +56,7 @@ const sources = (tree: Readonly<Record<string, string | Partial<PythonModule>>>)
 };
 const projectsOf = (tree: Parameters<typeof sources>[0]) => projects.derive(sources(tree));
 const rolesIn = (tree: Parameters<typeof sources>[0]): Readonly<Record<string, string>> => {
-	const facts: Pick<Facts, 'paths' | 'modules' | 'projects' | 'functions'> = { ...sources(tree), projects: projectsOf(tree) };
+	const facts = { ...sources(tree), projects: projectsOf(tree) };
 	return Object.fromEntries([...files.derive(facts).values()].map(({ path, role }) => [path, role]));
 };
 
