@@ -60,11 +60,14 @@ const collides = new RegExp(
 	'i',
 );
 
+/** `with {n} lines` says how many; without the number it says something else. */
+const counts = /\b(?:with|has|have|had|is|was|are|were|took|after|in|of|than|for|every|found|got|read|wrote)\s+\0\s+[a-z]/i;
+
 /** The message without its values, as a constant event; null where the rest would not read as one. */
 export const eventText = (parts: readonly MessagePart[]): string | null => {
 	const template = parts.map(part => (part.kind === 'text' ? part.text : hole)).join('');
 	if (!template.includes(hole)) return template;
-	if (template.startsWith(hole) || /[\w$%/-]\0|\0[\w%/-]/.test(template)) return null;
+	if (counts.test(template) || template.startsWith(hole) || /[\w$%/-]\0|\0[\w%/-]/.test(template)) return null;
 	const event = template
 		.replaceAll(/\s*[=:]\s*\0/g, '')
 		.replaceAll(/['"`([<{]\s*\0\s*['"`)\]>}]/g, '')

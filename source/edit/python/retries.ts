@@ -82,7 +82,9 @@ const judge = (library: RetryLibrary, api: string, args: Arguments, root: SgNode
 		case 'backoff': {
 			const bounded = valueIn(args, 'max_tries') ?? valueIn(args, 'max_time');
 			const plain = isLiteral(valueIn(args, 'jitter'), /^None$/);
-			return { bounded: bounded || hidden ? 'yes' : 'no', waits: plain ? 'without jitter' : 'with jitter' };
+			// `on_predicate` waits until something is done; how long that takes is its caller's business.
+			const open = api === 'on_predicate' ? 'unknown' : 'no';
+			return { bounded: bounded || hidden ? 'yes' : open, waits: plain ? 'without jitter' : 'with jitter' };
 		}
 		case 'urllib3': {
 			if (hidden) return { bounded: 'unknown', waits: 'unknown' };

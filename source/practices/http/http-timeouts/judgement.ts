@@ -25,8 +25,9 @@ export const httpFiles = (facts: Needed, project: Project): readonly ProjectFile
 	return filesIn(facts.http, facts, project);
 };
 
-/** Tests and examples are told of, and change nothing. */
+/** A script that hangs is seen by whoever started it; tests and examples are told of, and change nothing. */
 export const levelIn = (role: Role, level: Level): Level | null => {
+	if (role === 'script' && level === 'fail') return 'warn';
 	if (isRunning(role)) return level;
 	return role === 'test' || role === 'docs' ? 'info' : null;
 };

@@ -6,7 +6,7 @@ import { counted, findingAt, httpFiles, type Judged } from './judgement.ts';
 
 const judge = ({ library, bounded, waits }: RetryConstruct, calls: boolean): Judged | null => {
 	// Without an HTTP call beside it, a retry may wait for something else that never tires.
-	const level = calls ? 'fail' : 'warn';
+	const level = calls ? 'fail' : 'info';
 	const endless = bounded === 'no';
 	const pauseless = waits === 'not at all';
 	if (!endless && !pauseless) return null;

@@ -1,20 +1,11 @@
-import type { LambdaFunction } from '../../../core/facts/functions.ts';
 import type { Finding } from '../../../core/finding.ts';
+import { functionTimeoutOf } from '../../../core/function-timeouts.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { isRunning } from '../../../core/project-files.ts';
 import { counted, findingAt, httpFiles } from './judgement.ts';
 
 /** Seconds: what the checklist calls too long for a call somebody waits for. */
 const most = 60;
-
-/** The shortest time that a function with its handler in the file may run; null where no template tells. */
-const functionTimeout = (functions: readonly LambdaFunction[], path: string): number | null => {
-	const seconds = functions
-		.filter(({ handlerFile }) => handlerFile === path)
-		.flatMap(({ timeout }) => timeout.branches)
-		.flatMap(branch => (branch.state === 'known' && typeof branch.value === 'number' ? [branch.value] : []));
-	return seconds.length > 0 ? Math.min(...seconds) : null;
-};
 
 export default defineCheck({
 	id: 'timeout-value',
@@ -27,14 +18,13 @@ export default defineCheck({
 	check(facts, project) {
 		const files = httpFiles(facts, project);
 		if ('status' in files) return files;
-		const { functions } = facts.functions;
 		let numbers = 0;
 		const findings = files.flatMap(({ path, role, value }) =>
 			value.calls.flatMap((call): readonly Finding[] => {
 				if (call.timeout.kind !== 'seconds') return [];
 				const { seconds } = call.timeout;
 				if (isRunning(role)) numbers++;
-				const limit = functionTimeout(functions, path);
+				const limit = functionTimeoutOf(facts.functions, path);
 				if (limit !== null && seconds > limit) {
 					const message = `\`${call.api}\` waits up to ${seconds} s, its function is stopped after ${limit} s`;
 					return findingAt(call, role, { level: 'warn', message, expected: `less than ${limit} s` });

@@ -1,0 +1,119 @@
+import type { SgNode } from '@ast-grep/napi';
+import { declined } from '../../source/core/fixer.ts';
+import type { HttpCall } from '../../source/core/facts/http.ts';
+import type { Finding } from '../../source/core/finding.ts';
+import { functionTimeoutOf } from '../../source/core/function-timeouts.ts';
+import { lineStartsOf } from '../../source/core/text.ts';
+import type { Edit, Splice } from '../../source/core/tree.ts';
+import { argumentsOf, insertKeyword, replaceNode } from '../../source/edit/python/calls.ts';
+import { importName } from '../../source/edit/python/imports.ts';
+import { namesIn } from '../../source/edit/python/names.ts';
+import { placeOf, rangeKey } from '../../source/edit/python/nodes.ts';
+import { defineFixer } from '../define.ts';
+
+/** Seconds that a connection and an answer may take. */
+interface Seconds {
+	readonly connect: number;
+	readonly read: number;
+}
+
+const usual: Seconds = { connect: 5, read: 30 };
+
+/** Together two seconds less than the function may run, so that it still answers. */
+const within = (limit: number | null): Seconds => {
+	const budget = limit === null ? Infinity : Math.floor(limit) - 2;
+	if (budget >= usual.connect + usual.read) return usual;
+	const connect = Math.max(1, Math.min(usual.connect, Math.floor(budget / 3)));
+	return { connect, read: Math.max(1, budget - connect) };
+};
+
+const reasonToLeave = ({ kind, timeout, endless }: HttpCall): string | null => {
+	if (timeout.kind === 'hidden') return 'what it passes on may hold a timeout';
+	if (kind === 'aiohttp') return 'the default of five minutes may be meant';
+	if (endless === 'stream') return 'it streams a download';
+	return endless === 'long poll' ? 'its address waits for news' : null;
+};
+
+const isOpen = (finding: Finding): boolean => finding.level !== 'info' && finding.at.line !== undefined;
+
+export default defineFixer({
+	id: 'http-timeout',
+	title: 'Give HTTP calls a timeout',
+	checks: [
+		'http-timeouts/requests-timeout',
+		'http-timeouts/session-timeout',
+		'http-timeouts/httpx-timeout',
+		'http-timeouts/other-timeout',
+	],
+	safety: 'review',
+	needs: ['http', 'functions'],
+	after: [],
+	safetyNote:
+		'Only the keyword is added, where none is passed. A call that truly needs longer than thirty seconds starts to raise ' +
+		'a timeout error; streams, long polls and calls that pass on `**kwargs` are left alone.',
+	questions: () => [],
+	reads: ({ findings }) => [...new Set(findings.filter(isOpen).map(({ at }) => at.path))],
+	plan({ facts, findings, texts, engines }) {
+		const edits: Edit[] = [];
+		const left: string[] = [];
+		let count = 0;
+		for (const [path, text] of texts) {
+			const parsed = facts.http.get(path);
+			const wanted = new Set(findings.filter(finding => isOpen(finding) && finding.at.path === path).map(({ at }) => rangeKey(at)));
+			const calls = new Map((parsed?.ok ? parsed.value.calls : []).map(call => [rangeKey(call.at), call]));
+			const lineStarts = lineStartsOf(text);
+			const root = engines.python({ path, text, lineStarts });
+			const names = namesIn(root);
+			const { connect, read } = within(functionTimeoutOf(facts.functions, path));
+			const splices = new Map<string, Splice>();
+			const add = (more: readonly Splice[]): void => {
+				for (const splice of more) splices.set(`${splice.start}:${splice.end}:${splice.text}`, splice);
+			};
+			const valueFor = (call: HttpCall): string | null => {
+				if (call.kind === 'requests' || call.kind === 'session') return `(${connect}, ${read})`;
+				if (call.kind !== 'urllib3') return String(read);
+				const { code, edit } = importName(text, root, names, 'urllib3', 'Timeout');
+				if (edit.outcome === 'declined') {
+					left.push(`${path}:${call.at.line}: ${edit.reason}`);
+					return null;
+				}
+				add(edit.splices);
+				return `${code}(connect=${connect}, read=${read})`;
+			};
+			for (const node of root.findAll({ rule: { kind: 'call' } })) {
+				const key = rangeKey(placeOf(path, lineStarts, node));
+				const call = wanted.has(key) ? calls.get(key) : undefined;
+				if (!call) continue;
+				const reason = reasonToLeave(call);
+				if (reason !== null) {
+					left.push(`${path}:${call.at.line}: ${reason}`);
+					continue;
+				}
+				const value = valueFor(call);
+				if (value === null) continue;
+				const given: SgNode | null | undefined = argumentsOf(node).keywords.get('timeout')?.field('value');
+				const third = call.kind === 'urlopen' || call.kind === 'http.client' ? argumentsOf(node).positional[2] : undefined;
+				const old = given ?? third;
+				add(old ? [replaceNode(old, value)] : insertKeyword(text, node, `timeout=${value}`));
+				count++;
+			}
+			const [first, ...rest] = [...splices.values()].toSorted((a, b) => a.start - b.start || a.end - b.end);
+			if (first) edits.push({ kind: 'splice', path, splices: [first, ...rest] });
+		}
+		const [first, ...rest] = edits;
+		if (!first) return declined(left[0] ?? 'none of these calls can be given a timeout here');
+		const calls = `${count} HTTP call${count === 1 ? '' : 's'}`;
+		return {
+			outcome: 'plan',
+			area: 'http',
+			summary: `give ${calls} a timeout`,
+			changed: [
+				`${calls} ${count === 1 ? 'gets' : 'get'} \`timeout\`: five seconds to connect and thirty to answer, less where the Lambda function may run no longer.`,
+				...(left.length === 0 ? [] : [`Left as they are: ${left.slice(0, 5).join('; ')}${left.length > 5 ? `; and ${left.length - 5} more` : ''}.`]),
+			],
+			atRunTime: 'A call that takes longer raises a timeout error instead of waiting for ever.',
+			followUps: ['Check that no call legitimately takes longer than thirty seconds, and that callers catch the timeout error'],
+			edits: [first, ...rest],
+		};
+	},
+});

@@ -1,0 +1,100 @@
+import { declined } from '../../source/core/fixer.ts';
+import { applySplices, lineStartsOf } from '../../source/core/text.ts';
+import type { Edit, Splice } from '../../source/core/tree.ts';
+import { insertKeyword, replaceNode } from '../../source/edit/python/calls.ts';
+import { importName } from '../../source/edit/python/imports.ts';
+import { namesIn } from '../../source/edit/python/names.ts';
+import { placeOf, rangeKey } from '../../source/edit/python/nodes.ts';
+import { retriesIn, type RetryUse } from '../../source/edit/python/retries.ts';
+import { chain, spliced, type EditResult } from '../../source/edit/text.ts';
+import type { Engines } from '../../source/core/gather.ts';
+import { defineFixer } from '../define.ts';
+
+const parts = [
+	{ keyword: 'stop', name: 'stop_after_attempt', given: '(5)', isMissing: ({ bounded }: RetryUse) => bounded === 'no' },
+	{
+		keyword: 'wait',
+		name: 'wait_random_exponential',
+		given: '(multiplier=0.5, max=10)',
+		isMissing: ({ waits }: RetryUse) => waits === 'not at all',
+	},
+];
+
+/** One edit at a time, so that each sees the imports and arguments that the last one left. */
+const bound = (text: string, path: string, engines: Engines, count: number): EditResult => {
+	const root = engines.python({ path, text, lineStarts: lineStartsOf(text) });
+	const names = namesIn(root);
+	const use = retriesIn(root, names).filter(({ library }) => library === 'tenacity')[count];
+	if (!use) return spliced([]);
+	const added: string[] = [];
+	const splices: Splice[] = [];
+	const imports: string[] = [];
+	for (const { keyword, name, given, isMissing } of parts) {
+		if (!isMissing(use)) continue;
+		// Two imports may go to the same place: the second is added to what the first one made.
+		const { code, edit } = importName(text, root, names, 'tenacity', name);
+		if (edit.outcome === 'declined') return edit;
+		if (edit.splices.length > 0) imports.push(name);
+		const value = `${code}${given}`;
+		const old = use.arguments?.keywords.get(keyword)?.field('value');
+		if (old) splices.push(replaceNode(old, value));
+		else added.push(`${keyword}=${value}`);
+	}
+	if (added.length > 0) {
+		if (use.call) splices.push(...insertKeyword(text, use.call, added.join(', ')));
+		else splices.push(replaceNode(use.node, `${use.node.text()}(${added.join(', ')})`));
+	}
+	const withImport = (name: string) => (current: string): EditResult => {
+		const tree = engines.python({ path, text: current, lineStarts: lineStartsOf(current) });
+		return importName(current, tree, namesIn(tree), 'tenacity', name).edit;
+	};
+	return chain(text, [() => spliced(splices), ...imports.map(withImport)]);
+};
+
+export default defineFixer({
+	id: 'retry-bounds',
+	title: 'Bound `tenacity` retries and let them pause',
+	checks: ['http-timeouts/retry'],
+	safety: 'review',
+	needs: [],
+	after: [],
+	safetyNote:
+		'Five attempts with exponential, random pauses of at most ten seconds. Callers of a retry that never gave up now see ' +
+		'`RetryError` after the last attempt.',
+	questions: () => [],
+	reads: ({ findings }) => [...new Set(findings.filter(({ level }) => level !== 'info').map(({ at }) => at.path))],
+	plan({ findings, texts, engines }) {
+		const wanted = new Set(findings.filter(({ level }) => level !== 'info').map(({ at }) => `${at.path} ${rangeKey(at)}`));
+		const edits: Edit[] = [];
+		let reason = 'only retries of `tenacity` can be bounded here';
+		let count = 0;
+		for (const [path, text] of texts) {
+			const lineStarts = lineStartsOf(text);
+			const root = engines.python({ path, text, lineStarts });
+			const uses = retriesIn(root, namesIn(root)).filter(({ library }) => library === 'tenacity');
+			const open = uses.flatMap((use, index) =>
+				wanted.has(`${path} ${rangeKey(placeOf(path, lineStarts, use.node))}`) && parts.some(({ isMissing }) => isMissing(use)) ? [index] : [],
+			);
+			const result = chain(text, open.map(index => current => bound(current, path, engines, index)));
+			if (result.outcome === 'declined') {
+				reason = result.reason;
+				continue;
+			}
+			const [first, ...rest] = result.splices;
+			if (!first || applySplices(text, result.splices) === text) continue;
+			count += open.length;
+			edits.push({ kind: 'splice', path, splices: [first, ...rest] });
+		}
+		const [first, ...rest] = edits;
+		if (!first) return declined(reason);
+		return {
+			outcome: 'plan',
+			area: 'http',
+			summary: 'bound retries and let them pause',
+			changed: [`${count} ${count === 1 ? 'retry gets' : 'retries get'} a limit of five attempts or a random, growing pause.`],
+			atRunTime: 'Attempts end after the fifth, with `RetryError`; pauses grow up to ten seconds.',
+			followUps: ['Check that callers catch `tenacity.RetryError`, or set `reraise=True`'],
+			edits: [first, ...rest],
+		};
+	},
+});
