@@ -17,6 +17,8 @@ import {
 	removalOf,
 	splittable,
 } from '../../source/edit/python/split.ts';
+import { lineSplice } from '../../source/edit/line-splice.ts';
+import { formatterLike } from '../../source/edit/ruff/keep-formatted.ts';
 import { chain, spliced, type EditResult } from '../../source/edit/text.ts';
 import { defineFixer } from '../define.ts';
 import { packageProof, patchedIn } from './split-surroundings.ts';
@@ -71,13 +73,22 @@ const withoutOrphans =
 		);
 
 /** The module without the group, which it imports back under the same names. */
-const remainderOf = (module: Splittable, target: string, parse: Parse): EditResult => {
+const remainderOf = (
+	module: Splittable,
+	target: string,
+	parse: Parse,
+	format: (text: string) => string,
+): EditResult => {
 	const { text } = module;
 	const eol = eolOf(text);
 	return chain(text, [
 		() => spliced(removalOf(module)),
 		withoutOrphans(orphanedNames(module), parse),
 		current => insertImport(current, parse(current), reExports(`.${target}`, namesOf(module.group), eol)),
+		current => {
+			const splice = lineSplice(current, format(current));
+			return spliced(splice ? [splice] : []);
+		},
 	]);
 };
 
@@ -92,7 +103,7 @@ export default defineFixer({
 	title: 'Move an independent group into a module of its own',
 	checks: ['module-length/length'],
 	safety: 'guided',
-	needs: ['repository', 'paths', 'files', 'modules', 'shapes'],
+	needs: ['repository', 'paths', 'files', 'modules', 'shapes', 'ruffConfigs', 'toolPins'],
 	after: [],
 	safetyNote:
 		'Only a group that shares no name and no module state with the rest moves, unchanged, and the module imports every name of it back; ' +
@@ -149,9 +160,11 @@ export default defineFixer({
 			const target = moduleNameFor(names, stemOf(path));
 			const created = folderOf(path) === '.' ? `${target}.py` : `${folderOf(path)}/${target}.py`;
 			if (facts.paths.has(created)) return { reason: `\`${created}\` is there already` };
-			const content = newModule(module);
-			if (content === null) return { reason: 'a comment beside an import that both modules need cannot be parted' };
-			const rest = remainderOf(module, target, parse);
+			const made = newModule(module);
+			if (made === null) return { reason: 'a comment beside an import that both modules need cannot be parted' };
+			const format = formatterLike(path, text, facts, engines);
+			const content = format(made);
+			const rest = remainderOf(module, target, parse, format);
 			if (rest.outcome === 'declined') return { reason: rest.reason };
 			const [splice, ...splices] = rest.splices;
 			const tooLong = [content, applySplices(text, rest.splices)].some(one => linesIn(one) >= limit);

@@ -12,6 +12,8 @@ import { namesIn } from '../../source/edit/python/names.ts';
 import { startOf } from '../../source/edit/python/nodes.ts';
 import { rewrittenPrint } from '../../source/edit/python/print-call.ts';
 import type { Rewritten } from '../../source/edit/python/print-call.ts';
+import { lineSplice } from '../../source/edit/line-splice.ts';
+import { formatterLike } from '../../source/edit/ruff/keep-formatted.ts';
 import { chain, indentOf, lineStart, spliced, type EditResult } from '../../source/edit/text.ts';
 import { defineFixer } from '../define.ts';
 import type { ChosenLogger } from './chosen-logger.ts';
@@ -125,7 +127,7 @@ export default defineFixer({
 	title: 'Log what production code prints',
 	checks: ['structured-logging/no-print'],
 	safety: 'review',
-	needs: ['files', 'modules', 'functions', 'logging'],
+	needs: ['files', 'modules', 'functions', 'logging', 'ruffConfigs', 'paths', 'toolPins'],
 	after: [],
 	safetyNote:
 		'Only statements of their own become logger calls, with the logger that the module or the project has and only where its ' +
@@ -180,7 +182,12 @@ export default defineFixer({
 			reasons.push(...rewriting.reasons);
 			left += rewriting.reasons.length;
 			if (rewriting.splices.length === 0) continue;
-			const edit = chain(text, [() => spliced(rewriting.splices), ...bindingSteps(path, logger, engines), dropUnusedSys(path, root, engines)]);
+			const format = formatterLike(path, text, facts, engines);
+			const reformat = (current: string): EditResult => {
+				const splice = lineSplice(current, format(current));
+				return spliced(splice ? [splice] : []);
+			};
+			const edit = chain(text, [() => spliced(rewriting.splices), ...bindingSteps(path, logger, engines), dropUnusedSys(path, root, engines), reformat]);
 			if (edit.outcome === 'declined') {
 				reasons.push(edit.reason);
 				left += rewriting.splices.length;

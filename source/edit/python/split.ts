@@ -104,7 +104,7 @@ const fromImport = (module: string, names: readonly string[], eol: string): stri
 	return `from ${module} import (${eol}${names.map(name => `    ${name},${eol}`).join('')})`;
 };
 
-const blankLine = /(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)/;
+const blankLine = /\n[ \t]*\r?\n/;
 
 /** Import statements that the group needs, as code in sections like the module's; null where one cannot be taken apart. */
 const importsFor = ({ text, parts }: Splittable, reads: ReadonlySet<string>, eol: string): readonly string[] | null => {

@@ -28,8 +28,8 @@ const fewStatements = 20;
 /** Why a long module is fine as it is; null where it is not. */
 export const exemptionOf = ({ path, lines, shape }: LengthyModule): string | null => {
 	if (shape === null) return null;
-	if (shape.statements < fewStatements) return 'it holds text and hardly any code';
 	if (shape.tableLines > lines * mostly) return 'most of it is tables';
+	if (shape.statements < fewStatements) return 'it holds text and hardly any code';
 	if (shape.djangoModelLines > lines * mostly) return 'it holds the models of a Django app';
 	const isPackage = path.endsWith('__init__.py');
 	return isPackage && shape.importLines > lines * mostly ? 'most of it re-exports names' : null;
