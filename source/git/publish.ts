@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Bug, messageOf, ToolError, UserError } from '../core/errors.ts';
@@ -60,7 +60,12 @@ const install = (access: Access, id: string): (() => void) => {
 	const to = path.join(packFolder(access), `pack-${id}`);
 	const keep = `${to}.keep`;
 	mkdirSync(packFolder(access), { recursive: true });
-	if (!lookAt(keep)) writeFileSync(keep, `bp-audit ${access.run.id}\n`, { flag: 'wx' });
+	if (lookAt(keep) === null) {
+		// Under its name only when it is whole: an empty one could not be told from somebody else's.
+		const draft = path.join(packFolder(access), `tmp_bp-audit-${access.run.id}-keep`);
+		writeFileSync(draft, `bp-audit ${access.run.id}\n`);
+		renameSync(draft, keep);
+	}
 	for (const suffix of ['pack', 'idx']) {
 		if (lookAt(`${to}.${suffix}`)) continue;
 		const draft = path.join(packFolder(access), `tmp_bp-audit-${access.run.id}-${suffix}`);
