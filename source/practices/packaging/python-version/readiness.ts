@@ -1,7 +1,7 @@
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Packaging } from '../../../core/facts/packaging.ts';
 import type { Finding } from '../../../core/finding.ts';
-import { defineCheck, notApplicable, pass } from '../../../core/practice.ts';
+import { defineCheck, manual, notApplicable, pass } from '../../../core/practice.ts';
 import { wantedMinor } from '../../../core/python-versions.ts';
 import { packagingOf } from './scope.ts';
 
@@ -55,8 +55,8 @@ const wheelNotes = ({ locks, declared }: Packaging): readonly Finding[] => {
 export default defineCheck({
 	id: 'readiness',
 	spec: '0.1f',
-	title: 'What stands in the way of Python 3.13 is known',
-	failTitle: 'What stands in the way of Python 3.13 is not known',
+	title: 'Nothing stands in the way of Python 3.13',
+	failTitle: 'Something may stand in the way of Python 3.13',
 	severity: 'info',
 	scope: 'project',
 	needs: ['packaging', 'projects', 'files', 'modules'],
@@ -68,6 +68,7 @@ export default defineCheck({
 		if (lowest !== undefined && lowest >= wantedMinor) return notApplicable('Python 3.13 or newer is already required');
 		const notes = [...removedImports(facts, project), ...wheelNotes(found.packaging)];
 		if (notes.length === 0) return pass('No import and no locked wheel stands in the way of Python 3.13');
-		return pass(`${notes.length === 1 ? 'One thing stands' : `${notes.length} things stand`} in the way of Python 3.13`, notes);
+		const what = notes.length === 1 ? 'this one import or package' : `these ${notes.length} imports and packages`;
+		return manual(`Does the project run on Python 3.13 in spite of ${what}?`, notes);
 	},
 });
