@@ -72,8 +72,8 @@ export interface Annotations {
 	readonly functions: number;
 	/** Without any hit of ruff's annotation rules. */
 	readonly annotated: number;
-	/** The first function that is not. */
-	readonly first: LintHit | null;
+	/** Those that are not: the first hit in each signature, and how many there are. */
+	readonly bare: readonly { readonly name: string; readonly hit: LintHit; readonly hits: number }[];
 	/** Uses of `Any` in signatures. */
 	readonly anys: number;
 }
@@ -129,6 +129,8 @@ export interface TestUse {
 	readonly needsPytest: boolean;
 	/** Names after `pytest.mark.`, each with its first line. */
 	readonly marks: readonly { readonly name: string; readonly line: number }[];
+	/** Markers that it registers with `addinivalue_line`. */
+	readonly registered: readonly string[];
 }
 
 /** A distribution that developers of a project install, or its users. */

@@ -18,6 +18,7 @@ interface Scope {
 }
 
 interface Signature {
+	readonly name: string;
 	readonly firstLine: number;
 	readonly lastLine: number;
 }
@@ -42,7 +43,7 @@ const publicSignatures = (text: string, lineStarts: readonly number[]): readonly
 		// What a function defines inside is nobody's interface.
 		scopes.push({ indent, open: open && kind === 'class' });
 		if (kind === 'class' || !open || isOverload) return;
-		found.push({ firstLine: positionAt(lineStarts, start).line, lastLine: positionAt(lineStarts, end).line });
+		found.push({ name, firstLine: positionAt(lineStarts, start).line, lastLine: positionAt(lineStarts, end).line });
 	});
 	return found;
 };
@@ -65,11 +66,15 @@ export default defineFileGatherer({
 			.filter(({ code }) => code?.startsWith('ANN'))
 			.map(hit => lintHitOf(file, hit));
 		const missing = hits.filter(({ code }) => lacking.has(code));
-		const bare = signatures.filter(signature => missing.some(hit => within(hit, signature)));
+		const bare = signatures.flatMap(signature => {
+			const own = missing.filter(hit => within(hit, signature));
+			const [hit] = own;
+			return hit ? [{ name: signature.name, hit, hits: own.length }] : [];
+		});
 		return {
 			functions: signatures.length,
 			annotated: signatures.length - bare.length,
-			first: missing.find(hit => bare[0] !== undefined && within(hit, bare[0])) ?? null,
+			bare,
 			anys: hits.filter(({ code }) => code === 'ANN401').length,
 		};
 	},

@@ -6,8 +6,8 @@ import type { RuffOptions } from '../../edit/ruff/options.ts';
 import { isMisfire, isPathRule, ruffOptionsOf } from '../../edit/ruff/options.ts';
 import { namesCode } from '../../core/ruff/selection.ts';
 import { lintHitOf } from '../python/lint.ts';
-import type { Trimmed } from './trimmed-settings.ts';
-import { trimmedSettings } from './trimmed-settings.ts';
+import type { Trimmed } from '../../edit/ruff/trimmed-settings.ts';
+import { trimmedSettings } from '../../edit/ruff/trimmed-settings.ts';
 
 const trimmedBy = new WeakMap<Engines, Map<string, Trimmed>>();
 

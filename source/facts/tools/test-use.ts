@@ -10,6 +10,7 @@ const isTestFile = (path: string): boolean => {
 const testFunction = /^(?:async[ \t]+)?def[ \t]+test\w*/;
 const testCase = /^class[ \t]+\w+[ \t]*\([^)]*TestCase\b/;
 const mark = /\bmark\.([A-Za-z_]\w*)/g;
+const registration = /addinivalue_line\(\s*["']markers["']\s*,\s*f?["'](\w+)/g;
 const importsPytest = /^(?:import|from)[ \t]+pytest\b/;
 
 export default defineFileGatherer({
@@ -19,6 +20,7 @@ export default defineFileGatherer({
 	wants: isTestFile,
 	extract(file) {
 		const marks = new Map<string, number>();
+		const registered = [...file.text.matchAll(registration)].map(match => match[1] ?? '');
 		let tests = 0;
 		let testCases = 0;
 		let needsPytest = false;
@@ -39,7 +41,7 @@ export default defineFileGatherer({
 				}
 			}
 		});
-		if (tests === 0 && testCases === 0 && marks.size === 0 && !needsPytest) return null;
-		return { tests, testCases, needsPytest, marks: [...marks].map(([name, line]) => ({ name, line })) };
+		if (tests === 0 && testCases === 0 && marks.size === 0 && registered.length === 0 && !needsPytest) return null;
+		return { tests, testCases, needsPytest, marks: [...marks].map(([name, line]) => ({ name, line })), registered };
 	},
 });

@@ -30,22 +30,19 @@ export default defineCheck({
 		const share = annotated / functions;
 		const percent = Math.floor(share * 100);
 		const level: Level = share >= enough ? 'info' : share >= few || isOnlyScripts(project) ? 'warn' : 'fail';
-		const findings = modules.flatMap(({ path, value }): readonly Finding[] => {
-			if (value.annotated === value.functions) return [];
-			const { first } = value;
-			const module = `${value.annotated} of ${value.functions} public functions ${value.functions === 1 ? 'is' : 'are'} annotated`;
-			return [
-				{
+		const findings = modules.flatMap(({ path, value }) =>
+			value.bare.map(
+				({ name, hit, hits }): Finding => ({
 					level,
-					message: `${module} here, ${percent} % in the whole project`,
+					message: `\`${name}\` is not fully annotated${hits > 1 ? ` (${hits} annotations are missing)` : ''}: ${percent} % of the public functions are`,
 					confidence: 'certain',
-					at: first ? { path, line: first.line, column: first.column } : { path },
-					...(first ? { found: first.source } : {}),
+					at: { path, line: hit.line, column: hit.column, endLine: hit.endLine, endColumn: hit.endColumn },
+					found: hit.source,
 					expected: 'a type for each parameter and for what is returned',
-					key: 'annotations',
-				},
-			];
-		});
+					key: name,
+				}),
+			),
+		);
 		const anys = sum(value => value.anys);
 		const words = anys > 0 ? `, ${anys} uses of \`Any\` in signatures` : '';
 		return verdictOf(findings, `${annotated} of ${functions} public functions are annotated${words}`);

@@ -3,7 +3,7 @@ import { folderOf, upward } from '../../../core/folders.ts';
 import { pinsOf } from '../../../core/pins.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { placeOf } from '../../../core/origin.ts';
-import { replacedTools } from './replaced-tools.ts';
+import { replacedTools } from '../../../core/ruff/replaced-tools.ts';
 import { configOf, hasPython, judgedElsewhere, noPython } from './scope.ts';
 
 const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);

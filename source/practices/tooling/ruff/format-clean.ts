@@ -1,10 +1,8 @@
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
-import { replacedTools } from './replaced-tools.ts';
+import { replacedTools } from '../../../core/ruff/replaced-tools.ts';
 import { runsIn, versionsOf } from './runs.ts';
 import { configOf, hasPython, noPython } from './scope.ts';
-
-const shown = 3;
 
 export default defineCheck({
 	id: 'format-clean',
@@ -25,19 +23,20 @@ export default defineCheck({
 		if (!first) return notApplicable('ruff formats no file of the project');
 		const { skewed, words } = versionsOf(facts, config?.path ?? first.path);
 		const different = runs.filter(({ value }) => value.format === 'differs');
-		const [one] = different;
-		if (!one) return verdictOf([], `${words} would leave ${runs.length} ${runs.length === 1 ? 'file' : 'files'} as ${runs.length === 1 ? 'it is' : 'they are'}`);
-		const names = different.slice(0, shown).map(({ path }) => `\`${path}\``).join(', ');
-		const more = different.length > shown ? ` and ${different.length - shown} more` : '';
-		const finding: Finding = {
-			level: 'warn',
-			message: `\`ruff format\` would change ${different.length} of ${runs.length} files: ${names}${more}`,
-			confidence: skewed ? 'likely' : 'certain',
-			at: { path: config?.path ?? one.path },
-			found: words,
-			expected: '`ruff format --check` passes',
-			key: 'format',
-		};
-		return verdictOf([finding], '');
+		const findings = different.map(
+			({ path }): Finding => ({
+				level: 'warn',
+				message: `\`ruff format\` would change the file`,
+				confidence: skewed ? 'likely' : 'certain',
+				at: { path },
+				found: words,
+				expected: '`ruff format --check` passes',
+				key: 'format',
+			}),
+		);
+		return verdictOf(
+			findings,
+			`${words} would leave ${runs.length === 1 ? 'the file as it is' : `all ${runs.length} files as they are`}`,
+		);
 	},
 });

@@ -2,6 +2,8 @@ import type { Finding } from '../../../core/finding.ts';
 import type { LintHit } from '../../../core/facts/python.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { filesIn } from '../../../core/project-files.ts';
+import { folderOf, nearestTo } from '../../../core/folders.ts';
+import { selectionOf } from '../../../core/ruff/selection.ts';
 import { runsIn } from './runs.ts';
 import { hasPython, noPython } from './scope.ts';
 
@@ -44,7 +46,7 @@ export default defineCheck({
 	failTitle: 'Some suppressions hide more than they name, or nothing',
 	severity: 'low',
 	scope: 'project',
-	needs: ['files', 'lint', 'ruffRuns'],
+	needs: ['files', 'lint', 'ruffConfigs', 'ruffRuns'],
 	check(facts, project) {
 		if (!hasPython(facts, project)) return notApplicable(noPython);
 		const blanket = filesIn(facts.lint, facts, project)
@@ -55,9 +57,13 @@ export default defineCheck({
 					value.filter(({ code }) => code === 'PGH003' || code === 'PGH004'),
 				),
 			);
+		const isIgnored = (path: string): boolean => {
+			const config = nearestTo(facts.ruffConfigs, folderOf(path));
+			return config !== null && selectionOf(config.settings).ignore.includes('RUF100');
+		};
 		const idle = runsIn(facts, project).flatMap(({ path, value }) =>
 			// Where the settings have RUF100 on, it is counted with the other rules.
-			value.counts['RUF100'] ? [] : findingsOf(path, value.unusedNoqa),
+			value.counts['RUF100'] || isIgnored(path) ? [] : findingsOf(path, value.unusedNoqa),
 		);
 		return verdictOf([...blanket, ...idle], 'no `# noqa` and no `# type: ignore` without a code');
 	},

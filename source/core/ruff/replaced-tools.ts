@@ -1,6 +1,6 @@
-import { tableAt } from '../../../core/data.ts';
-import type { Facts, Project } from '../../../core/facts.ts';
-import { upward } from '../../../core/folders.ts';
+import { tableAt } from '../data.ts';
+import type { Facts, Project } from '../facts.ts';
+import { upward } from '../folders.ts';
 
 /** A tool whose work ruff does too, and where it is configured. */
 export interface ReplacedTool {

@@ -1,0 +1,93 @@
+import type { SgNode } from '@ast-grep/napi';
+import { declined } from '../../source/core/fixer.ts';
+import type { RuffDiagnostic, SourceFile } from '../../source/core/gather.ts';
+import { lineStartsOf, positionAt } from '../../source/core/text.ts';
+import type { Edit, Splice } from '../../source/core/tree.ts';
+import { splicesOf } from '../../source/edit/ruff/apply-fixes.ts';
+import { defineFixer } from '../define.ts';
+
+/** Rules about what a function returns, and all rules about signatures. */
+const returning = new Set(['ANN201', 'ANN204', 'ANN205', 'ANN206']);
+const signature = ['ANN001', 'ANN002', 'ANN003', ...returning];
+const settings = {
+	'target-version': 'py314',
+	preview: true,
+	'output-prefer-rule-codes': true,
+	lint: { 'explicit-preview-rules': true, select: signature },
+};
+
+/** Built-in types that need no import. */
+const plain = /^ -> (?:None|bool|int|float|str|bytes)$/;
+const harmlessDecorators = new Set(['staticmethod', 'classmethod', 'property']);
+
+const key = (line: number, column: number): string => `${line}:${column}`;
+
+/** Functions without a decorator that may read annotations, by the place of their name. */
+const openFunctions = (root: SgNode, file: SourceFile): ReadonlyMap<string, SgNode> => {
+	const found = new Map<string, SgNode>();
+	for (const node of root.findAll({ rule: { kind: 'function_definition' } })) {
+		const name = node.field('name');
+		const around = node.parent();
+		const decorators = around?.kind() === 'decorated_definition' ? around.children().filter(child => child.kind() === 'decorator') : [];
+		if (!name || decorators.some(decorator => !harmlessDecorators.has(decorator.text().slice(1).trim()))) continue;
+		const { line, column } = positionAt(file.lineStarts, name.range().start.index);
+		found.set(key(line, column), node);
+	}
+	return found;
+};
+
+const isInside = (file: SourceFile, node: SgNode, { start_location }: RuffDiagnostic): boolean => {
+	const body = node.field('body');
+	const first = positionAt(file.lineStarts, node.range().start.index);
+	const last = positionAt(file.lineStarts, body?.range().start.index ?? node.range().end.index);
+	const { row, column } = start_location;
+	const isAfter = row > first.line || (row === first.line && column >= first.column);
+	return isAfter && (row < last.line || (row === last.line && column < last.column));
+};
+
+export default defineFixer({
+	id: 'annotate-none',
+	title: 'Annotate functions that return nothing',
+	checks: ['mypy/annotations'],
+	safety: 'review',
+	needs: [],
+	after: ['mypy-config'],
+	safetyNote:
+		'Only return types that ruff reads off the code and that need no import are added, and only where the signature is ' +
+		'complete with them. Functions with decorators are left out: frameworks read annotations.',
+	questions: () => [],
+	reads: ({ findings }) => [...new Set(findings.map(({ at }) => at.path))],
+	plan({ findings, texts, engines }) {
+		const wanted = new Set(findings.map(({ at }) => `${at.path}:${at.line}`));
+		const edits: Edit[] = [];
+		let count = 0;
+		for (const [path, text] of texts) {
+			const file = { path, text, lineStarts: lineStartsOf(text) };
+			if (engines.syntaxError(file)) continue;
+			const hits = engines.ruff(file, settings);
+			const functions = openFunctions(engines.python(file), file);
+			const splices = hits.flatMap((hit): readonly Splice[] => {
+				const { row, column } = hit.start_location;
+				const node = functions.get(key(row, column));
+				const [splice, ...more] = splicesOf(file, hit);
+				if (!node || !splice || more.length > 0 || !returning.has(hit.code ?? '') || !plain.test(splice.text)) return [];
+				if (!wanted.has(`${path}:${row}`)) return [];
+				return hits.some(other => other !== hit && isInside(file, node, other)) ? [] : [splice];
+			});
+			count += splices.length;
+			const [first, ...rest] = splices;
+			if (first) edits.push({ kind: 'splice', path, splices: [first, ...rest] });
+		}
+		const [first, ...rest] = edits;
+		if (!first) return declined('the missing types cannot be read off the code');
+		return {
+			outcome: 'plan',
+			area: 'types',
+			summary: `annotate what ${count === 1 ? 'one function returns' : `${count} functions return`}`,
+			changed: ['Return types that follow from the code are written down.'],
+			atRunTime: 'Nothing; annotations are not evaluated for anything here.',
+			followUps: ['Run `mypy`: it looks into functions once they are annotated, and may find more'],
+			edits: [first, ...rest],
+		};
+	},
+});

@@ -1,0 +1,127 @@
+import type { Facts, Project } from '../../source/core/facts.ts';
+import type { PytestConfig } from '../../source/core/facts/tools.ts';
+import { declined } from '../../source/core/fixer.ts';
+import { folderOf, nearestTo } from '../../source/core/folders.ts';
+import { filesIn } from '../../source/core/project-files.ts';
+import { isStrictAbout, stopOf } from '../../source/core/pytest-options.ts';
+import { insertOption, setOption } from '../../source/edit/ini.ts';
+import type { EditResult } from '../../source/edit/text.ts';
+import { chain } from '../../source/edit/text.ts';
+import { addTable, appendToArray, putValue, setValue } from '../../source/edit/toml.ts';
+import { valueAt } from '../../source/core/data.ts';
+import { defineFixer } from '../define.ts';
+import { knownMarks } from './known-marks.ts';
+
+type Needed = Pick<Facts, 'files' | 'toml' | 'ini' | 'pytestConfigs' | 'testUse'>;
+
+const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
+
+const manifestOf = ({ toml }: Needed, project: Project): string | null => {
+	const path = inFolder(project.path, 'pyproject.toml');
+	return toml.get(path)?.ok === true ? path : null;
+};
+
+/** Markers in use that neither pytest, nor a plug-in, nor the configuration, nor a `conftest.py` knows. */
+const unknownMarks = (facts: Needed, project: Project, config: PytestConfig | null): readonly string[] => {
+	const used = filesIn(facts.testUse, facts, project);
+	const registered = new Set([
+		...(config?.options['markers'] ?? []).map(entry => /^\s*(\w+)/.exec(entry)?.[1] ?? ''),
+		...used.flatMap(({ value }) => value.registered),
+	]);
+	const names = new Set(used.flatMap(({ value }) => value.marks.map(({ name }) => name)));
+	return [...names].filter(name => !knownMarks.has(name) && !registered.has(name)).toSorted();
+};
+
+const testFolder = (facts: Needed, project: Project): string | null => {
+	const files = filesIn(facts.testUse, facts, project).filter(({ value }) => value.tests > 0 || value.testCases > 0);
+	const folder = inFolder(project.path, 'tests');
+	return files.length > 0 && files.every(({ path }) => path.startsWith(`${folder}/`)) ? 'tests' : null;
+};
+
+const keysOf = (section: string): readonly string[] => section.split('/').slice(1);
+
+const extended = (facts: Needed, config: PytestConfig, flags: readonly string[], text: string): EditResult => {
+	if (config.dialect === 'ini') {
+		const parsed = facts.ini.get(config.path);
+		const option = parsed?.ok ? parsed.value.sections[config.section]?.options['addopts'] : undefined;
+		if (!parsed?.ok || !parsed.value.sections[config.section]) return declined(`\`${config.path}\` has no section \`[${config.section}]\``);
+		if (!option) return insertOption(text, config.section, 'addopts', flags.join(' '));
+		const glue = option.value.includes('\n') ? '\n' : ' ';
+		return setOption(text, config.section, 'addopts', [option.value, ...flags].filter(part => part !== '').join(glue));
+	}
+	const parsed = facts.toml.get(config.path);
+	const path = [...keysOf(config.section), 'addopts'];
+	const present = parsed?.ok ? valueAt(parsed.value.value, path) : undefined;
+	if (Array.isArray(present)) return appendToArray(text, path, flags);
+	if (present === undefined) return putValue(text, path, config.dialect === 'native' ? [...flags] : flags.join(' '));
+	if (typeof present !== 'string' || present.includes('\n')) return declined('`addopts` is written over several lines');
+	return setValue(text, path, [present, ...flags].filter(part => part !== '').join(' '));
+};
+
+export default defineFixer({
+	id: 'pytest-config',
+	title: 'Let pytest stop at the first failure, and be strict about markers',
+	checks: ['pytest/fail-fast'],
+	safety: 'review',
+	needs: ['files', 'toml', 'ini', 'pytestConfigs', 'testUse'],
+	after: ['mypy-config'],
+	safetyNote:
+		'Only the test run changes: it stops earlier. Markers are made strict only where every marker in use is registered, or ' +
+		'is registered along with it.',
+	questions: () => [],
+	reads({ facts, project }) {
+		const target = nearestTo(facts.pytestConfigs, project.path)?.path ?? manifestOf(facts, project);
+		return target === null ? [] : [target];
+	},
+	plan({ facts, project, texts }) {
+		const config = nearestTo(facts.pytestConfigs, project.path);
+		if (config && folderOf(config.path) !== project.path) return declined(`\`${config.path}\` belongs to another project`);
+		if (config?.problem) return declined(`pytest refuses \`${config.path}\`: ${config.problem}`);
+		if (config && stopOf(config.addopts) !== null) return declined('the configuration says so already');
+		const unknown = unknownMarks(facts, project, config);
+		const manifest = manifestOf(facts, project);
+		const path = config?.path ?? manifest ?? inFolder(project.path, 'pytest.ini');
+		const text = texts.get(path);
+		const shared = {
+			outcome: 'plan' as const,
+			area: 'tests',
+			summary: 'let pytest stop at the first failure',
+			changed: [
+				`\`${path}\` gives every run \`--maxfail=1\`, which is \`-x\`; \`--disable-warnings\` stays out, because it hides what should fail.`,
+			],
+			atRunTime: 'A test run ends at its first failure; `--maxfail=0` on the command line brings the whole run back.',
+			followUps: [],
+		};
+		if (!config) {
+			const flags = '-q --maxfail=1 --strict-markers --strict-config';
+			const tests = testFolder(facts, project);
+			if (manifest === null) {
+				const lines = [
+					'[pytest]',
+					`addopts = ${flags}`,
+					...(tests === null ? [] : [`testpaths = ${tests}`]),
+					...(unknown.length > 0 ? ['markers =', ...unknown.map(name => `    ${name}`)] : []),
+				];
+				return { ...shared, edits: [{ kind: 'create', path, text: `${lines.join('\n')}\n` }] };
+			}
+			if (text === undefined) return declined(`\`${path}\` could not be read`);
+			const result = addTable(text, ['tool', 'pytest', 'ini_options'], {
+				addopts: flags,
+				...(tests === null ? {} : { testpaths: [tests] }),
+				...(unknown.length > 0 ? { markers: [...unknown] } : {}),
+			});
+			if (result.outcome === 'declined') return result;
+			const [first, ...rest] = result.splices;
+			if (!first) return declined('the configuration says so already');
+			return { ...shared, edits: [{ kind: 'splice', path, splices: [first, ...rest] }] };
+		}
+		if (text === undefined) return declined(`\`${path}\` could not be read`);
+		const isStrict = isStrictAbout(config, 'markers') || unknown.length > 0;
+		const flags = ['--maxfail=1', ...(isStrict ? [] : ['--strict-markers'])];
+		const result = chain(text, [current => extended(facts, config, flags, current)]);
+		if (result.outcome === 'declined') return result;
+		const [first, ...rest] = result.splices;
+		if (!first) return declined('the configuration says so already');
+		return { ...shared, edits: [{ kind: 'splice', path, splices: [first, ...rest] }] };
+	},
+});

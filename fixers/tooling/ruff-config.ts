@@ -1,0 +1,157 @@
+import { isTable } from '../../source/core/data.ts';
+import type { Facts, Project } from '../../source/core/facts.ts';
+import type { Table } from '../../source/core/facts/config.ts';
+import type { RuffConfig } from '../../source/core/facts/tools.ts';
+import type { Planned } from '../../source/core/fixer.ts';
+import { declined } from '../../source/core/fixer.ts';
+import { folderOf, nearestTo } from '../../source/core/folders.ts';
+import { pinnedVersions } from '../../source/core/pins.ts';
+import { replacedTools } from '../../source/core/ruff/replaced-tools.ts';
+import { coverageOf, selectionOf, wantedFamilies } from '../../source/core/ruff/selection.ts';
+import { isSkewed, ruffVersion } from '../../source/core/ruff/version.ts';
+import type { EditResult } from '../../source/edit/text.ts';
+import { chain } from '../../source/edit/text.ts';
+import { addComment, appendToArray, putValue } from '../../source/edit/toml.ts';
+import { defineFixer } from '../define.ts';
+import { freshConfig, freshText } from './fresh-ruff-config.ts';
+import { ratchetOf } from './ratchet.ts';
+
+type Needed = Pick<Facts, 'ruffConfigs' | 'ruffRuns' | 'paths' | 'toolPins' | 'toml' | 'ini'>;
+
+const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
+
+const keysOf = (pointer: string): readonly string[] =>
+	pointer.split('/').slice(1).map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+const isPython = (path: string): boolean => path.endsWith('.py') && !path.includes('{{') && !path.includes('{%');
+
+/** Python files that the project's configuration governs, or would. */
+const governed = ({ ruffConfigs, paths }: Needed, project: Project, config: RuffConfig | null): readonly string[] => {
+	const home = config?.directory ?? project.path;
+	const inside = (path: string): boolean => home === '.' || path.startsWith(`${home}/`);
+	return [...paths.keys()].filter(
+		path => isPython(path) && inside(path) && nearestTo(ruffConfigs, folderOf(path))?.path === config?.path,
+	);
+};
+
+const manifestOf = (facts: Needed, project: Project): string | null => {
+	const path = inFolder(project.path, 'pyproject.toml');
+	return facts.toml.has(path) ? path : null;
+};
+
+const commentOn = (codes: ReadonlyMap<string, number>): string => {
+	const total = [...codes.values()].reduce((sum, count) => sum + count, 0);
+	return `bp-audit: ${total} existing ${total === 1 ? 'finding' : 'findings'}, take codes out to enforce them`;
+};
+
+const list = (items: Iterable<string>): string => [...items].map(item => `\`${item}\``).join(', ');
+
+const followUps = (facts: Needed, path: string): readonly string[] => {
+	const versions = [...new Set(pinnedVersions(facts.toolPins, path, 'ruff'))];
+	const theirs = versions.length > 0 ? ` (${versions.join(', ')})` : '';
+	return isSkewed(versions)
+		? [`Run \`ruff check\` once with your ruff${theirs}: what it reports was worked out with ruff ${ruffVersion}`]
+		: [];
+};
+
+/** Families that the configuration lacks, added where it selects. */
+const extended = (config: RuffConfig): { readonly key: 'select' | 'extend-select'; readonly added: readonly string[] } => {
+	const selection = selectionOf(config.settings);
+	const added = wantedFamilies.filter(family => ['missing', 'partial'].includes(coverageOf(selection, family)));
+	return { key: selection.select === null ? 'extend-select' : 'select', added };
+};
+
+const withLint = (config: RuffConfig, key: string, added: readonly string[]): RuffConfig => {
+	const lint = isTable(config.settings['lint']) ? config.settings['lint'] : {};
+	const present = lint[key];
+	const joined = [...(Array.isArray(present) ? present : []), ...added];
+	const settings: Table = { ...config.settings, lint: { ...lint, [key]: joined } };
+	return { ...config, settings };
+};
+
+export default defineFixer({
+	id: 'ruff-config',
+	title: 'Select all nine rule families of ruff',
+	checks: ['ruff/rule-set', 'ruff/configured'],
+	safety: 'review',
+	needs: ['ruffConfigs', 'ruffRuns', 'paths', 'toolPins', 'toml', 'ini'],
+	after: [],
+	safetyNote:
+		'Nothing is taken out of the selection, and each rule that the code does not meet today goes into `ignore`, so that ' +
+		'`ruff check` says what it said before.',
+	questions: () => [],
+	reads({ facts, project }) {
+		const config = nearestTo(facts.ruffConfigs, project.path);
+		const target = config?.path ?? manifestOf(facts, project);
+		return [...(target === null ? [] : [target]), ...governed(facts, project, config)];
+	},
+	plan({ facts, project, findings, texts, engines }): Planned {
+		const config = nearestTo(facts.ruffConfigs, project.path);
+		if (!config) {
+			const [other] = replacedTools(facts, project);
+			if (other) return declined(`\`${other.tool}\` is configured in \`${other.path}\`; its settings have to move to ruff by hand first`);
+			const fresh = freshConfig(project.path, facts, texts, engines);
+			const ratchet = ratchetOf(fresh, facts, texts, engines);
+			if (ratchet.outcome === 'refused') return declined(ratchet.reason);
+			const manifest = manifestOf(facts, project);
+			const text = manifest === null ? undefined : texts.get(manifest);
+			const edit = freshText(fresh, manifest ?? inFolder(project.path, 'ruff.toml'), text, ratchet.codes, commentOn(ratchet.codes));
+			if (edit.outcome === 'declined') return edit;
+			return {
+				outcome: 'plan',
+				area: 'lint',
+				summary: 'configure ruff with nine rule families',
+				changed: [
+					`\`${edit.edit.path}\` selects ${list(wantedFamilies)}.`,
+					...(ratchet.codes.size > 0 ? [`Ignored until the code meets them: ${list(ratchet.codes.keys())}.`] : []),
+				],
+				atRunTime: 'Nothing; only ruff reads it.',
+				followUps: followUps(facts, edit.edit.path),
+				edits: [edit.edit],
+			};
+		}
+		if (!findings.some(({ key }) => key === 'missing' || key === 'implicit')) {
+			return declined('what is ignored, outdated or configured twice was written on purpose, and is left to you');
+		}
+		const { key, added } = extended(config);
+		const origin = config.origins[`lint.${key}`];
+		if (origin && origin.path !== config.path) return declined(`the selection stands in \`${origin.path}\`, which others may extend too`);
+		if (config.unresolved.length > 0) return declined(`it extends \`${config.unresolved[0] ?? ''}\`, which is not in the repository`);
+		const ratchet = ratchetOf(withLint(config, key, added), facts, texts, engines);
+		if (ratchet.outcome === 'refused') return declined(ratchet.reason);
+		const text = texts.get(config.path);
+		if (text === undefined) return declined(`\`${config.path}\` could not be read`);
+		const base = [...keysOf(config.pointer), 'lint'];
+		const selectAt = origin ? keysOf(origin.pointer) : [...base, key];
+		const ignoreOrigin = config.origins['lint.ignore'];
+		const ignoreAt = ignoreOrigin?.path === config.path ? keysOf(ignoreOrigin.pointer) : [...selectAt.slice(0, -1), 'ignore'];
+		const ignored = [...ratchet.codes.keys()];
+		const hasIgnore = ignoreOrigin?.path === config.path;
+		const steps: readonly ((text: string) => EditResult)[] = [
+			current => (origin ? appendToArray(current, selectAt, added) : putValue(current, selectAt, [...added])),
+			...(ignored.length === 0
+				? []
+				: [
+						(current: string) => (hasIgnore ? appendToArray(current, ignoreAt, ignored) : putValue(current, ignoreAt, ignored)),
+						(current: string) => addComment(current, ignoreAt, commentOn(ratchet.codes)),
+					]),
+		];
+		const result = chain(text, steps);
+		if (result.outcome === 'declined') return result;
+		const [first, ...rest] = result.splices;
+		if (!first) return declined('the configuration says so already');
+		return {
+			outcome: 'plan',
+			area: 'lint',
+			summary: `let ruff check ${added.join(', ')} too`,
+			changed: [
+				`\`${config.path}\` selects ${list(added)} too.`,
+				...(ignored.length > 0 ? [`Ignored until the code meets them: ${list(ignored)}.`] : []),
+			],
+			atRunTime: 'Nothing; only ruff reads it.',
+			followUps: followUps(facts, config.path),
+			edits: [{ kind: 'splice', path: config.path, splices: [first, ...rest] }],
+		};
+	},
+});
+

@@ -1,0 +1,90 @@
+import type { Facts } from '../../source/core/facts.ts';
+import type { Finding } from '../../source/core/finding.ts';
+import { declined } from '../../source/core/fixer.ts';
+import type { Engines } from '../../source/core/gather.ts';
+import { pinnedVersions } from '../../source/core/pins.ts';
+import { ruffVersion } from '../../source/core/ruff/version.ts';
+import { lineStartsOf } from '../../source/core/text.ts';
+import type { Edit } from '../../source/core/tree.ts';
+import { lineSplice } from '../../source/edit/line-splice.ts';
+import { respacedComments } from '../../source/edit/python/lost-comments.ts';
+import { structureOf } from '../../source/edit/python/same-tree.ts';
+import { ruffOptionsOf } from '../../source/edit/ruff/options.ts';
+import { trimmedSettings } from '../../source/edit/ruff/trimmed-settings.ts';
+import { defineFixer } from '../define.ts';
+
+type Needed = Pick<Facts, 'ruffConfigs' | 'paths' | 'toolPins'>;
+
+interface Formatted {
+	readonly edit: Edit;
+	readonly drops: readonly string[];
+}
+
+/** The formatted file, or why it is left alone. */
+const formatted = (path: string, text: string, facts: Needed, engines: Engines): Formatted | string => {
+	const options = ruffOptionsOf(path, facts, pinnedVersions(facts.toolPins, path, 'ruff'));
+	if (!options?.format) return 'the configuration leaves it out';
+	const { settings, problem } = trimmedSettings(options.format, engines);
+	if (problem !== null) return 'ruff does not take the settings';
+	const fileOf = (content: string) => ({ path, text: content, lineStarts: lineStartsOf(content) });
+	const before = fileOf(text);
+	if (engines.syntaxError(before)) return 'it does not parse';
+	const after = fileOf(engines.ruffFormat(before, settings));
+	const splice = lineSplice(text, after.text);
+	if (!splice) return 'it is formatted already';
+	if (engines.ruffFormat(after, settings) !== after.text) return 'ruff would format its own output again';
+	if (structureOf(engines.python(before)) !== structureOf(engines.python(after))) {
+		return 'we could not prove that the formatted file is the same program';
+	}
+	const drops = respacedComments(text, after.text);
+	if (!drops) return 'we could not prove that every comment is kept';
+	return { edit: { kind: 'splice', path, splices: [splice] }, drops };
+};
+
+const pathsOf = (findings: readonly Finding[]): readonly string[] => [...new Set(findings.map(({ at }) => at.path))];
+
+const shown = 5;
+
+export default defineFixer({
+	id: 'ruff-format',
+	title: 'Format with ruff',
+	checks: ['ruff/format-clean'],
+	safety: 'safe',
+	needs: ['ruffConfigs', 'paths', 'toolPins'],
+	after: ['ruff-config', 'ruff-fix'],
+	safetyNote:
+		'The syntax trees before and after are compared, without layout, comments, quotes and parentheses; a file where they ' +
+		'are not equal, or where formatting twice is not formatting once, is left out.',
+	questions: () => [],
+	reads: ({ findings }) => pathsOf(findings),
+	plan({ facts, texts, engines }) {
+		const done: Formatted[] = [];
+		const skipped: string[] = [];
+		for (const [path, text] of texts) {
+			const result = formatted(path, text, facts, engines);
+			if (typeof result === 'string') skipped.push(`\`${path}\`: ${result}`);
+			else done.push(result);
+		}
+		const [first, ...rest] = done.map(({ edit }) => edit);
+		if (!first) return declined(`no file could be formatted: ${skipped.slice(0, shown).join('; ')}`);
+		const drops = done.flatMap(result => result.drops);
+		return {
+			outcome: 'plan',
+			area: 'format',
+			summary: `format ${done.length === 1 ? 'one file' : `${done.length} files`} with ruff`,
+			changed: [
+				`Ruff ${ruffVersion} formats them with the settings of the repository.`,
+				...(skipped.length > 0
+					? [`Left as they are: ${skipped.slice(0, shown).join('; ')}${skipped.length > shown ? `; and ${skipped.length - shown} more` : ''}.`]
+					: []),
+			],
+			atRunTime: 'Nothing.',
+			followUps: [
+				'Once this commit is on the main branch, add its hash to `.git-blame-ignore-revs`, so that blame looks through it',
+			],
+			edits: [first, ...rest],
+			...(drops.length > 0 ? { dropsComments: drops } : {}),
+		};
+	},
+});
+
