@@ -133,6 +133,17 @@ const newLogger = (usable: readonly LoggerBinding[]): ChosenLogger | { readonly 
 	return { source: 'new', name, kind, maker };
 };
 
+const usesPowertools = (path: string, facts: Read): boolean => {
+	const parsed = facts.modules.get(path);
+	return parsed?.ok === true && parsed.value.imports.some(({ module }) => /^aws_lambda_powertools\b/.test(module));
+};
+
+/** A module that has Powertools at hand already gets its logger, made as the other modules do. */
+const powertoolsLogger = (usable: readonly LoggerBinding[]): ChosenLogger | { readonly reason: string } => {
+	const others = usable.filter(({ kind }) => kind === 'powertools');
+	return others.length > 0 ? newLogger(others) : { source: 'new', name: 'logger', kind: 'powertools', maker: 'Logger()' };
+};
+
 /** The module's own logger, one that it imports, or a new one of the kind the project uses most. */
 export const chooseLogger = (
 	path: string,
@@ -153,7 +164,7 @@ export const chooseLogger = (
 			({ kind }) => kind === 'stdlib' || ((kind !== 'powertools' || isLambda) && isWithin(file)),
 		),
 	);
-	const chosen = present ?? newLogger(usable);
+	const chosen = present ?? (isLambda && usesPowertools(path, facts) ? powertoolsLogger(usable) : newLogger(usable));
 	if ('reason' in chosen) return chosen;
 	return drops(chosen, path, isLambda, production, facts) ? { reason: infoIsLost } : chosen;
 };
