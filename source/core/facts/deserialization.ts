@@ -39,7 +39,7 @@ export interface YamlLoad extends CodeSite {
 /** A class that derives from a YAML loader, or from a class that may be one. */
 export interface YamlLoaderClass extends CodeSite {
 	readonly name: string;
-	/** PyYAML's own names as they are, classes of the repository by their last name; null where it cannot be told. */
+	/** `yaml.Loader` for PyYAML's own, other classes by their last name; null where it cannot be told. */
 	readonly bases: readonly (string | null)[];
 }
 

@@ -27,7 +27,11 @@ export const rangeKey = ({ line, column, endLine, endColumn }: Place): string =>
 
 /** Code on one line, blanks collapsed, cut to a length that a report can show. */
 export const briefly = (code: string, length = 80): string => {
-	const line = code.replaceAll(/\s+/g, ' ').trim();
+	const line = code
+		.replaceAll(/([([{])\s*\n\s*/g, '$1')
+		.replaceAll(/,?\s*\n\s*([)\]}])/g, '$1')
+		.replaceAll(/\s+/g, ' ')
+		.trim();
 	return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 };
 

@@ -5,6 +5,12 @@ import { isSafeLoader, safeLoaderFor } from '../../edit/python/yaml-loaders.ts';
 const worst = (all: readonly LoaderSafety[]): LoaderSafety =>
 	all.includes('unsafe') ? 'unsafe' : all.includes('unknown') || all.length === 0 ? 'unknown' : 'safe';
 
+/** Null for classes of PyYAML that decide nothing, such as `Composer`. */
+const ofPyYaml = (name: string): LoaderSafety | null => {
+	if (isSafeLoader(name) || /^(?:Safe|Base)Constructor$/.test(name)) return 'safe';
+	return safeLoaderFor(name) !== null || /^(?:Full|Unsafe)?Constructor$/.test(name) ? 'unsafe' : null;
+};
+
 /** Which loader classes of the repository build plain values only, by class name; two of a name count as the worse. */
 export default defineDerived({
 	fact: 'yamlLoaders',
@@ -18,9 +24,7 @@ export default defineDerived({
 		}
 		const safetyOf = (name: string | null, seen: readonly string[]): LoaderSafety | null => {
 			if (name === null) return 'unknown';
-			if (isSafeLoader(name) || /^(?:Safe|Base)Constructor$/.test(name)) return 'safe';
-			if (/^(?:Full|Unsafe)?Constructor$/.test(name)) return 'unsafe';
-			if (!classes.has(name) && safeLoaderFor(name) !== null) return 'unsafe';
+			if (name.startsWith('yaml.')) return ofPyYaml(name.slice('yaml.'.length));
 			const found = classes.get(name);
 			if (!found || seen.includes(name)) return null;
 			return worst(found.map(each => ofBases(each, [...seen, name])));

@@ -41,6 +41,7 @@ const fromStrings = (file: SourceFile, root: SgNode): readonly SerializerSetting
 		},
 	});
 	const celery = /\b(?:celery|kombu)\b/i.test(file.text);
+	const framework = celery && !/celery/i.test(file.text) ? 'Kombu' : 'Celery';
 	return strings.flatMap((value): readonly SerializerSetting[] => {
 		const named = nameOf(value);
 		if (!named) return [];
@@ -49,7 +50,7 @@ const fromStrings = (file: SourceFile, root: SgNode): readonly SerializerSetting
 			return /session_serializer$/i.test(named.name) ? [{ ...site, framework: 'Django', kind: 'pickle' }] : [];
 		}
 		const applies = celery ? celerySetting.test(named.name) : certainSetting.test(named.name);
-		return applies ? [{ ...site, framework: 'Celery', kind: 'pickle' }] : [];
+		return applies ? [{ ...site, framework, kind: 'pickle' }] : [];
 	});
 };
 

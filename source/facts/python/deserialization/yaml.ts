@@ -23,7 +23,7 @@ const baseName = (base: SgNode, names: Names): string | null => {
 	// `try: from yaml import CLoader as Loader` has two origins; the first that is not safe tells.
 	const known = origins.map(yamlNameOf);
 	const worst = known.find(name => name !== null && !isSafeLoader(name)) ?? known[0];
-	if (worst !== undefined && worst !== null) return worst;
+	if (worst !== undefined && worst !== null) return `yaml.${worst}`;
 	return other === undefined ? (origin.split('.').at(-1) ?? null) : null;
 };
 
