@@ -1,4 +1,14 @@
 import type { AnyFixer } from '../source/core/fixer.ts';
+import lambdaTimeoutExplicit from './aws/lambda-timeout-explicit.ts';
+import sqsVisibility from './aws/sqs-visibility.ts';
+import lambdaReservedConcurrency from './aws/lambda-reserved-concurrency.ts';
+import s3Encryption from './aws/s3-encryption.ts';
+import s3PublicAccessBlock from './aws/s3-public-access-block.ts';
+import s3Versioning from './aws/s3-versioning.ts';
+import s3TlsPolicy from './aws/s3-tls-policy.ts';
+import alignPythonPlaces from './packaging/align-python-places.ts';
+import raisePythonFloor from './packaging/raise-python-floor.ts';
+import uvLock from './packaging/uv-lock.ts';
 import moduleSplit from './layout/module-split.ts';
 import printToLogger from './logging/print-to-logger.ts';
 import annotateNone from './tooling/annotate-none.ts';
@@ -14,4 +24,4 @@ import retryBounds from './http/retry-bounds.ts';
 import tenacityJitter from './http/tenacity-jitter.ts';
 
 /** Every fixer; the order is the one in which a batch runs them where `after` does not say. */
-export const fixers: readonly AnyFixer[] = [ruffConfig, ruffFix, ruffFormat, mypyConfig, annotateNone, pytestConfig, moduleSplit, printToLogger, yamlSafeLoad, ruamelSafe, httpTimeout, retryBounds, tenacityJitter];
+export const fixers: readonly AnyFixer[] = [raisePythonFloor, alignPythonPlaces, uvLock, ruffConfig, ruffFix, ruffFormat, mypyConfig, annotateNone, pytestConfig, moduleSplit, printToLogger, yamlSafeLoad, ruamelSafe, httpTimeout, retryBounds, tenacityJitter, lambdaTimeoutExplicit, sqsVisibility, lambdaReservedConcurrency, s3Encryption, s3PublicAccessBlock, s3Versioning, s3TlsPolicy];

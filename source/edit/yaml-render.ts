@@ -104,8 +104,11 @@ export const pairText = (key: string, value: Data, indent: string, style: YamlSt
 export const itemText = (value: Data, indent: string, style: YamlStyle): string => {
 	const short = shortIntrinsic(value, style);
 	if (short !== null) return `- ${short}`;
-	if (!isTable(value) || Object.keys(value).length === 0) return `-${blockText(value, indent, style)}`;
 	const inner = `${indent}  `;
+	if (isList(value) && value.length > 0) {
+		return `- ${value.map(item => itemText(item, inner, style)).join(style.eol + inner)}`;
+	}
+	if (!isTable(value) || Object.keys(value).length === 0) return `-${blockText(value, indent, style)}`;
 	const pairs = Object.entries(value).map(([key, part]) => pairText(key, part, inner, style));
 	return `- ${pairs.join(style.eol + inner)}`;
 };

@@ -29,11 +29,14 @@ export type YamlReading =
  */
 export type YamlMode = 'strict' | 'lenient';
 
+// Its code is that of broken block maps too.
+const shallowFlow = /^Flow (?:map|sequence) in block collection must be sufficiently indented/;
+
 /** Reads one document. Unknown tags, such as CloudFormation's, stay on their nodes. */
 export const readYaml = (text: string, mode: YamlMode = 'strict'): YamlReading => {
 	// `uniqueKeys` compares each key with all others: too slow for a list of ten thousand; the long form finds them.
 	const document = parseDocument(text, { logLevel: 'silent', merge: true, uniqueKeys: false });
-	const error = document.errors.find(({ code }) => mode === 'strict' || code !== 'BAD_INDENT');
+	const error = document.errors.find(({ message }) => mode === 'strict' || !shallowFlow.test(message));
 	if (error) {
 		const line = error.pos[0] === undefined ? 0 : positionAt(lineStartsOf(text), error.pos[0]).line;
 		return { ok: false, message: error.message.split(/ at line \d|\n/, 1)[0] ?? 'invalid YAML', line };

@@ -42,7 +42,8 @@ export default defineFileGatherer({
 		const aws = usesAws.test(text) && !otherStores.test(text);
 		const acl = aclUse.test(text);
 		const mentions = /\bcreate_bucket\b|public-read/.test(text);
-		if (!mentions && !acl && !(aws && usesS3.test(text))) return null;
+		const uses = acl || (aws && usesS3.test(text));
+		if (!mentions && !uses) return null;
 		if (!mentions) return { calls: [], setsAcl: acl };
 		const broken = engines.syntaxError(file);
 		if (broken) throw broken;
@@ -55,6 +56,6 @@ export default defineFileGatherer({
 				const { line, column, endLine, endColumn } = placeOf(file.path, file.lineStarts, call);
 				return [{ kind, line, column, endLine, endColumn, source: briefly(call.text(), 200), functions: functionsAround(call) }];
 			});
-		return { calls, setsAcl: acl };
+		return calls.length > 0 || uses ? { calls, setsAcl: acl } : null;
 	},
 });

@@ -2,15 +2,13 @@ import type { Finding } from '../../../core/finding.ts';
 import type { LambdaFunction } from '../../../core/facts/functions.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { undecided, unlessSilenced } from '../../../core/template/judge.ts';
+import { isAbsent, limitKeysOf } from '../../../core/template/limits.ts';
 import type { CodeFunction } from './judge.ts';
-import { concludeFunctions, functionNeeds, functionsIn, isAbsent } from './judge.ts';
-
-const keyOf = { sam: 'Timeout', cloudformation: 'Timeout', serverless: 'timeout', chalice: 'lambda_timeout', zappa: 'timeout_seconds' } as const;
+import { concludeFunctions, functionNeeds, functionsIn } from './judge.ts';
 
 const ofTemplate = (lambda: LambdaFunction): readonly Finding[] => {
 	const { id, kind, timeout, defaultTimeout } = lambda;
-	const key = kind === 'serverless' && lambda.path[0] === 'resources' ? 'Timeout' : keyOf[kind];
-	const expected = `\`${key}: ${defaultTimeout}\`, or what the function needs`;
+	const expected = `\`${limitKeysOf(lambda).timeout}: ${defaultTimeout}\`, or what the function needs`;
 	if (isAbsent(timeout)) {
 		const message = `\`${id}\` sets no timeout, so ${defaultTimeout} seconds apply`;
 		// Chalice and Zappa choose a timeout of their own and pass it on; only the file does not say so.

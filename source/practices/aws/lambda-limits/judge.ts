@@ -1,13 +1,11 @@
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { CdkConstruct } from '../../../core/facts/cdk.ts';
 import type { LambdaFunction } from '../../../core/facts/functions.ts';
-import type { Branch, Setting } from '../../../core/facts/templates.ts';
 import type { Finding, Place } from '../../../core/finding.ts';
 import type { Verdict } from '../../../core/practice.ts';
 import { filesIn } from '../../../core/project-files.ts';
 import { conclude, isSample, obstaclesIn, ownerOf, terraformIn } from '../../../core/template/judge.ts';
 import type { Conclusion } from '../../../core/template/judge.ts';
-import { numberOf } from '../../../core/template/resolve.ts';
 
 /** Facts that every check of functions reads. */
 export const functionNeeds = ['functions', 'templates', 'projects', 'files', 'terraform', 'cdk'] as const;
@@ -54,36 +52,6 @@ export const namesOf = (ids: readonly string[]): string => {
 	const shown = ids.slice(0, 6).map(id => `\`${id}\``);
 	return ids.length > 6 ? `${shown.join(', ')} and ${ids.length - 6} more` : shown.join(', ');
 };
-
-/** The numbers a setting can have; `unsure` where it can be other ones. */
-export interface Numbers {
-	readonly values: readonly number[];
-	/** Parameters' defaults and branches of conditions may turn out otherwise. */
-	readonly unsure: boolean;
-	/** Why a branch cannot be told, or null. */
-	readonly unknown: string | null;
-}
-
-const isKnown = (branch: Branch): branch is Extract<Branch, { state: 'known' }> => branch.state === 'known';
-
-/** A setting's numbers, with the default that applies where it is not set. */
-export const numbersOf = (setting: Setting, fallback: number | null): Numbers => {
-	const values: number[] = [];
-	let unknown: string | null = null;
-	for (const branch of setting.branches) {
-		if (branch.state === 'unknown') unknown ??= branch.reason;
-		else if (branch.state === 'absent') values.push(...(fallback === null ? [] : [fallback]));
-		else {
-			const number = numberOf(branch.value);
-			if (number === null) unknown ??= 'it is not a number';
-			else values.push(number);
-		}
-	}
-	const unsure = setting.branches.length > 1 || setting.branches.some(branch => isKnown(branch) && branch.via !== null);
-	return { values, unsure, unknown };
-};
-
-export const isAbsent = (setting: Setting): boolean => setting.branches.every(({ state }) => state === 'absent');
 
 type Rest = Pick<Conclusion, 'findings' | 'question' | 'evidence' | 'severity'> & { 
 	readonly judged?: number;

@@ -2,18 +2,11 @@ import type { LambdaFunction } from '../../../core/facts/functions.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { undecided, unlessSilenced } from '../../../core/template/judge.ts';
+import { isUnbounded, numbersOf, queuePollers } from '../../../core/template/limits.ts';
 import type { CodeFunction } from './judge.ts';
-import { concludeFunctions, functionNeeds, functionsIn, isAbsent, namesOf, numbersOf } from './judge.ts';
+import { concludeFunctions, functionNeeds, functionsIn, namesOf } from './judge.ts';
 
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
-
-/** Pollers of a queue start with five batches at once. */
-const pollers = 5;
-
-/** Every trigger is a queue, and each bounds how many batches run at once. */
-const isBoundedByQueues = ({ triggers }: LambdaFunction): boolean =>
-	triggers.length > 0 &&
-	triggers.every(({ kind, maximumConcurrency }) => kind === 'sqs' && !isAbsent(maximumConcurrency));
 
 const ofNumber = (lambda: LambdaFunction): readonly Finding[] => {
 	const { id, reservedConcurrency, triggers } = lambda;
@@ -30,9 +23,9 @@ const ofNumber = (lambda: LambdaFunction): readonly Finding[] => {
 	}
 	const queues = triggers.filter(({ kind }) => kind === 'sqs');
 	if (queues.length === 0) return [];
-	if (least < pollers) {
-		const message = `\`${id}\` reserves ${least}, and the pollers of its queue start with ${pollers}: throttled messages count as received`;
-		return [{ ...finding, message, expected: `at least ${pollers}`, key: `few:${id}` }];
+	if (least < queuePollers) {
+		const message = `\`${id}\` reserves ${least}, and the pollers of its queue start with ${queuePollers}: throttled messages count as received`;
+		return [{ ...finding, message, expected: `at least ${queuePollers}`, key: `few:${id}` }];
 	}
 	const above = queues.find(({ maximumConcurrency }) => Math.max(0, ...numbersOf(maximumConcurrency, null).values) > least);
 	if (!above) return [];
@@ -53,7 +46,7 @@ const absentIn = (functions: readonly LambdaFunction[], all: number): readonly F
 const check = 'lambda-limits/reserved';
 
 const ofTemplate = (functions: readonly LambdaFunction[]): readonly Finding[] => {
-	const missing = functions.filter(one => isAbsent(one.reservedConcurrency) && !isBoundedByQueues(one));
+	const missing = functions.filter(isUnbounded);
 	const accepted = missing.flatMap(one => {
 		const finding = unlessSilenced(absentFinding(one), one.silenced, check);
 		return finding.level === 'info' ? [{ one, finding }] : [];

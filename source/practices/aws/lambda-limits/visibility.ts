@@ -1,9 +1,10 @@
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { undecided, unlessSilenced } from '../../../core/template/judge.ts';
+import { numbersOf } from '../../../core/template/limits.ts';
 import type { QueueReader } from '../../../core/template/visibility.ts';
 import { defaultVisibility, queueReadersOf, visibilityFactor } from '../../../core/template/visibility.ts';
-import { concludeFunctions, functionNeeds, functionsIn, numbersOf } from './judge.ts';
+import { concludeFunctions, functionNeeds, functionsIn } from './judge.ts';
 
 const judge = ({ lambda, queue }: QueueReader): readonly Finding[] => {
 	const timeout = numbersOf(lambda.timeout, lambda.defaultTimeout);

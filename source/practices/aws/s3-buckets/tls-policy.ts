@@ -10,6 +10,10 @@ const expected = 'a statement that denies `s3:*` where `aws:SecureTransport` is 
 const judge = ({ bucket }: Subject): readonly Finding[] => {
 	const label = bucketLabel(bucket);
 	const [policy] = bucket.policies;
+	if (bucket.resource.properties['WebsiteConfiguration'] !== undefined) {
+		const message = `${label} is a website, whose endpoint speaks plain HTTP only`;
+		return [bucketFinding(bucket, 'website', { level: 'info', message, expected: 'a private bucket behind CloudFront' })];
+	}
 	if (!policy) {
 		const message = `No bucket policy in this file refuses plain HTTP for ${label}`;
 		return [bucketFinding(bucket, 'none', { level: 'warn', message, expected })];

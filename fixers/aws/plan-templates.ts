@@ -1,0 +1,79 @@
+import type { Declined, Plan } from '../../source/core/fixer.ts';
+import { declined } from '../../source/core/fixer.ts';
+import type { Edit } from '../../source/core/tree.ts';
+import { pointerOf } from '../../source/core/data.ts';
+import type { TemplateEdit } from '../../source/edit/template.ts';
+import { editTemplate } from '../../source/edit/template.ts';
+
+/** What one thing of a template needs, all of it or nothing. */
+export interface Change {
+	/** Path of the template. */
+	readonly path: string;
+	/** What is changed, as the user knows it. */
+	readonly subject: string;
+	readonly edits: readonly TemplateEdit[];
+}
+
+/** A thing that is left to the user, and why. */
+export interface Left {
+	readonly subject: string;
+	readonly reason: string;
+}
+
+const keyOf = (edit: TemplateEdit): string =>
+	JSON.stringify([edit.kind, pointerOf(edit.path), edit.kind === 'insert' ? edit.key : '']);
+
+/** All edits, those that several changes share once. */
+const editsOf = (changes: readonly Change[]): readonly TemplateEdit[] => [
+	...new Map(changes.flatMap(({ edits }) => edits).map(edit => [keyOf(edit), edit])).values(),
+];
+
+/**
+ * Makes the changes of all templates; what cannot be edited is left to the user and named in the follow-ups.
+ * Declines where nothing can be done.
+ */
+export const planTemplates = (
+	changes: readonly Change[],
+	left: readonly Left[],
+	texts: ReadonlyMap<string, string>,
+	plan: (done: readonly Change[]) => Omit<Plan, 'edits' | 'outcome'>,
+): Plan | Declined => {
+	const edits: Edit[] = [];
+	const done: Change[] = [];
+	const undone: Left[] = [...left];
+	for (const path of new Set(changes.map(change => change.path))) {
+		const text = texts.get(path);
+		if (text === undefined) continue;
+		const wanted = changes.filter(change => change.path === path);
+		const whole = editTemplate(text, editsOf(wanted));
+		const possible = whole.outcome === 'spliced' ? wanted : wanted.filter(change => isPossible(text, change, undone));
+		const result = whole.outcome === 'spliced' ? whole : editTemplate(text, editsOf(possible));
+		if (result.outcome === 'declined') {
+			undone.push({ subject: `\`${path}\``, reason: result.reason });
+			continue;
+		}
+		const [first, ...rest] = result.splices;
+		if (!first) continue;
+		edits.push({ kind: 'splice', path, splices: [first, ...rest] });
+		done.push(...possible);
+	}
+	const [first, ...rest] = edits;
+	const [reason] = undone;
+	if (!first) return declined(reason ? `${reason.subject}: ${reason.reason}` : 'nothing is left to change');
+	const made = plan(done);
+	const byHand = undone.map(({ subject, reason: why }) => `Change ${subject} by hand: ${why}`);
+	return { ...made, outcome: 'plan', followUps: [...made.followUps, ...byHand], edits: [first, ...rest] };
+};
+
+const isPossible = (text: string, change: Change, undone: Left[]): boolean => {
+	const result = editTemplate(text, change.edits);
+	if (result.outcome === 'spliced') return true;
+	undone.push({ subject: change.subject, reason: result.reason });
+	return false;
+};
+
+/** `X`, `Y` and `Z`; the first few of many. */
+export const listed = (subjects: readonly string[]): string => {
+	const unique = [...new Set(subjects)];
+	return unique.length > 8 ? `${unique.slice(0, 8).join(', ')} and ${unique.length - 8} more` : unique.join(', ');
+};
