@@ -9,7 +9,7 @@ import { lintHitOf } from '../python/lint.ts';
 /** What a public signature may lack. `ANN401` is counted apart, `ANN202` is about private functions. */
 const lacking = new Set(['ANN001', 'ANN002', 'ANN003', 'ANN201', 'ANN204', 'ANN205', 'ANN206']);
 
-const definition = /^(?:async[ \t]+)?(def|class)[ \t]+(\w+)/;
+const definition = /^(?:async(?:[ \t]|\\\r?\n)+)?(def|class)(?:[ \t]|\\\r?\n)+(\w+)/;
 const isPublic = (name: string): boolean => !name.startsWith('_') || /^__\w+__$/.test(name);
 
 interface Scope {
