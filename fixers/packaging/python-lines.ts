@@ -1,0 +1,104 @@
+import type { NamedPython } from '../../source/core/facts/packaging.ts';
+import { nameOfMinor } from '../../source/core/python-versions.ts';
+import { lineStartsOf } from '../../source/core/text.ts';
+import type { Splice } from '../../source/core/tree.ts';
+import { afterLine, lineEnd, lineStart } from '../../source/edit/text.ts';
+
+/** Lines of workflows, Dockerfiles and version files, with another Python in them. */
+export interface LineEdits {
+	readonly splices: readonly Splice[];
+	readonly dropsComments: readonly string[];
+	/** Places that are written in a way that this leaves alone. */
+	readonly left: readonly NamedPython[];
+}
+
+interface Spot {
+	readonly place: NamedPython;
+	/** Offsets of the version. */
+	readonly start: number;
+	readonly end: number;
+}
+
+const spotOf = (text: string, lineStarts: readonly number[], place: NamedPython): Spot | null => {
+	const from = lineStarts[(place.at.line ?? 0) - 1];
+	if (from === undefined) return null;
+	const line = text.slice(from, lineEnd(text, from));
+	const column = line.indexOf(place.version, Math.max(0, (place.at.column ?? 1) - 1));
+	if (column < 0) return null;
+	return { place, start: from + column, end: from + column + place.version.length };
+};
+
+/** `[3.12, 3.13]` on one line around an offset: the offsets between the brackets. */
+const listAround = (text: string, at: number): { readonly start: number; readonly end: number } | null => {
+	const open = text.lastIndexOf('[', at);
+	const close = text.indexOf(']', at);
+	if (open < lineStart(text, at) || close < 0 || close > lineEnd(text, at)) return null;
+	return text.slice(open, at).includes(']') ? null : { start: open + 1, end: close };
+};
+
+const versionOf = (item: string): string => item.trim().replaceAll(/^["']|["']$/g, '');
+
+/** The list without the old versions, or with the wanted one where nothing else is left. */
+const listWithout = (inner: string, old: ReadonlySet<string>, wanted: string): string => {
+	const items = inner.split(',');
+	const kept = items.filter(item => !old.has(versionOf(item)));
+	if (kept.length === 0) return (items[0] ?? '').replace(/\d+(?:\.\d+)+/, wanted);
+	const first = kept[0] ?? '';
+	const lead = /^\s*/.exec(items[0] ?? '')?.[0] ?? '';
+	const tail = /\s*$/.exec(items.at(-1) ?? '')?.[0] ?? '';
+	return [lead + first.trimStart(), ...kept.slice(1)].join(',').trimEnd() + tail;
+};
+
+const itemLine = /^([ \t]*)-[ \t]*["']?\d+(?:\.\d+)+["']?[ \t]*(#.*)?$/;
+
+/** Offsets of the lines of a block list that a line belongs to. */
+const blockAround = (text: string, at: number): readonly number[] => {
+	const indent = itemLine.exec(text.slice(lineStart(text, at), lineEnd(text, at)))?.[1];
+	const isItem = (start: number): boolean => itemLine.exec(text.slice(start, lineEnd(text, start)))?.[1] === indent;
+	let first = lineStart(text, at);
+	while (first > 0 && isItem(lineStart(text, first - 1))) first = lineStart(text, first - 1);
+	const lines: number[] = [];
+	for (let line = first; line < text.length && isItem(line); line = afterLine(text, line)) lines.push(line);
+	return lines;
+};
+
+/** Puts a Python in the place of older ones; of lists, older ones are taken out. */
+export const replacePythons = (text: string, places: readonly NamedPython[], minor: number): LineEdits => {
+	const wanted = nameOfMinor(minor);
+	const lineStarts = lineStartsOf(text);
+	const splices = new Map<number, Splice>();
+	const drops: string[] = [];
+	const left: NamedPython[] = [];
+	const old = new Set(places.map(({ version }) => version));
+	for (const place of places) {
+		const spot = spotOf(text, lineStarts, place);
+		if (!spot) {
+			left.push(place);
+			continue;
+		}
+		const line = text.slice(lineStart(text, spot.start), lineEnd(text, spot.start));
+		const list = place.use === 'ci' ? listAround(text, spot.start) : null;
+		if (list) {
+			const inner = text.slice(list.start, list.end);
+			splices.set(list.start, { ...list, text: listWithout(inner, old, wanted) });
+			continue;
+		}
+		if (place.use === 'ci' && itemLine.test(line)) {
+			const lines = blockAround(text, spot.start);
+			const isOld = (start: number): boolean => old.has(/\d+(?:\.\d+)+/.exec(text.slice(start, lineEnd(text, start)))?.[0] ?? '');
+			const stays = lines.some(start => !isOld(start));
+			const start = lineStart(text, spot.start);
+			if (stays || lines.find(isOld) !== start) {
+				const comment = itemLine.exec(line)?.[2];
+				if (comment) drops.push(comment.trimEnd());
+				splices.set(start, { start, end: afterLine(text, start), text: '' });
+				continue;
+			}
+		} else if (place.use === 'ci' && !/^\s*(?:- )?[\w.-]+:\s*["']?[\w:./-]*\d+(?:\.\d+)+["']?\s*(?:#.*)?$/.test(line)) {
+			left.push(place);
+			continue;
+		}
+		splices.set(spot.start, { start: spot.start, end: spot.end, text: wanted });
+	}
+	return { splices: [...splices.values()], dropsComments: drops, left };
+};

@@ -1,0 +1,165 @@
+import { tableAt } from '../../source/core/data.ts';
+import type { DeclaredPython, NamedPython, Packaging } from '../../source/core/facts/packaging.ts';
+import type { FixerInput } from '../../source/core/fixer.ts';
+import { declined } from '../../source/core/fixer.ts';
+import { nameOfMinor, wantedMinor } from '../../source/core/python-versions.ts';
+import { removedImports } from '../../source/core/removed-modules.ts';
+import { setOption } from '../../source/edit/ini.ts';
+import type { EditResult } from '../../source/edit/text.ts';
+import { spliced } from '../../source/edit/text.ts';
+import { insertKey, setValue } from '../../source/edit/toml.ts';
+import { readToml } from '../../source/edit/toml/read.ts';
+import { defineFixer } from '../define.ts';
+import { pythonEdits } from './python-edits.ts';
+import { raisedRange } from './raised-range.ts';
+
+// https://packaging.python.org/en/latest/specifications/pyproject-toml/#requires-python
+
+type Step = (text: string) => EditResult;
+
+const wanted = nameOfMinor(wantedMinor);
+
+const isOld = ({ minor }: NamedPython): boolean => minor < wantedMinor;
+
+/** The edit of the manifest that declares a range; a string says why there is none. */
+const raise = (declared: DeclaredPython): Step => {
+	const range = raisedRange(declared.specifier, wantedMinor);
+	switch (declared.key) {
+		case 'requires-python':
+			return text => setValue(text, ['project', 'requires-python'], range);
+		case 'python_version':
+			return text => setValue(text, ['requires', 'python_version'], wanted);
+		case 'tool.poetry.dependencies.python':
+			return text => {
+				const path = ['tool', 'poetry', 'dependencies', 'python'];
+				const reading = readToml(text);
+				const isTable = reading.ok && tableAt(reading.toml.value, path) !== undefined;
+				return setValue(text, isTable ? [...path, 'version'] : path, range);
+			};
+		case 'python_requires':
+			if (declared.at.path.endsWith('.cfg')) return text => setOption(text, 'options', 'python_requires', range);
+			return text => {
+				const at = text.indexOf(declared.specifier, text.indexOf('python_requires'));
+				const isSure = at >= 0 && text.split(declared.specifier).length === 2;
+				return isSure
+					? spliced([{ start: at, end: at + declared.specifier.length, text: range }])
+					: declined('the range stands more than once');
+			};
+		default:
+			return () => declined(`\`${declared.key}\` names one release, which is for you to choose`);
+	}
+};
+
+const declare = (text: string): EditResult => {
+	const reading = readToml(text);
+	if (!reading.ok) return declined(`the file is ${reading.message}`);
+	if (tableAt(reading.toml.value, ['project'])) return insertKey(text, ['project'], ['requires-python'], `>=${wanted}`);
+	return insertKey(text, ['tool', 'poetry', 'dependencies'], ['python'], `^${wanted}`);
+};
+
+type Input = Pick<FixerInput<'packaging' | 'files' | 'modules'>, 'facts' | 'project'>;
+
+const packagingOf = ({ facts, project }: Input): Packaging | undefined => facts.packaging.get(project.path);
+
+const oldDeployed = (packaging: Packaging | undefined): readonly NamedPython[] =>
+	(packaging?.named ?? []).filter(place => place.use === 'deploy' && isOld(place));
+
+/** What would break on the new version, as a sentence; null where nothing is known to. */
+const blocker = ({ facts, project }: Input, packaging: Packaging): string | null => {
+	const [gone] = removedImports(facts, project);
+	if (gone) return `${gone.message} (\`${gone.at.path}:${gone.at.line ?? 0}\`)`;
+	const allows = packaging.declared[0]?.minors?.includes(wantedMinor) !== false;
+	const [wheel] = allows ? (packaging.locks[0]?.missingWheels ?? []) : [];
+	return wheel ? `\`${wheel.name}\` ${wheel.version} has no wheel for Python ${wanted} on Linux` : null;
+};
+
+export default defineFixer({
+	id: 'raise-python-floor',
+	title: 'Ask for Python 3.13 or newer',
+	checks: ['python-version/floor'],
+	safety: 'guided',
+	needs: ['packaging', 'files', 'modules'],
+	after: [],
+	safetyNote:
+		'Nothing changes for whoever already runs Python 3.13. It declines while an import or a locked wheel is known not to work there, ' +
+		'and changes base images and runtimes only when told to.',
+	questions(input) {
+		const deployed = oldDeployed(packagingOf(input));
+		const isLibrary = input.project.kinds.includes('library');
+		return [
+			{
+				id: 'drop-older',
+				prompt: `May \`${input.project.name}\` stop to support Python older than ${wanted}?`,
+				explanation: 'Who runs an older Python can no longer install new versions of it.',
+				kind: { type: 'yes-no' },
+				fallback: isLibrary ? 'no' : 'yes',
+			},
+			...(deployed.length === 0
+				? []
+				: [
+						{
+							id: 'deploy',
+							prompt: `Change base images and runtimes to ${wanted} too?`,
+							explanation: 'The next deployment then runs on another Python.',
+							kind: { type: 'yes-no' as const },
+							fallback: 'no',
+						},
+					]),
+		];
+	},
+	reads(input) {
+		const packaging = packagingOf(input);
+		return [
+			...new Set([
+				...(packaging?.declared ?? []).map(({ at }) => at.path),
+				...(packaging?.named ?? []).map(({ at }) => at.path),
+				...input.project.manifests.filter(path => path.endsWith('pyproject.toml')),
+			]),
+		];
+	},
+	plan(input) {
+		const packaging = packagingOf(input);
+		if (!packaging) return declined('nothing is known of the project');
+		if (input.answers['drop-older'] !== 'yes') return declined(`support for Python older than ${wanted} is kept`);
+		const blocked = blocker(input, packaging);
+		if (blocked !== null) return declined(`${blocked}, which has to be mended first`);
+		const first = new Map<string, readonly Step[]>();
+		for (const declared of packaging.declared) {
+			if ((declared.minors?.[0] ?? wantedMinor) >= wantedMinor) continue;
+			first.set(declared.at.path, [...(first.get(declared.at.path) ?? []), raise(declared)]);
+		}
+		if (packaging.declared.length === 0) {
+			const manifest = input.project.manifests.find(path => path.endsWith('pyproject.toml'));
+			if (manifest === undefined) return declined('there is no `pyproject.toml` to declare it in');
+			first.set(manifest, [declare]);
+		}
+		const places = packaging.named.filter(
+			place => isOld(place) && (place.use !== 'deploy' || input.answers['deploy'] === 'yes'),
+		);
+		const made = pythonEdits(input.texts, places, wantedMinor, first);
+		if (typeof made === 'string') return declined(made);
+		const [edit, ...more] = made.edits;
+		if (!edit) return declined('there is nothing to change');
+		const unread = made.left.map(({ at, version }) => `${at.path}:${at.line ?? 0} (${version})`);
+		const [lock] = packaging.locks;
+		const followUps = [
+			...(lock ? [`Write \`${lock.path}\` again`] : []),
+			...(unread.length > 0 ? [`Look at ${unread.join(', ')}`] : []),
+			...(oldDeployed(packaging).length > 0 && input.answers['deploy'] !== 'yes' ? [`Deploy on Python ${wanted}`] : []),
+		];
+		return {
+			outcome: 'plan',
+			summary: `require Python ${wanted} or newer`,
+			area: 'python',
+			changed: [
+				`The oldest Python allowed is ${wanted}.`,
+				...(places.length > 0 ? ['Every other place that named an older one follows.'] : []),
+			],
+			atRunTime: input.answers['deploy'] === 'yes' ? `The next deployment runs on Python ${wanted}.` : 'Installing on an older Python is refused.',
+			followUps,
+			edits: [edit, ...more],
+			...(made.dropsComments.length > 0 ? { dropsComments: made.dropsComments } : {}),
+			...(lock ? { lockDirty: true } : {}),
+		};
+	},
+});
