@@ -3,7 +3,7 @@ import { argumentsOf } from './calls.ts';
 import type { Names } from './names.ts';
 import { originsOf, qualifiedName } from './names.ts';
 import { enclosing, startOf } from './nodes.ts';
-import { usesOf } from './uses.ts';
+import type { Use } from './uses.ts';
 
 export type ClientLibrary = 'requests' | 'httpx' | 'urllib3' | 'aiohttp';
 
@@ -60,14 +60,12 @@ const alwaysClient = (target: string, scope: SgNode, constructions: ReadonlySet<
 		});
 };
 
-/** The clients that a file makes. */
-export const httpClientsIn = (root: SgNode, names: Names): readonly HttpClient[] => {
-	const made = usesOf(root, names, origin => /^(?:requests|httpx|urllib3|aiohttp)(?:\.|$)/.test(origin)).flatMap(
-		({ origins: [origin], call }) => {
-			const library = constructors.get(origin);
-			return call && library ? [{ library, type: origin.split('.').at(-1) ?? '', construction: call }] : [];
-		},
-	);
+/** The clients that a file makes, from its uses of the libraries. */
+export const httpClientsIn = (root: SgNode, uses: readonly Use[]): readonly HttpClient[] => {
+	const made = uses.flatMap(({ origins: [origin], call }) => {
+		const library = constructors.get(origin);
+		return call && library ? [{ library, type: origin.split('.').at(-1) ?? '', construction: call }] : [];
+	});
 	const constructions = new Set(made.map(({ construction }) => construction.id()));
 	return made.map(each => {
 		const target = targetOf(each.construction);
@@ -86,6 +84,13 @@ export const clientOf = (object: SgNode, clients: readonly HttpClient[], root: S
 	const text = object.text();
 	const candidates = clients.filter(({ target }) => target === text);
 	if (candidates.length === 0) return null;
+	const [only] = candidates;
+	if (only && candidates.length === 1 && only.scope.id() !== root.id() && object.kind() === 'identifier') {
+		// One function makes it: nothing outside can mean it.
+		const { start, end } = only.scope.range();
+		const at = startOf(object);
+		if (at < start.index || at > end.index) return null;
+	}
 	if (object.kind() === 'attribute') {
 		const owner = enclosing(object, ['class_definition']);
 		return candidates.find(({ scope }) => scope.id() === owner?.id()) ?? null;

@@ -96,13 +96,27 @@ const importsName = (scope: SgNode, names: Names, name: string): boolean => {
 	});
 };
 
+/** Answers of {@link hides} for a file: many uses stand in the same function. */
+const answers = new WeakMap<Names, Map<string, boolean>>();
+
+const hides = (scope: SgNode, name: string, names: Names): boolean => {
+	const known = answers.get(names) ?? new Map<string, boolean>();
+	answers.set(names, known);
+	const key = `${scope.id()} ${name}`;
+	const before = known.get(key);
+	if (before !== undefined) return before;
+	const answer =
+		bindsParameter(scope.field('parameters'), name) || (assigns(scope, name) && !importsName(scope, names, name));
+	known.set(key, answer);
+	return answer;
+};
+
 /** A parameter or variable of a function around hides the import of that name. */
 const isShadowed = (identifier: SgNode, names: Names): boolean => {
 	const name = identifier.text();
 	const scopes = ['function_definition', 'lambda'];
 	for (let scope = enclosing(identifier, scopes); scope; scope = enclosing(scope, scopes)) {
-		if (bindsParameter(scope.field('parameters'), name)) return true;
-		if (assigns(scope, name) && !importsName(scope, names, name)) return true;
+		if (hides(scope, name, names)) return true;
 	}
 	return false;
 };

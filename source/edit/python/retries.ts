@@ -4,7 +4,7 @@ import { argumentsOf, type Arguments } from './calls.ts';
 import type { Names } from './names.ts';
 import { originsOf } from './names.ts';
 import { enclosing } from './nodes.ts';
-import { usesOf } from './uses.ts';
+import { usesOf, type Use } from './uses.ts';
 
 // https://tenacity.readthedocs.io/en/stable/api.html, https://stamina.hynek.me/en/stable/api.html
 // https://github.com/litl/backoff#readme, https://urllib3.readthedocs.io/en/stable/reference/urllib3.util.html
@@ -133,9 +133,16 @@ const repeatedBy = (node: SgNode): SgNode | null => {
 	return loop?.kind() === 'for_statement' && loop.field('right')?.id() === node.id() ? loop : null;
 };
 
-/** Every retry of a known library in a file. */
-export const retriesIn = (root: SgNode, names: Names): readonly RetryUse[] =>
-	usesOf(root, names, origin => /^(?:tenacity|stamina|backoff|urllib3|requests|httpx|httpx_retries|aiohttp_retry)(?:\.|$)/.test(origin)).flatMap(
+const isRetryLibrary = (origin: string): boolean =>
+	/^(?:tenacity|stamina|backoff|urllib3|requests|httpx|httpx_retries|aiohttp_retry)(?:\.|$)/.test(origin);
+
+/** Every retry of a known library in a file; `uses` where the caller knows them. */
+export const retriesIn = (
+	root: SgNode,
+	names: Names,
+	uses: readonly Use[] = usesOf(root, names, isRetryLibrary),
+): readonly RetryUse[] =>
+	uses.flatMap(
 		({ node, origins: [origin], call }) => {
 			const library = libraryOf(origin);
 			const bare = node.parent()?.kind() === 'decorator';

@@ -2,7 +2,9 @@ import { defineFileGatherer } from '../../core/gather.ts';
 import { namesIn } from '../../edit/python/names.ts';
 import { settingsIn, settingWords } from './deserialization/settings.ts';
 import { pickledFrames, streamsIn, streamWords } from './deserialization/streams.ts';
-import { ruamelIn, yamlIn, yamlWords } from './deserialization/yaml.ts';
+import { ruamelIn, yamlIn } from './deserialization/yaml.ts';
+
+const streamParts = ['dill', 'joblib', 'shelve', 'marshal', 'torch'];
 
 /** How a Python file turns bytes into objects; files that name no library for it are not parsed. */
 export default defineFileGatherer({
@@ -11,9 +13,12 @@ export default defineFileGatherer({
 	wave: 'code',
 	wants: path => path.endsWith('.py'),
 	extract(file, engines) {
-		const streams = streamWords.test(file.text) || file.text.includes('.to_pickle(');
-		const settings = settingWords.test(file.text);
-		const yaml = yamlWords.test(file.text);
+		// Plain searches first: they cost a tenth of an expression with alternatives.
+		const has = (word: string): boolean => file.text.includes(word);
+		const pickles = has('ickle');
+		const streams = (pickles || streamParts.some(has)) && (streamWords.test(file.text) || has('.to_pickle('));
+		const settings = (pickles || has('insecure_serializers') || has('python-serialize') || has('rq')) && settingWords.test(file.text);
+		const yaml = has('yaml');
 		if (!streams && !settings && !yaml) return null;
 		if (yaml && !streams && !settings && !/\bimport\b[^\n]*\byaml\b|\bfrom[ \t]+(?:ruamel\.)?yaml\b|Loader\b/i.test(file.text)) return null;
 		const broken = engines.syntaxError(file);

@@ -6,12 +6,9 @@ import { argumentsOf, keywordValue } from '../../../edit/python/calls.ts';
 import type { Names } from '../../../edit/python/names.ts';
 import { originsOf } from '../../../edit/python/names.ts';
 import { partsOf } from '../../../edit/python/nodes.ts';
-import { usesOf } from '../../../edit/python/uses.ts';
+import { usesOf, type Use } from '../../../edit/python/uses.ts';
 import { isSafeLoader, loaderArgumentOf, loaderNodeOf, yamlNameOf, yamlReaders } from '../../../edit/python/yaml-loaders.ts';
 import { siteOf } from './sites.ts';
-
-/** Words that make it worth parsing a file for this. */
-export const yamlWords = /\b(?:yaml|ruamel)\b/i;
 
 const registering = /^add_(?:constructor|multi_constructor|implicit_resolver|path_resolver)$/;
 
@@ -48,9 +45,8 @@ const isSafeArgument = (call: SgNode, keyword: string, position: number, names: 
 	return known.length > 0 && known.every(name => name !== null && /^C?Safe|^C?Base/.test(name));
 };
 
-const registersIn = (file: SourceFile, root: SgNode, names: Names): readonly CodeSite[] => {
-	const uses = usesOf(root, names, origin => origin === 'yaml' || origin.startsWith('yaml.'));
-	return uses.flatMap(({ node, origins: [origin], call }) => {
+const registersIn = (file: SourceFile, names: Names, uses: readonly Use[]): readonly CodeSite[] =>
+	uses.flatMap(({ node, origins: [origin], call }) => {
 		const path = origin.split('.').slice(1);
 		const name = path.at(-1) ?? '';
 		if (name === 'YAMLObject') {
@@ -69,7 +65,6 @@ const registersIn = (file: SourceFile, root: SgNode, names: Names): readonly Cod
 		}
 		return [siteOf(file, call, 'yaml')];
 	});
-};
 
 /** What one file does with PyYAML. */
 export const yamlIn = (
@@ -77,12 +72,11 @@ export const yamlIn = (
 	root: SgNode,
 	names: Names,
 ): Pick<Deserialization, 'yaml' | 'loaderClasses' | 'dumps' | 'registrations'> => {
-	const calls = usesOf(root, names, origin => origin === 'yaml' || origin.startsWith('yaml.')).flatMap(
-		({ origins, call }) => {
-			const api = yamlNameOf(origins[0]);
-			return call && api !== null ? [{ api, call }] : [];
-		},
-	);
+	const uses = usesOf(root, names, origin => origin === 'yaml' || origin.startsWith('yaml.'));
+	const calls = uses.flatMap(({ origins, call }) => {
+		const api = yamlNameOf(origins[0]);
+		return call && api !== null ? [{ api, call }] : [];
+	});
 	return {
 		yaml: calls
 			.filter(({ api }) => yamlReaders.has(api))
@@ -96,7 +90,7 @@ export const yamlIn = (
 		dumps: calls
 			.filter(({ api, call }) => /^dump(?:_all)?$/.test(api) && !isSafeArgument(call, 'Dumper', 2, names))
 			.map(({ call }) => siteOf(file, call, 'yaml')),
-		registrations: registersIn(file, root, names),
+		registrations: registersIn(file, names, uses),
 	};
 };
 

@@ -6,7 +6,7 @@ import type { HttpClient } from '../../../edit/python/http-clients.ts';
 import { clientOf, httpClientsIn, setupOf } from '../../../edit/python/http-clients.ts';
 import type { Names } from '../../../edit/python/names.ts';
 import { timeoutOf } from '../../../edit/python/timeouts.ts';
-import { usesOf } from '../../../edit/python/uses.ts';
+import type { Use } from '../../../edit/python/uses.ts';
 import { siteOf } from './sites.ts';
 
 // https://requests.readthedocs.io/en/latest/user/advanced/#timeouts
@@ -52,16 +52,16 @@ const isLocal = (call: SgNode): boolean =>
 	/^[rbufRBUF]*["']+(?:file|data):/.test((argumentsOf(call).positional[0] ?? call).text());
 
 /** All HTTP calls and clients of a file. */
-export const callsIn = (file: SourceFile, root: SgNode, names: Names): CallsFound => {
+export const callsIn = (file: SourceFile, root: SgNode, names: Names, uses: readonly Use[]): CallsFound => {
 	const calls: HttpCall[] = [];
 	const outbound: Outbound[] = [];
-	const clients = httpClientsIn(root, names);
+	const clients = httpClientsIn(root, uses);
 	const setups = new Map(clients.map(client => [client.construction.id(), setupOf(client, root, names)]));
 	const record = (node: SgNode, call: Omit<HttpCall, keyof ReturnType<typeof siteOf> | 'endless' | 'adapters' | 'used'> & Partial<HttpCall>): void => {
 		calls.push({ adapters: [], used: true, ...call, ...siteOf(file, node, 'timeout'), endless: endlessness(node) });
 	};
 
-	for (const { origins: [origin], call } of usesOf(root, names, each => /^(?:requests|httpx|urllib|http)(?:\.|$)/.test(each))) {
+	for (const { origins: [origin], call } of uses) {
 		if (!call) continue;
 		const verb = (requestsCall.exec(origin) ?? httpxCall.exec(origin))?.[1];
 		if (requestsCall.test(origin)) {

@@ -100,18 +100,24 @@ export const unrepeatedOf = (
 		isArgumentOfRetry(node) ||
 		loopAround(node) !== null ||
 		/retr(?:y|ies)/i.test(enclosing(node, ['function_definition'])?.field('name')?.text() ?? '');
-	const callersCovered = (node: SgNode): boolean => {
-		const name = enclosing(node, ['function_definition'])?.field('name')?.text();
-		if (name === undefined || !/^\w+$/.test(name)) return false;
+	/** Whether all who call a function repeat it, or one hands it to a retry; by name, asked once. */
+	const functions = new Map<string, boolean>();
+	const isCalledCovered = (name: string): boolean => {
+		if (new RegExp(`(?:retr(?:y|ies)|backoff)\\w{0,40}\\([^()]{0,200}\\b${name}\\b`, 'i').test(file.text)) return true;
+		// Its definition alone is no caller.
+		if ((file.text.match(new RegExp(`\\b${name}\\(`, 'g')) ?? []).length < 2) return false;
 		const callers = root.findAll({ rule: { kind: 'call', has: { field: 'function', regex: `(?:^|\\.)${name}$` } } });
 		return callers.length > 0 && callers.every(isCovered);
 	};
-	const passed = (node: SgNode): boolean => {
+	const isCoveredByCallers = (node: SgNode): boolean => {
 		const name = enclosing(node, ['function_definition'])?.field('name')?.text();
-		return name !== undefined && new RegExp(`(?:retr(?:y|ies)|backoff)\\w*\\([^()]*\\b${name}\\b`, 'i').test(file.text);
+		if (name === undefined || !/^\w+$/.test(name)) return false;
+		const known = functions.get(name) ?? isCalledCovered(name);
+		functions.set(name, known);
+		return known;
 	};
 	if (loose) return [];
 	return outbound
-		.filter(({ call, repeated }) => !repeated && !isCovered(call) && !callersCovered(call) && !passed(call))
+		.filter(({ call, repeated }) => !repeated && !isCovered(call) && !isCoveredByCallers(call))
 		.map(({ call }) => siteOf(file, call, 'retry'));
 };
