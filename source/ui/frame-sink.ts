@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
+import { stripVTControlCharacters } from 'node:util';
 import { scrub } from './scrub.ts';
+import { widthOf } from './width.ts';
 
 /** The part of a terminal's output stream that is used. */
 export interface OutputTerminal {
@@ -12,11 +14,18 @@ export interface OutputTerminal {
 }
 
 /** The bytes that turn the screen `before` into the screen `after`: only the rows that differ, by absolute place. */
-export const diffFrames = (before: readonly string[], after: readonly string[], rows: number): string => {
+export const diffFrames = (
+	before: readonly string[],
+	after: readonly string[],
+	{ cols, rows }: { readonly cols: number; readonly rows: number },
+): string => {
 	let bytes = '';
 	for (let y = 0; y < rows; y++) {
 		const row = after[y] ?? '';
-		if (row !== before[y]) bytes += `\u001B[${String(y + 1)};1H${row}\u001B[0m\u001B[K`;
+		if (row === before[y]) continue;
+		// Without autowrap the cursor stays on the last cell of a full row, where erasing would take that cell away.
+		const isFull = widthOf(stripVTControlCharacters(row)) >= cols;
+		bytes += `\u001B[${String(y + 1)};1H${row}\u001B[0m${isFull ? '' : '\u001B[K'}`;
 	}
 	return bytes;
 };
@@ -51,7 +60,7 @@ export const createFrameSink = (terminal: OutputTerminal) => {
 		if (!isActive || next === null) return;
 		const frame = next.split('\n').slice(0, rows()).map(scrub);
 		while (frame.length < rows()) frame.push('');
-		const body = (clears ? '\u001B[2J' : '') + diffFrames(painted, frame, rows());
+		const body = (clears ? '\u001B[2J' : '') + diffFrames(painted, frame, { cols: terminal.columns || 80, rows: rows() });
 		painted = frame;
 		last = next;
 		next = null;

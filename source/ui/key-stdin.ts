@@ -36,7 +36,8 @@ const turnsBetweenKeys = 4;
 export const createKeyStdin = (terminal: InputTerminal, onPaste: (text: string) => void) => {
 	const events = new EventEmitter();
 	events.setMaxListeners(0);
-	const queue: string[] = [];
+	/** Keys as text; pastes stand in line with them. */
+	const queue: (string | { readonly paste: string })[] = [];
 	let rest = '';
 	let paste: string | null = null;
 	let out: string | null = null;
@@ -49,8 +50,10 @@ export const createKeyStdin = (terminal: InputTerminal, onPaste: (text: string) 
 			isDraining = false;
 			return;
 		}
-		out = key;
-		events.emit('readable');
+		if (typeof key === 'string') {
+			out = key;
+			events.emit('readable');
+		} else onPaste(key.paste);
 		let turns = turnsBetweenKeys;
 		const turn = () => {
 			if (turns-- > 0) setImmediate(turn);
@@ -59,7 +62,7 @@ export const createKeyStdin = (terminal: InputTerminal, onPaste: (text: string) 
 		turn();
 	};
 
-	const push = (key: string) => {
+	const push = (key: string | { readonly paste: string }) => {
 		queue.push(key);
 		if (isDraining) return;
 		isDraining = true;
@@ -79,7 +82,7 @@ export const createKeyStdin = (terminal: InputTerminal, onPaste: (text: string) 
 			if (end < 0) return '';
 			const [whole, behind] = [paste.slice(0, end), paste.slice(end + pasteEnd.length)];
 			paste = null;
-			onPaste(whole);
+			push({ paste: whole });
 			return behind;
 		}
 		if (!text.startsWith('\u001B')) {

@@ -109,7 +109,6 @@ export const words = {
 	noFixer: say`No fixer does this one; 4 shows how to mend it by hand.`,
 	noEvidence: say`No place in the files is named for this.`,
 	noGuide: say`Judged by the practices named below; open them for the details.`,
-	noGuideAlone: say`This is judged from the other practices.`,
 	noExcerpt: say`The file cannot be shown.`,
 	loading: say`…`,
 	likely: say`likely, not certain`,
@@ -159,7 +158,7 @@ export const purposeWords: Readonly<Record<NextCommand['purpose'], SafeText>> = 
 
 /** `✗ 4  ! 3` as words, for the places without glyphs. */
 export const tallyWords = ({ fail, warn, manual, error }: Summary): SafeText =>
-	say`${fail} failing, ${warn} warnings, ${manual} to answer by hand${error > 0 ? say`, ${error} not checked` : blank}`;
+	say`${fail} failing, ${counted(warn, 'warning', 'warnings')}, ${manual} to answer by hand${error > 0 ? say`, ${error} not checked` : blank}`;
 
 export const commitLine = ({ commit, subject }: FixCommit): SafeText =>
 	say`${shortHash(commit)}  ${show(subject)}`;

@@ -305,7 +305,7 @@ export const createFakeWorkbench = (
 		commits: () => entries.map(({ commit }) => commit),
 		excerpt: (path, line, around) =>
 			alone(() => {
-				if (path.endsWith('.toml')) return null;
+				if (path === 'template.yaml') return null;
 				const from = Math.max(1, line - around);
 				return {
 					path,

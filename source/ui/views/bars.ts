@@ -35,7 +35,7 @@ export const headerLine = (session: Session): Line => {
 		...title,
 		span(show(name)),
 		gap(isCompact ? 1 : 2),
-		whereSpan(session, isCompact ? 14 : 32),
+		whereSpan(session, isCompact ? (commits.length > 0 ? 10 : 14) : 32),
 		...score,
 		...fixed,
 	];
@@ -43,7 +43,9 @@ export const headerLine = (session: Session): Line => {
 	const facts = report ? filesCounted(report.timings.files) : blank;
 	const right = busy === '' ? (isCompact ? blank : facts) : busy;
 	const style = busy === '' ? 'quiet' : 'warn';
-	return right === '' ? left : spread(left, [gap(2), span(right, style), gap(1)], size.cols);
+	// What is under way goes before everything; the count of files only where there is room for it.
+	const hasRoom = busy !== '' || lineWidth(left) + right.length + 3 <= size.cols;
+	return right !== '' && hasRoom ? spread(left, [gap(2), span(right, style), gap(1)], size.cols) : left;
 };
 
 const keysOf = (command: Command, context: Context): string => {

@@ -3,10 +3,11 @@ import { fixesOf } from '../../session/fixes.ts';
 import { selectedRow } from '../../session/obstacles.ts';
 import { shownStatus, spotsOf } from '../../session/outline.ts';
 import { tabs } from '../../session/state.ts';
-import type { Session } from '../../session/state.ts';
+import type { Session, Tab } from '../../session/state.ts';
 import { emptyLine, gap, line, lineWidth, paragraph, span, spread } from '../line.ts';
 import type { Line } from '../line.ts';
 import { say, show } from '../safe-text.ts';
+import type { SafeText } from '../safe-text.ts';
 import { statusLooks } from '../status.ts';
 import { filesCounted, findingsCounted, tabWords, tallyWords, words } from '../wording.ts';
 import { heading } from './detail/heading.ts';
@@ -24,17 +25,14 @@ export interface DetailLook {
 
 /** The tabs in one row; with their numbers only where there is no room for the words. */
 const tabLine = (session: Session, { width, isFocused }: DetailLook): Line => {
-	const long = tabs.flatMap((tab): Line => {
-		const isOpen = tab === session.browse.tab;
-		const style = isOpen ? (isFocused ? 'chosen' : 'strong') : 'quiet';
-		return [span(isOpen ? say`[${tabWords[tab]}]` : say` ${tabWords[tab]} `, style)];
-	});
-	if (lineWidth(long) <= width) return long;
-	return tabs.flatMap((tab): Line => {
-		const isOpen = tab === session.browse.tab;
-		const word = tabWords[tab];
-		return [span(isOpen ? say`[${word}]` : say` ${show(word.slice(0, 1))} `, isOpen ? 'strong' : 'quiet')];
-	});
+	const lineOf = (wordOf: (tab: Tab) => SafeText): Line =>
+		tabs.flatMap((tab): Line => {
+			const isOpen = tab === session.browse.tab;
+			const style = isOpen ? (isFocused ? 'chosen' : 'strong') : 'quiet';
+			return [gap(1), span(isOpen ? say`[${tabWords[tab]}]` : wordOf(tab), style)];
+		});
+	const long = lineOf(tab => tabWords[tab]);
+	return lineWidth(long) <= width ? long : lineOf(tab => show(tabWords[tab].slice(0, 1)));
 };
 
 const practiceHead = (session: Session, practice: PracticeReport, look: DetailLook): readonly Line[] => {
@@ -44,7 +42,7 @@ const practiceHead = (session: Session, practice: PracticeReport, look: DetailLo
 	const fixes = fixesOf(practice);
 	const facts = [
 		...(spots.length > 0 ? [say`${findingsCounted(spots.length)} in ${filesCounted(files)}`] : []),
-		...(fixes.length > 0
+		...(fixes.length > 0 && look.width >= 56
 			? [say`fix: ${show([...new Set(fixes.map(({ safety }) => safety))].join(', '))}`]
 			: []),
 	];
@@ -55,7 +53,7 @@ const practiceHead = (session: Session, practice: PracticeReport, look: DetailLo
 			[gap(1), span(show(practice.number), 'quiet'), gap(1)],
 			look.width,
 		),
-		...title.slice(0, 2),
+		...title.slice(0, look.height > 12 ? 2 : 1),
 		tabLine(session, look),
 		...(look.height > 12 ? [emptyLine] : []),
 	];

@@ -56,12 +56,11 @@ const practiceLine = (
 	const word = hasWords ? [span(show(look.word.padEnd(7)), look.style)] : [];
 	const left: Line = [
 		mark(isSelected),
-		gap(1),
 		span(look.glyph, look.style),
 		gap(1),
 		...word,
-		span(show(practice.number.padEnd(4)), 'quiet'),
-		span(say` ${show(practice.title)}`),
+		span(say`${show(practice.number)} `, 'quiet'),
+		span(show(practice.title)),
 	];
 	return spread(left, right, width - 1);
 };

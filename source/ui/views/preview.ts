@@ -66,7 +66,7 @@ export const previewPage = (session: Session, { cols, rows }: Size): Page => {
 	const head = [
 		titleLine(proposal, cols),
 		...paragraph(show(proposal.subject), cols - 2, { indent: 1 }).slice(0, 2),
-		...effectLines(proposal, cols).slice(0, rows > 14 ? 3 : 1),
+		...effectLines(proposal, cols).slice(0, rows > 14 ? 3 : 2),
 		...(rows > 14 ? [line(say` ${words.branch}: ${branchOf(session)}`, 'quiet'), emptyLine] : []),
 	];
 	const diff = diffView(proposal, cols);

@@ -42,18 +42,21 @@ export const evidenceLines = (
 	const { place } = session.browse;
 	const spot = spots[place] ?? spots[0];
 	if (!spot) return [line(say` ${words.noEvidence}`, 'quiet')];
-	const room = Math.min(spots.length, Math.max(2, Math.floor((height - 3) * 0.4)));
+	// On the smallest screens the lines of code go before the list and before air.
+	const isTight = height < 12;
+	const room = isTight ? 1 : Math.min(spots.length, Math.max(2, Math.floor((height - 3) * 0.4)));
 	const top = topOf(spots.length, place, room);
-	const finding = findingLines(spot, width);
-	const rest = height - room - finding.length - 3;
+	const finding = isTight ? findingLines(spot, width).slice(0, 2) : findingLines(spot, width);
+	const air = isTight ? [] : [emptyLine];
+	const rest = height - room - finding.length - 1 - 2 * air.length;
 	return [
 		spread(heading(words.evidence), [span(say`${place + 1} of ${spots.length}`, 'quiet'), gap(1)], width),
 		...spots
 			.slice(top, top + room)
 			.map((each, index) => spotLine(each, top + index === place, isFocused, width)),
-		emptyLine,
+		...air,
 		...finding,
-		emptyLine,
+		...air,
 		...excerptLines(session, spot, { width, height: Math.min(rest, 20) }),
 	];
 };

@@ -120,12 +120,10 @@ export const whyLines = (
 	{ width, height }: { readonly width: number; readonly height: number },
 ): readonly Line[] => {
 	const guide = session.bench?.guides.practices.get(practice.id);
-	const why = guide ? show(guide.why) : practice.seeAlso.length > 0 ? words.noGuide : words.noGuideAlone;
+	const why = guide ? show(guide.why) : practice.rollup ? words.noGuide : blank;
 	const also = practice.seeAlso.map(show);
 	return [
-		heading(words.why),
-		...paragraph(why, width - 1, { indent: 1 }),
-		emptyLine,
+		...(why === '' ? [] : [heading(words.why), ...paragraph(why, width - 1, { indent: 1 }), emptyLine]),
 		...brokenTitles(practice, width),
 		...notesOf(practice, width),
 		...evidence(session, practice, width, height),

@@ -1,0 +1,222 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTerminal } from './terminal.ts';
+import type { TerminalOptions, TestTerminal } from './terminal.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'bp-audit-session-'));
+const program = join(folder, 'session.mjs');
+const open = (
+	env: Readonly<Record<string, string>> = {},
+	size: Pick<TerminalOptions, 'cols' | 'rows'> = {},
+) => openTerminal(process.execPath, [program], { cwd: folder, env, ...size });
+
+// In one file with React's production code, as users get it: it starts in a third of the time.
+beforeAll(async () => {
+	await build({
+		absWorkingDir: root,
+		entryPoints: ['test/e2e/fake-session.tsx'],
+		outfile: program,
+		bundle: true,
+		platform: 'node',
+		target: 'node20.19',
+		format: 'esm',
+		jsx: 'automatic',
+		// Ink loads it only when asked by the environment.
+		plugins: [
+			{
+				name: 'without-developer-tools',
+				setup(context) {
+					context.onLoad({ filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/ }, () => ({ contents: '' }));
+				},
+			},
+		],
+		define: { 'process.env.NODE_ENV': '"production"' },
+		banner: {
+			js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+		},
+		logLevel: 'warning',
+	});
+});
+
+afterAll(() => {
+	rmSync(folder, { recursive: true, force: true });
+});
+
+/** The terminal is as it was before: its own screen, its cursor, its modes; and its history was never wiped. */
+const expectRestored = ({ term, raw }: TestTerminal) => {
+	const last = (code: string) => raw().lastIndexOf(`\u001B[?${code}`);
+	expect(term.buffer.active.type).toBe('normal');
+	expect(last('25h')).toBeGreaterThan(last('25l'));
+	expect(last('7h')).toBeGreaterThan(last('7l'));
+	expect(last('2004l')).toBeGreaterThan(last('2004h'));
+	expect(raw()).not.toContain('\u001B[3J');
+	expect(raw()).not.toContain('PWNED\u0007');
+};
+
+describe('the guided session in a terminal', () => {
+	test('moves, opens, previews, commits, undoes, batches, sums up, and quits', async () => {
+		await using terminal = open({ FAKE_STEPS: '6' });
+		await terminal.waitFor(/auditing \d+ %|▸✗ 0\.1/);
+		await terminal.waitFor('▸✗ 0.1');
+		terminal.press('N', 'N');
+		await terminal.waitFor('▸✗ 6.1');
+		terminal.press('enter', '2', 'down', 'j');
+		await terminal.waitFor('3 of 7');
+		await terminal.waitFor('▸         requests.get(url)');
+		terminal.press('f');
+		await terminal.waitFor('y commit');
+		expect(terminal.screen()).toContain('+         r = requests.get(url, timeout=(3.05, 10))');
+		terminal.press('y');
+		await terminal.waitFor('Committed');
+		expect(terminal.screen()).toContain('● 1 fixed');
+		terminal.press('u');
+		await terminal.waitFor('Undone');
+		terminal.press('B');
+		await terminal.waitFor('y commit them all');
+		terminal.press('y');
+		await terminal.waitFor('5 commits');
+		terminal.press('enter', 'q');
+		await terminal.waitFor('git switch bp-audit/2026-11-22');
+		terminal.press('q');
+		expect(await terminal.ended()).toBe(0);
+		expectRestored(terminal);
+		expect(terminal.screen()).toContain('5 commits on bp-audit/2026-11-22');
+		expect(terminal.screen()).toContain('git log --oneline main..bp-audit/2026-11-22');
+	});
+
+	test('a safe fix takes one key, and a menu chooses between several', async () => {
+		await using terminal = open();
+		await terminal.waitFor('▸✗ 0.1');
+		terminal.press('f');
+		await terminal.waitFor('Committed');
+		terminal.press('N');
+		await terminal.waitFor('▸✗ 8.2');
+		terminal.press('f');
+		await terminal.waitFor('Which fix?');
+		terminal.press('down', 'down');
+		await terminal.waitFor('▸ Read YAML with the safe loader (tools)');
+		terminal.press('enter');
+		await terminal.waitFor('● 2 fixed');
+	});
+
+	test('a guided fix asks its questions', async () => {
+		await using terminal = open();
+		await terminal.waitFor('▸✗ 0.1');
+		terminal.press('n', 'n', 'n', 'n', 'n', 'f');
+		await terminal.waitFor('Which key encrypts the bucket?');
+		terminal.press('j', 'enter');
+		await terminal.waitFor('How long are old versions kept?');
+		terminal.press('backspace', 'backspace', '90', 'enter');
+		await terminal.waitFor('Who owns the bucket?');
+		terminal.press('enter');
+		await terminal.waitFor('Is any object public?');
+		expect(terminal.screen()).toContain('▸ No');
+		terminal.press('enter');
+		await terminal.waitFor('key=kms days=90 owner=team-orders public=no');
+	});
+
+	test('a burst of keys loses none, a paste presses none', async () => {
+		await using terminal = open();
+		await terminal.waitFor('▸✗ 0.1');
+		terminal.press('jjjjjjjk');
+		await terminal.waitFor('▸3 Logging');
+		terminal.press('\u001B[200~q\nfy\n\u001B[201~');
+		await terminal.waitFor('Pasted text was dropped');
+		expect(terminal.screen()).toContain('▸3 Logging');
+	});
+
+	test('follows the size of the terminal', async () => {
+		await using terminal = open();
+		await terminal.waitFor('▸✗ 0.1');
+		terminal.resize(130, 40);
+		await terminal.waitFor('Sections');
+		terminal.resize(36, 8);
+		await terminal.waitFor('bp-audit needs 40x10');
+		terminal.resize(60, 16);
+		await terminal.waitFor('▸✗ FAIL   0.1');
+		terminal.press('ctrl-l', 'n');
+		await terminal.waitFor('▸! WARN   1.2');
+	});
+
+	test('writes nothing while nobody does anything', async () => {
+		await using terminal = open();
+		await terminal.waitFor('▸✗ 0.1');
+		terminal.press('j');
+		await terminal.waitFor('▸1 Project layout');
+		const written = terminal.raw().length;
+		await new Promise(resolve => setTimeout(resolve, 400));
+		expect(terminal.raw().length).toBe(written);
+	});
+
+	test('is in plain ASCII without colour where that is asked for', async () => {
+		await using terminal = open({ FAKE_ASCII: '1', NO_COLOR: '1' });
+		await terminal.waitFor('>x 0.1');
+		expect(terminal.screen()).toMatch(/^[ -~\n]*$/);
+		// eslint-disable-next-line no-control-regex
+		expect(terminal.raw()).not.toMatch(/\u001B\[3\dm/);
+	});
+});
+
+describe('the terminal is restored', () => {
+	test('by Ctrl-C, with status 130', async () => {
+		await using terminal = open();
+		await terminal.waitFor('▸✗ 0.1');
+		terminal.press('ctrl-c');
+		expect(await terminal.ended()).toBe(130);
+		expectRestored(terminal);
+		expect(terminal.screen()).toContain('bp-audit: 17/100');
+	});
+
+	test.each([
+		['SIGTERM', 143],
+		['SIGHUP', 129],
+		['SIGINT', 130],
+	])('by %s, with status %i', async (signal, status) => {
+		await using terminal = open();
+		await terminal.waitFor('▸✗ 0.1');
+		terminal.kill(signal);
+		expect(await terminal.ended()).toBe(status);
+		expectRestored(terminal);
+	});
+
+	test('by an error that nobody caught, which is told afterwards', async () => {
+		await using terminal = open({ FAKE_THROWS: '1' });
+		await terminal.waitFor('▸✗ 0.1');
+		terminal.press('f');
+		expect(await terminal.ended()).toBe(3);
+		expectRestored(terminal);
+		expect(terminal.screen()).toContain('bp-audit: thrown outside');
+		expect(terminal.screen()).toContain('1 commit on bp-audit/2026-11-22');
+	});
+
+	test('by a repository that cannot be opened', async () => {
+		await using terminal = open({ FAKE_OPEN: 'fails' });
+		expect(await terminal.ended()).toBe(3);
+		expectRestored(terminal);
+		expect(terminal.screen()).toContain('bp-audit: the repository cannot be opened');
+	});
+
+	test('while it is suspended, and taken again by fg', async () => {
+		await using terminal = openTerminal('bash', ['--norc', '-i'], { cwd: folder, env: { PS1: 'shell> ' } });
+		await terminal.waitFor('shell> ');
+		terminal.press(`node session.mjs`, 'enter');
+		await terminal.waitFor('▸✗ 0.1');
+		terminal.press('n', 'ctrl-z');
+		await terminal.waitFor(/Stopped[\s\S]*shell> /);
+		terminal.press('echo typed', 'enter');
+		await terminal.waitFor(/\ntyped\n/);
+		terminal.press('fg', 'enter');
+		await terminal.waitFor('▸! 1.2');
+		terminal.press('n');
+		await terminal.waitFor('▸✗ 2.2');
+		terminal.press('q');
+		await terminal.waitFor('bp-audit: 17/100');
+		terminal.press('stty -a', 'enter');
+		await terminal.waitFor(/ icanon[\s\S]* echo /);
+	});
+});

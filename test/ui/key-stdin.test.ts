@@ -1,0 +1,104 @@
+import { EventEmitter } from 'node:events';
+import { expect, test, vi } from 'vitest';
+import { createKeyStdin } from '../../source/ui/key-stdin.ts';
+
+const open = () => {
+	const modes: boolean[] = [];
+	const pastes: string[] = [];
+	const terminal = Object.assign(new EventEmitter(), {
+		setEncoding() {},
+		setRawMode: (isRaw: boolean) => modes.push(isRaw),
+		resume() {},
+		pause() {},
+	});
+	const keys = createKeyStdin(terminal, text => pastes.push(text));
+	const read: string[] = [];
+	keys.on('readable', () => {
+		const key = keys.read();
+		if (key !== null) read.push(key);
+	});
+	keys.start();
+	return { keys, read, modes, pastes, send: (text: string) => terminal.emit('data', text) };
+};
+
+test('a burst becomes single keys, in order', async () => {
+	const { read, send } = open();
+	send('jjk\u001B[Aq');
+	await vi.waitFor(() => {
+		expect(read).toEqual(['j', 'j', 'k', '\u001B[A', 'q']);
+	});
+});
+
+test('a sequence split at any place is one key', async () => {
+	for (const at of [1, 2]) {
+		const { read, send } = open();
+		send('\u001B[A'.slice(0, at));
+		send('\u001B[A'.slice(at));
+		await vi.waitFor(() => {
+			expect(read).toEqual(['\u001B[A']);
+		});
+	}
+});
+
+test('Escape alone is a key after a silence', async () => {
+	const { read, send } = open();
+	send('\u001B');
+	expect(read).toEqual([]);
+	await vi.waitFor(() => {
+		expect(read).toEqual(['\u001B']);
+	});
+});
+
+test('a character with a modifier is not Escape and a letter', async () => {
+	const { read, send } = open();
+	send('\u001Bq');
+	await vi.waitFor(() => {
+		expect(read).toEqual(['\u001Bq']);
+	});
+});
+
+test('a paste is handed over whole and presses nothing', async () => {
+	const { read, pastes, send } = open();
+	send('\u001B[200~q\nf\n\u001B[20');
+	send('1~j');
+	await vi.waitFor(() => {
+		expect(read).toEqual(['j']);
+	});
+	expect(pastes).toEqual(['q\nf\n']);
+});
+
+test('what terminals answer is no key', async () => {
+	const { read, send } = open();
+	send(
+		'\u001B[?62;22c\u001B]11;rgb:ffff/ffff/ffff\u0007\u001B[12;40R\u001B[I\u001B[O\u001B[<0;3;4M\u001BP1+r\u001B\\j',
+	);
+	await vi.waitFor(() => {
+		expect(read).toEqual(['j']);
+	});
+});
+
+test('backspace and enter have one code each', async () => {
+	const { read, send } = open();
+	send('\u007F\b\n\r');
+	await vi.waitFor(() => {
+		expect(read).toEqual(['\b', '\b', '\r', '\r']);
+	});
+});
+
+test('keys typed ahead can be forgotten', async () => {
+	const { keys, read, send } = open();
+	send('fyyy');
+	keys.flush();
+	send('n');
+	await vi.waitFor(() => {
+		expect(read).toEqual(['f', 'n']);
+	});
+});
+
+test('stopping gives the terminal its own mode back and reads nothing more', () => {
+	const { keys, read, modes, send } = open();
+	keys.stop();
+	send('q');
+	expect(modes).toEqual([true, false]);
+	expect(read).toEqual([]);
+});
