@@ -196,7 +196,7 @@ export default defineFixer({
 		return {
 			outcome: 'plan',
 			area: 'layout',
-			summary: 'move an independent group into its own module',
+			summary: 'move a group into its own module',
 			changed: [...changed, ...reasons.map(reason => `${reason}.`)],
 			atRunTime:
 				'Imports keep working; `__module__`, names in pickles and the logger name of what moved follow the new module.',

@@ -84,10 +84,13 @@ const isReference = (node: SgNode): boolean => {
 };
 
 /** Names in a string that could be a type written as text: `"Order"`, `"list[Order] | None"`. */
-const namesInString = (text: string): readonly string[] =>
-	text.length <= 200 && /^[\w\s.,|[\]]+$/.test(text) && /^[\w.]+(?:\s*[[|].*)?$/s.test(text)
-		? text.split(/[^\w]+/).filter(name => name !== '')
-		: [];
+const namesInString = (node: SgNode): readonly string[] => {
+	const text = node.text();
+	if (text.length > 200 || !/^[A-Za-z_][\w.]*(?:\s*[[|][\w\s.,|[\]]*)?$/.test(text)) return [];
+	const names = text.split(/[^\w]+/).filter(name => name !== '');
+	// Outside annotations a word is more often just a word; classes are named with a capital.
+	return node.ancestors().some(ancestor => ancestor.kind() === 'type') ? names : names.filter(name => /^_*[A-Z]\w*[a-z]/.test(name));
+};
 
 /** Every name a node may read; a local of the same name counts, because telling them apart needs scopes. */
 export const readsOf = (node: SgNode): ReadonlySet<string> => {
@@ -95,7 +98,7 @@ export const readsOf = (node: SgNode): ReadonlySet<string> => {
 	for (const found of node.findAll({ rule: { any: [{ kind: 'identifier' }, { kind: 'string_content' }] } })) {
 		if (found.kind() === 'identifier') {
 			if (isReference(found)) reads.add(found.text());
-		} else for (const name of namesInString(found.text())) reads.add(name);
+		} else for (const name of namesInString(found)) reads.add(name);
 	}
 	return reads;
 };
