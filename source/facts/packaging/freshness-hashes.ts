@@ -102,8 +102,8 @@ export const pdmFreshness = (hash: string | null, manifest: Table): Freshness =>
 			resolution: settings['resolution'] ?? {},
 		}),
 	);
-	const withOverrides = contents.map(({ resolution: _, ...rest }): Table => ({
-		...rest,
+	const withOverrides = contents.map((content): Table => ({
+		...picked(content, Object.keys(content).filter(key => key !== 'resolution')),
 		overrides: valueAt(settings, ['resolution', 'overrides']) ?? {},
 	}));
 	const hashes = [...contents, ...withOverrides].map(content => sha256(content));

@@ -20,12 +20,12 @@ const chosenOf = (
 	codeDirectories: readonly string[],
 	paths: Facts['paths'],
 ): readonly string[] => {
-	const strong = [...manifests].filter(([, { isStrong }]) => isStrong).map(([folder]) => folder);
+	const strong = new Set([...manifests].filter(([, { isStrong }]) => isStrong).map(([folder]) => folder));
 	const isCandidate = (folder: string, found: Manifests): boolean => {
 		if (found.isStrong || codeDirectories.includes(folder)) return true;
 		if (isTooling(folder)) return false;
 		// A list of requirements inside a package belongs to the project around it.
-		const around = upward(folder).slice(1).some(above => strong.includes(above));
+		const around = upward(folder).slice(1).some(above => strong.has(above));
 		return !(around && paths.has(folder === '.' ? '__init__.py' : `${folder}/__init__.py`));
 	};
 	const candidates = [...manifests].filter(([folder, found]) => isCandidate(folder, found)).map(([folder]) => folder);

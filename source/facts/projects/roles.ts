@@ -30,9 +30,10 @@ const foldersOf = (path: string): readonly { readonly name: string; readonly abo
 	return parts.map((name, at) => ({ name, above: parts.slice(0, at).join('/') || '.' }));
 };
 
+const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
+
 /** Tells what each file is for. */
 export const rolesOf = ({ paths, modules, codeDirectories }: RoleSources): ((path: string) => Role) => {
-	const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 	// `checkov/terraform/` and `src/tools/__init__.py` are parts of a package, whatever they are called.
 	const isPackage = (folder: string): boolean => paths.has(inFolder(folder, '__init__.py'));
 	const isPart = (name: string, above: string): boolean =>

@@ -22,6 +22,8 @@ const setup: Parsed<SetupScript> = {
 	value: { name: null, version: null, pythonRequires: null, classifiers: [], installRequires: [], hasConsoleScripts: false },
 };
 
+const textOf = (content: string | Partial<PythonModule>): string => (typeof content === 'string' ? content : '');
+
 /** Facts of files given by their text; Python files may say what is in them. */
 const sources = (tree: Readonly<Record<string, string | Partial<PythonModule>>>): Sources => {
 	const named = (end: string) => Object.entries(tree).filter(([path]) => path.endsWith(end));
@@ -30,7 +32,7 @@ const sources = (tree: Readonly<Record<string, string | Partial<PythonModule>>>)
 		paths: new Map(Object.keys(tree).map(path => [path, { size: 1 }])),
 		toml: new Map(
 			[...named('.toml'), ...named('Pipfile')].map(([path, text]): [string, Parsed<TomlDocument>] => {
-				const reading = readToml(String(text));
+				const reading = readToml(textOf(text));
 				return reading.ok
 					? [path, { ok: true, value: { path, value: reading.toml.value, locations: {} } }]
 					: [path, { ok: false, message: reading.message, line: reading.line }];
@@ -38,7 +40,7 @@ const sources = (tree: Readonly<Record<string, string | Partial<PythonModule>>>)
 		),
 		ini: new Map(
 			named('setup.cfg').map(([path, text]): [string, Parsed<IniDocument>] => {
-				const reading = readIni(String(text));
+				const reading = readIni(textOf(text));
 				if (!reading.ok) throw new Error(reading.message);
 				const sections = Object.fromEntries(
 					[...reading.blocks].map(([name, { line, options }]) => [name, { line, options: Object.fromEntries(options) }]),

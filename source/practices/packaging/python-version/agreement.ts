@@ -62,7 +62,7 @@ const judgeManifests = (declared: readonly DeclaredPython[]): readonly Finding[]
 	if (!first?.minors) return [];
 	return others.flatMap(other => {
 		// A Pipfile names the one version of its environment, which the range need only allow.
-		const isOne = /^python_/.test(other.key) && other.at.path.endsWith('Pipfile');
+		const isOne = other.at.path.endsWith('Pipfile');
 		const agrees =
 			other.minors === null ||
 			(isOne ? other.minors.every(minor => first.minors?.includes(minor)) : other.minors.join() === first.minors?.join());
