@@ -14,13 +14,17 @@ import { longFormOf, readYaml, YamlShapeError } from '../source/edit/yaml.ts';
 function* filesBelow(folder: string): Generator<string> {
 	for (const entry of readdirSync(folder, { withFileTypes: true })) {
 		const path = join(folder, entry.name);
-		if (entry.isDirectory() && entry.name !== '.git' && entry.name !== 'node_modules') yield* filesBelow(path);
+		if (entry.isDirectory() && entry.name !== '.git' && entry.name !== 'node_modules')
+			yield* filesBelow(path);
 		else if (entry.isFile() && /\.(?:ya?ml|json|template)$/.test(entry.name)) yield path;
 	}
 }
 
 const nested: Data = {
-	Deep: [{ Name: 'a', Arn: { 'Fn::GetAtt': ['Zzz', 'Arn'] }, Version: '2012-10-17', On: 'yes' }, { Name: 'b: # c' }],
+	Deep: [
+		{ Name: 'a', Arn: { 'Fn::GetAtt': ['Zzz', 'Arn'] }, Version: '2012-10-17', On: 'yes' },
+		{ Name: 'b: # c' },
+	],
 	Flag: true,
 };
 
@@ -36,7 +40,8 @@ const attempt = (path: string, text: string, edits: readonly TemplateEdit[]): vo
 		tally.declined++;
 		const reason = result.reason.replaceAll(/`[^`]*`/g, '`…`');
 		reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-		if (/would (?:change|not parse)/.test(reason)) wrong.push(`${path}: ${JSON.stringify(edits[0])}: ${reason}`);
+		if (/would (?:change|not parse)/.test(reason))
+			wrong.push(`${path}: ${JSON.stringify(edits[0])}: ${reason}`);
 		return;
 	}
 	const after = applySplices(text, result.splices);
@@ -45,10 +50,15 @@ const attempt = (path: string, text: string, edits: readonly TemplateEdit[]): vo
 	const bare = /(?<!\r)\n/.test(after) && !/(?<!\r)\n/.test(text);
 	if (removed || !kept || (bare && text.includes('\n'))) {
 		tally.wrong++;
-		wrong.push(`${path}: ${JSON.stringify(edits[0])}: removed ${removed}, comments ${kept}, line ends ${!bare}`);
+		wrong.push(
+			`${path}: ${JSON.stringify(edits[0])}: removed ${removed}, comments ${kept}, line ends ${!bare}`,
+		);
 		return;
 	}
-	const second = editTemplate(after, edits.filter(({ kind }) => kind === 'insert'));
+	const second = editTemplate(
+		after,
+		edits.filter(({ kind }) => kind === 'insert'),
+	);
 	if (second.outcome === 'spliced' && second.splices.length === 0) tally.again++;
 	tally.done++;
 };
@@ -70,23 +80,40 @@ for (const folder of process.argv.slice(2)) {
 			tally.unparsed++;
 			continue;
 		}
-		const resources = Object.entries(tableAt(value, ['Resources']) ?? {}).filter(([, resource]) => isTable(resource));
+		const resources = Object.entries(tableAt(value, ['Resources']) ?? {}).filter(([, resource]) =>
+			isTable(resource),
+		);
 		for (const [id, resource] of resources.slice(0, 25)) {
 			tally.resources++;
 			const at = ['Resources', id, ...(tableAt(resource, ['Properties']) ? ['Properties'] : [])];
 			attempt(path, text, [
 				{ kind: 'insert', path: at, key: 'Zzz', value: 29 },
 				{ kind: 'insert', path: at, key: 'Yyy', value: nested },
-				{ kind: 'insert', path: ['Resources'], key: `${id}Zzz`, value: { Type: 'AWS::X::Y', Properties: nested }, after: id },
+				{
+					kind: 'insert',
+					path: ['Resources'],
+					key: `${id}Zzz`,
+					value: { Type: 'AWS::X::Y', Properties: nested },
+					after: id,
+				},
 			]);
 			for (const [key, property] of Object.entries(tableAt(resource, ['Properties']) ?? {})) {
 				if (!Array.isArray(property)) continue;
-				attempt(path, text, [{ kind: 'append', path: ['Resources', id, 'Properties', key], value: { Sid: 'Zzz', Deny: ['*', 'a:b'] } }]);
+				attempt(path, text, [
+					{
+						kind: 'append',
+						path: ['Resources', id, 'Properties', key],
+						value: { Sid: 'Zzz', Deny: ['*', 'a:b'] },
+					},
+				]);
 				break;
 			}
 		}
 	}
 }
-process.stdout.write(`${JSON.stringify({ ...tally, seconds: Math.round(performance.now() - started) / 1000 }, null, 1)}\n`);
-for (const [reason, count] of [...reasons].toSorted(([, a], [, b]) => b - a)) process.stdout.write(`${count}  ${reason}\n`);
+process.stdout.write(
+	`${JSON.stringify({ ...tally, seconds: Math.round(performance.now() - started) / 1000 }, null, 1)}\n`,
+);
+for (const [reason, count] of [...reasons].toSorted(([, a], [, b]) => b - a))
+	process.stdout.write(`${count}  ${reason}\n`);
 for (const line of wrong.slice(0, 30)) process.stdout.write(`! ${line}\n`);
