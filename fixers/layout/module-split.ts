@@ -31,10 +31,17 @@ const offered = 5;
 
 const stemOf = (path: string): string => path.replace(/^.*\//, '').replace(/\.py$/, '');
 
-const questionId = (path: string): string => `group-in-${path.replace(/\.py$/, '').replaceAll(/[^a-zA-Z0-9]+/g, '-').toLowerCase()}`;
+const questionId = (path: string): string =>
+	`group-in-${path
+		.replace(/\.py$/, '')
+		.replaceAll(/[^a-zA-Z0-9]+/g, '-')
+		.toLowerCase()}`;
 
 /** Groups that could leave so that both modules are below the limit, smallest first. */
-const candidatesIn = (path: string, facts: Pick<Facts, 'repository' | 'shapes'>): readonly DefinitionGroup[] => {
+const candidatesIn = (
+	path: string,
+	facts: Pick<Facts, 'repository' | 'shapes'>,
+): readonly DefinitionGroup[] => {
 	const limit = facts.repository.limits.moduleLines;
 	const parsed = facts.shapes.get(path);
 	if (!parsed?.ok || parsed.value.groups.length < 2) return [];
@@ -64,8 +71,9 @@ const withoutOrphans =
 			text,
 			[...orphans].map(name => current => {
 				const { imports } = namesIn(parse(current));
-				const gone = imports.filter(({ local, statement }) => local === name && statement.parent()?.kind() === 'module');
-				const [first] = gone;
+				const first = imports.find(
+					({ local, statement }) => local === name && statement.parent()?.kind() === 'module',
+				);
 				if (!first) return spliced([]);
 				const items = imports.filter(({ statement }) => statement.id() === first.statement.id());
 				return removeImportedNames(current, first.statement, items, [first]);
@@ -133,7 +141,9 @@ export default defineFixer({
 			const parsed = facts.modules.get(path);
 			return (
 				parsed?.ok === true &&
-				parsed.value.imports.some(({ module, name }) => stems.has(module.replace(/^.*\./, '')) || stems.has(name ?? ''))
+				parsed.value.imports.some(
+					({ module, name }) => stems.has(module.replace(/^.*\./, '')) || stems.has(name ?? ''),
+				)
 			);
 		});
 		return [...paths, ...others.map(({ path }) => path)];
@@ -144,12 +154,15 @@ export default defineFixer({
 			const text = texts.get(path);
 			const [first, ...more] = candidatesIn(path, facts);
 			if (text === undefined) return { reason: 'the file cannot be read' };
-			if (!first) return { reason: 'no group of definitions is independent of the rest and of the right size' };
+			if (!first)
+				return { reason: 'no group of definitions is independent of the rest and of the right size' };
 			const chosen = answers[questionId(path)] ?? first.names[0];
-			if (![first, ...more].some(({ names }) => names[0] === chosen)) return { reason: `\`${chosen}\` is none of the groups` };
+			if (![first, ...more].some(({ names }) => names[0] === chosen))
+				return { reason: `\`${chosen}\` is none of the groups` };
 			const proof = packageProof(path, facts);
 			if (proof !== null) return { reason: proof };
-			const parse: Parse = current => engines.python({ path, text: current, lineStarts: lineStartsOf(current) });
+			const parse: Parse = current =>
+				engines.python({ path, text: current, lineStarts: lineStartsOf(current) });
 			const module = splittable(parse(text), text, chosen);
 			if ('reason' in module) return module;
 			const names = namesOf(module.group);
@@ -161,7 +174,8 @@ export default defineFixer({
 			const created = folderOf(path) === '.' ? `${target}.py` : `${folderOf(path)}/${target}.py`;
 			if (facts.paths.has(created)) return { reason: `\`${created}\` is there already` };
 			const made = newModule(module);
-			if (made === null) return { reason: 'a comment beside an import that both modules need cannot be parted' };
+			if (made === null)
+				return { reason: 'a comment beside an import that both modules need cannot be parted' };
 			const format = formatterLike(path, text, facts, engines);
 			const content = format(made);
 			const rest = remainderOf(module, target, parse, format);
@@ -189,7 +203,9 @@ export default defineFixer({
 			}
 			edits.push(...result.edits);
 			const listed = result.names.map(name => `\`${name}\``).join(', ');
-			changed.push(`${listed} moved from \`${path}\` to \`${result.target}\`, and \`${path}\` re-exports them.`);
+			changed.push(
+				`${listed} moved from \`${path}\` to \`${result.target}\`, and \`${path}\` re-exports them.`,
+			);
 		}
 		const [first, ...rest] = edits;
 		if (!first) return declined(reasons[0] ?? 'There is no module to split');

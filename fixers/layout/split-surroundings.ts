@@ -18,7 +18,8 @@ export const packageProof = (path: string, facts: Read): string | null => {
 		return 'its folder is not a package, so it cannot be told how a module beside it would be imported';
 	}
 	const own = facts.modules.get(path);
-	if (own?.ok && own.value.imports.some(({ module, topLevel }) => topLevel && module.startsWith('.'))) return null;
+	if (own?.ok && own.value.imports.some(({ module, topLevel }) => topLevel && module.startsWith('.')))
+		return null;
 	if (own?.ok && own.value.hasMainGuard) return 'it is run as a program too, and then has no package';
 	const inPackage = `${stemOf(folder)}.${stemOf(path)}`;
 	const named = [...facts.modules].some(
@@ -57,11 +58,15 @@ export const patchedIn = (
 		if (found) return `\`${other}\` replaces \`${found[1] ?? found[2] ?? found[3] ?? ''}\` in it`;
 		const parsed = facts.modules.get(other);
 		const taken = parsed?.ok
-			? parsed.value.imports.find(({ module, name }) => name !== null && leaving.includes(name) && module.replace(/^.*\./, '') === stemOf(path))
+			? parsed.value.imports.find(
+					({ module, name }) =>
+						name !== null && leaving.includes(name) && module.replace(/^.*\./, '') === stemOf(path),
+				)
 			: undefined;
 		if (taken) return `\`${other}\` takes \`${taken.name ?? ''}\` from it, which it would no longer import`;
 		const through = leaving.find(name => new RegExp(`\\b${stem}\\.${escaped(name)}\\b`).test(text));
-		if (through !== undefined) return `\`${other}\` uses \`${through}\` through it, which it would no longer import`;
+		if (through !== undefined)
+			return `\`${other}\` uses \`${through}\` through it, which it would no longer import`;
 	}
 	return null;
 };

@@ -64,7 +64,9 @@ const plainMaker = /\(((?:__name__|\w+\s*=\s*(?:"[^"\\]*"|'[^'\\]*'|True|False))
 const makerFor = (kind: LoggerKind, bindings: readonly LoggerBinding[]): string | null => {
 	if (kind === 'loguru') return '';
 	if (kind === 'stdlib') return 'getLogger(__name__)';
-	const sources = bindings.filter(binding => binding.kind === kind).map(({ source }) => source.replace(/^[\w.]+(?=\()/, ''));
+	const sources = bindings
+		.filter(binding => binding.kind === kind)
+		.map(({ source }) => source.replace(/^[\w.]+(?=\()/, ''));
 	const most = mostFrequent(sources);
 	if (most === undefined || !plainMaker.test(most)) return null;
 	return kind === 'structlog' ? `get_logger${most}` : `Logger${most}`;
@@ -105,7 +107,8 @@ const drops = (
 			return parsed?.ok ? [parsed.value] : [];
 		});
 	const all = sayings(production);
-	if (logger.kind === 'structlog' && !all.some(({ structlogAsksStdlib }) => structlogAsksStdlib)) return false;
+	if (logger.kind === 'structlog' && !all.some(({ structlogAsksStdlib }) => structlogAsksStdlib))
+		return false;
 	const here = facts.logging.get(path);
 	if (logger.source === 'present' && here?.ok && here.value.talkative.includes(logger.name)) return false;
 	// Each handler is a program of its own: what another one sets does not reach it.
@@ -129,19 +132,24 @@ const newLogger = (usable: readonly LoggerBinding[]): ChosenLogger | { readonly 
 	if (kind === undefined) return { reason: 'the project has no logger yet' };
 	const maker = makerFor(kind, usable);
 	if (maker === null) return { reason: 'the other modules make their loggers in ways that cannot be copied' };
-	const name = mostFrequent(usable.filter(binding => binding.kind === kind).map(binding => binding.name)) ?? 'logger';
+	const name =
+		mostFrequent(usable.filter(binding => binding.kind === kind).map(binding => binding.name)) ?? 'logger';
 	return { source: 'new', name, kind, maker };
 };
 
 const usesPowertools = (path: string, facts: Read): boolean => {
 	const parsed = facts.modules.get(path);
-	return parsed?.ok === true && parsed.value.imports.some(({ module }) => /^aws_lambda_powertools\b/.test(module));
+	return (
+		parsed?.ok === true && parsed.value.imports.some(({ module }) => /^aws_lambda_powertools\b/.test(module))
+	);
 };
 
 /** A module that has Powertools at hand already gets its logger, made as the other modules do. */
 const powertoolsLogger = (usable: readonly LoggerBinding[]): ChosenLogger | { readonly reason: string } => {
 	const others = usable.filter(({ kind }) => kind === 'powertools');
-	return others.length > 0 ? newLogger(others) : { source: 'new', name: 'logger', kind: 'powertools', maker: 'Logger()' };
+	return others.length > 0
+		? newLogger(others)
+		: { source: 'new', name: 'logger', kind: 'powertools', maker: 'Logger()' };
 };
 
 /** The module's own logger, one that it imports, or a new one of the kind the project uses most. */
@@ -164,7 +172,8 @@ export const chooseLogger = (
 			({ kind }) => kind === 'stdlib' || ((kind !== 'powertools' || isLambda) && isWithin(file)),
 		),
 	);
-	const chosen = present ?? (isLambda && usesPowertools(path, facts) ? powertoolsLogger(usable) : newLogger(usable));
+	const chosen =
+		present ?? (isLambda && usesPowertools(path, facts) ? powertoolsLogger(usable) : newLogger(usable));
 	if ('reason' in chosen) return chosen;
 	return drops(chosen, path, isLambda, production, facts) ? { reason: infoIsLost } : chosen;
 };

@@ -13,7 +13,8 @@ const rawName = (node: SgNode): string | null => {
 		case 'attribute': {
 			const object = node.field('object');
 			const name = node.field('attribute')?.text() ?? '';
-			if (object?.kind() === 'identifier') return /^(?:self|cls)$/.test(object.text()) ? name : `${object.text()}_${name}`;
+			if (object?.kind() === 'identifier')
+				return /^(?:self|cls)$/.test(object.text()) ? name : `${object.text()}_${name}`;
 			if (object?.kind() === 'attribute') return `${object.field('attribute')?.text() ?? ''}_${name}`;
 			return null;
 		}
@@ -35,10 +36,14 @@ const rawName = (node: SgNode): string | null => {
 };
 
 const reserved = new Set(
-	'event exc_info stack_info level timestamp logger stacklevel extra name msg message args module filename lineno created process thread location service'.split(' '),
+	'event exc_info stack_info level timestamp logger stacklevel extra name msg message args module filename lineno created process thread location service'.split(
+		' ',
+	),
 );
 const keywords = new Set(
-	'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(' '),
+	'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
+		' ',
+	),
 );
 
 /** A field's name for a value: `order.id` is `order_id`, `event["body"]` is `body`; null where nothing names it. */
@@ -52,7 +57,8 @@ export const fieldName = (node: SgNode): string | null => {
 };
 
 const hole = '\0';
-const dangling = '(?:for|to|of|in|from|with|by|at|on|as|is|was|are|were|and|or|the|a|an|id|than|into|via|due to|because(?: of)?)';
+const dangling =
+	'(?:for|to|of|in|from|with|by|at|on|as|is|was|are|were|and|or|the|a|an|id|than|into|via|due to|because(?: of)?)';
 const endsDangling = new RegExp(`\\b${dangling}$`, 'i');
 const danglingBefore = new RegExp(`\\b${dangling}\\s*(?=[,;:.!?](?:\\s|$))`, 'gi');
 const collides = new RegExp(
@@ -61,13 +67,15 @@ const collides = new RegExp(
 );
 
 /** `with {n} lines` says how many; without the number it says something else. */
-const counts = /\b(?:with|has|have|had|is|was|are|were|took|after|in|of|than|for|every|found|got|read|wrote)\s+\0\s+[a-z]/i;
+const counts =
+	/\b(?:with|has|have|had|is|was|are|were|took|after|in|of|than|for|every|found|got|read|wrote)\s+\0\s+[a-z]/i;
 
 /** The message without its values, as a constant event; null where the rest would not read as one. */
 export const eventText = (parts: readonly MessagePart[]): string | null => {
 	const template = parts.map(part => (part.kind === 'text' ? part.text : hole)).join('');
 	if (!template.includes(hole)) return template;
-	if (counts.test(template) || template.startsWith(hole) || /[\w$%/-]\0|\0[\w%/-]/.test(template)) return null;
+	if (counts.test(template) || template.startsWith(hole) || /[\w$%/-]\0|\0[\w%/-]/.test(template))
+		return null;
 	const event = template
 		.replaceAll(/\s*[=:]\s*\0/g, '')
 		.replaceAll(/['"`([<{]\s*\0\s*['"`)\]>}]/g, '')

@@ -17,7 +17,9 @@ export const isLoggerBinding = (part: TopLevelPart): boolean => {
 };
 
 const joins = (part: TopLevelPart): boolean =>
-	part.kind === 'definition' || part.kind === 'other' || (part.kind === 'assignment' && !isLoggerBinding(part));
+	part.kind === 'definition' ||
+	part.kind === 'other' ||
+	(part.kind === 'assignment' && !isLoggerBinding(part));
 
 /** `__all__` names everything and relates nothing. */
 const isExportList = (part: TopLevelPart): boolean => part.names.length === 1 && part.names[0] === '__all__';
@@ -64,4 +66,6 @@ export const linesOf = (group: PartGroup): number =>
 	group.parts.reduce((sum, { firstLine, lastLine }) => sum + lastLine - firstLine + 1, 0);
 
 /** Names that the group's definitions and assignments bind, in order. */
-export const namesOf = (group: PartGroup): readonly string[] => [...new Set(group.parts.flatMap(({ names }) => names))];
+export const namesOf = (group: PartGroup): readonly string[] => [
+	...new Set(group.parts.flatMap(({ names }) => names)),
+];

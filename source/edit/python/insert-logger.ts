@@ -9,15 +9,18 @@ import type { TopLevelPart } from './top-level.ts';
 import { topLevelParts } from './top-level.ts';
 
 const importsConditionally = ({ node }: TopLevelPart): boolean =>
-	(node.kind() === 'if_statement' && /^(?:\w+\.)?TYPE_CHECKING$/.test(node.field('condition')?.text() ?? '')) ||
-	(node.kind() === 'try_statement' && node.has({ rule: { any: [{ kind: 'import_statement' }, { kind: 'import_from_statement' }] } }));
+	(node.kind() === 'if_statement' &&
+		/^(?:\w+\.)?TYPE_CHECKING$/.test(node.field('condition')?.text() ?? '')) ||
+	(node.kind() === 'try_statement' &&
+		node.has({ rule: { any: [{ kind: 'import_statement' }, { kind: 'import_from_statement' }] } }));
+
+const isHead = (part: TopLevelPart): boolean =>
+	part.kind === 'docstring' || part.kind === 'import' || importsConditionally(part);
 
 /** Where the docstring and the imports that a module begins with end; null where parts share a line. */
 export const headEnd = (root: SgNode, text: string): number | null => {
 	const parts = topLevelParts(root, text);
 	if (parts === null) return null;
-	const isHead = (part: TopLevelPart): boolean =>
-		part.kind === 'docstring' || part.kind === 'import' || importsConditionally(part);
 	const first = parts.findIndex(part => !isHead(part));
 	return parts[(first === -1 ? parts.length : first) - 1]?.end ?? 0;
 };
@@ -47,7 +50,8 @@ export const importMaker = (
 	if (whole) return { code: `${whole.local}.${name}`, edit: spliced([]) };
 	const direct = top.find(each => each.module === module && each.name === name);
 	if (direct) return { code: direct.local, edit: spliced([]) };
-	if (names.origins.has(module)) return { code: '', edit: declined(`\`${module}\` already names something else`) };
+	if (names.origins.has(module))
+		return { code: '', edit: declined(`\`${module}\` already names something else`) };
 	return { code: `${module}.${name}`, edit: insertImport(text, root, `import ${module}`) };
 };
 

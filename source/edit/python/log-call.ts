@@ -27,7 +27,9 @@ const shown = (node: SgNode): string => {
 	const { positional, keywords, splat, kwargs } = argumentsOf(node);
 	const [only, ...more] = positional;
 	const plain = keywords.size === 0 && !splat && !kwargs && more.length === 0;
-	return node.kind() === 'call' && node.field('function')?.text() === 'str' && only && plain ? only.text() : node.text();
+	return node.kind() === 'call' && node.field('function')?.text() === 'str' && only && plain
+		? only.text()
+		: node.text();
 };
 
 const percentOf = (part: Value): string | null => {
@@ -38,13 +40,17 @@ const percentOf = (part: Value): string | null => {
 const bracesOf = ({ conversion, format }: Value): string =>
 	`{${conversion === 'r' ? '!r' : ''}${format === '' ? '' : `:${format}`}}`;
 
+const argumentOf = ({ node, format, conversion }: Value): string =>
+	format === '' && conversion === 's' ? shown(node) : node.text();
+
 /** The message as it is, its values as arguments. */
 const positional = (parts: readonly MessagePart[], kind: 'stdlib' | 'loguru', quote: Quote): LogArguments => {
 	const values = parts.filter(isValue);
 	let template = '';
 	for (const part of parts) {
 		if (part.kind === 'text') {
-			const escaped = kind === 'stdlib' ? part.text.replaceAll('%', '%%') : part.text.replaceAll(/[{}]/g, '$&$&');
+			const escaped =
+				kind === 'stdlib' ? part.text.replaceAll('%', '%%') : part.text.replaceAll(/[{}]/g, '$&$&');
 			template += values.length === 0 ? part.text : escaped;
 			continue;
 		}
@@ -54,8 +60,7 @@ const positional = (parts: readonly MessagePart[], kind: 'stdlib' | 'loguru', qu
 	}
 	const literal = quoted(template, quote);
 	if (literal === null) return { reason: 'the text holds both kinds of quotes' };
-	const keepsText = (part: Value): string => (part.format === '' && part.conversion === 's' ? shown(part.node) : part.node.text());
-	return { arguments: [literal, ...values.map(keepsText)] };
+	return { arguments: [literal, ...values.map(argumentOf)] };
 };
 
 const isCaught = (node: SgNode, caught: string | null): boolean =>
@@ -79,14 +84,24 @@ const fields = (
 		const isError = isCaught(part.node, caught);
 		const name = isError ? 'error' : fieldName(part.node);
 		if (name === null) return { reason: 'a value has no name that could be its field' };
-		const code = isError ? `str(${caught ?? ''})` : part.conversion === 'r' ? `repr(${part.node.text()})` : part.node.text();
+		const code = isError
+			? `str(${caught ?? ''})`
+			: part.conversion === 'r'
+				? `repr(${part.node.text()})`
+				: part.node.text();
 		if (named.has(name) && named.get(name) !== code) return { reason: 'two values would share a field' };
 		named.set(name, code);
 	}
 	const pairs = [...named];
 	if (pairs.length === 0) return { arguments: [literal] };
-	if (kind === 'structlog') return { arguments: [literal, ...pairs.map(([name, code]) => `${name}=${code}`)] };
-	return { arguments: [literal, `extra={${pairs.map(([name, code]) => `${quote}${name}${quote}: ${code}`).join(', ')}}`] };
+	if (kind === 'structlog')
+		return { arguments: [literal, ...pairs.map(([name, code]) => `${name}=${code}`)] };
+	return {
+		arguments: [
+			literal,
+			`extra={${pairs.map(([name, code]) => `${quote}${name}${quote}: ${code}`).join(', ')}}`,
+		],
+	};
 };
 
 /** The event for a lone name, which is all that `print(order)` says. */
@@ -103,7 +118,12 @@ const lone = (part: Value, kind: LoggerKind, caught: string | null, quote: Quote
 	const field = fieldName(part.node);
 	if (field === null) return { reason: 'it prints a value without any text' };
 	const event = `${quote}${name}${quote}`;
-	return { arguments: [event, kind === 'structlog' ? `${field}=${name}` : `extra={${quote}${field}${quote}: ${name}}`] };
+	return {
+		arguments: [
+			event,
+			kind === 'structlog' ? `${field}=${name}` : `extra={${quote}${field}${quote}: ${name}}`,
+		],
+	};
 };
 
 /**
@@ -119,9 +139,12 @@ export const logArguments = (
 ): LogArguments => {
 	const [first, ...more] = parts;
 	if (!first) return { reason: 'it prints an empty line' };
-	if (parts.some(part => isValue(part) && /[\r\n]/.test(part.node.text()))) return { reason: 'a value spans several lines' };
+	if (parts.some(part => isValue(part) && /[\r\n]/.test(part.node.text())))
+		return { reason: 'a value spans several lines' };
 	if (isValue(first) && more.length === 0) return lone(first, kind, caught, quote);
 	const words = parts.map(part => (part.kind === 'text' ? part.text : '')).join(' ');
 	if (!/[A-Za-z]{2}/.test(words)) return { reason: 'it prints no words' };
-	return kind === 'stdlib' || kind === 'loguru' ? positional(parts, kind, quote) : fields(parts, kind, caught, quote);
+	return kind === 'stdlib' || kind === 'loguru'
+		? positional(parts, kind, quote)
+		: fields(parts, kind, caught, quote);
 };

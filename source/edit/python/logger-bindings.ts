@@ -8,7 +8,11 @@ const isImport = (node: SgNode): boolean => /^import_(?:from_)?statement$/.test(
 const makersOf = (root: SgNode): ReadonlyMap<string, LoggerKind> => {
 	const makers = new Map<string, LoggerKind>();
 	for (const statement of root.children().filter(isImport)) {
-		const text = statement.text().replaceAll(/#[^\n]*|[()\\]/g, ' ').replaceAll(/\s+/g, ' ').trim();
+		const text = statement
+			.text()
+			.replaceAll(/#[^\n]*|[()\\]/g, ' ')
+			.replaceAll(/\s+/g, ' ')
+			.trim();
 		const from = /^from ([\w.]+) import (.+)$/.exec(text);
 		for (const item of (from?.[2] ?? text.replace(/^import /, '')).split(',')) {
 			const [name = '', , alias = name] = item.trim().split(' ');
@@ -21,7 +25,8 @@ const makersOf = (root: SgNode): ReadonlyMap<string, LoggerKind> => {
 			} else if (text.startsWith('import ')) {
 				if (name === 'logging') makers.set(`${alias}.getLogger`, 'stdlib');
 				if (name === 'structlog' || name === 'structlog.stdlib') {
-					for (const maker of ['get_logger', 'getLogger', 'stdlib.get_logger']) makers.set(`${alias}.${maker}`, 'structlog');
+					for (const maker of ['get_logger', 'getLogger', 'stdlib.get_logger'])
+						makers.set(`${alias}.${maker}`, 'structlog');
 				}
 				if (name === 'aws_lambda_powertools') makers.set(`${alias}.Logger`, 'powertools');
 			}

@@ -5,7 +5,12 @@ import { partsOf } from './nodes.ts';
 /** A piece of a message: text as it is shown, or a value with how it is shown. */
 export type MessagePart =
 	| { readonly kind: 'text'; readonly text: string }
-	| { readonly kind: 'value'; readonly node: SgNode; readonly conversion: 's' | 'r'; readonly format: string };
+	| {
+			readonly kind: 'value';
+			readonly node: SgNode;
+			readonly conversion: 's' | 'r';
+			readonly format: string;
+	  };
 
 /** The message, or why it cannot be told, as words after "because". */
 export type Message = readonly MessagePart[] | { readonly reason: string };
@@ -23,7 +28,14 @@ const value = (node: SgNode, conversion: 's' | 'r' = 's', format = ''): MessageP
 const isString = (node: SgNode): boolean => node.kind() === 'string' || node.kind() === 'concatenated_string';
 
 const prefixOf = (string: SgNode): string =>
-	(string.children().find(child => child.kind() === 'string_start')?.text() ?? '').replaceAll(/["']/g, '').toLowerCase();
+	(
+		string
+			.children()
+			.find(child => child.kind() === 'string_start')
+			?.text() ?? ''
+	)
+		.replaceAll(/["']/g, '')
+		.toLowerCase();
 
 const interpolated = (node: SgNode): MessagePart | { readonly reason: string } => {
 	const expression = node.field('expression') ?? partsOf(node)[0];
@@ -31,7 +43,11 @@ const interpolated = (node: SgNode): MessagePart | { readonly reason: string } =
 	if (/=\s*(?:![rsa]\s*)?(?::[^}]*)?\}$/.test(node.text().slice(expression.text().length + 1))) {
 		return { reason: 'it shows an expression with `=`' };
 	}
-	const conversion = partsOf(node).find(part => part.kind() === 'type_conversion')?.text().slice(1) ?? 's';
+	const conversion =
+		partsOf(node)
+			.find(part => part.kind() === 'type_conversion')
+			?.text()
+			.slice(1) ?? 's';
 	const specifier = partsOf(node).find(part => part.kind() === 'format_specifier');
 	if (conversion === 'a') return { reason: 'it converts with `!a`' };
 	const format = specifier?.text().slice(1) ?? '';
@@ -41,7 +57,8 @@ const interpolated = (node: SgNode): MessagePart | { readonly reason: string } =
 
 const ofString = (string: SgNode): Message => {
 	if (string.kind() === 'concatenated_string') {
-		if (string.children().some(child => child.kind() === 'comment')) return { reason: 'a comment stands inside it' };
+		if (string.children().some(child => child.kind() === 'comment'))
+			return { reason: 'a comment stands inside it' };
 		return joined(partsOf(string).map(ofString));
 	}
 	const prefix = prefixOf(string);
@@ -81,9 +98,9 @@ const literalText = (node: SgNode | null): string | null => {
 };
 
 /** `"… %s" % value`: every placeholder plain, as many as values. */
-const ofPercent = (node: SgNode): Message => {
-	const template = literalText(node.field('left'));
-	const right = node.field('right');
+const ofPercent = (operation: SgNode): Message => {
+	const template = literalText(operation.field('left'));
+	const right = operation.field('right');
 	if (template === null || !right) return { reason: 'the text is computed' };
 	if (right.kind() === 'dictionary') return { reason: 'the placeholders have names' };
 	const values = right.kind() === 'tuple' ? partsOf(right) : [right];
@@ -93,7 +110,8 @@ const ofPercent = (node: SgNode): Message => {
 		if (piece === '%%') parts.push(text('%'));
 		else if (/^%[sdir]$/.test(piece)) {
 			const node = values[next++];
-			if (!node || /splat$/.test(String(node.kind()))) return { reason: 'placeholders and values differ in number' };
+			if (!node || String(node.kind()).endsWith('splat'))
+				return { reason: 'placeholders and values differ in number' };
 			parts.push(value(node, piece === '%r' ? 'r' : 's'));
 		} else if (/^%./.test(piece)) return { reason: 'a placeholder has a format' };
 		else parts.push(text(piece));
@@ -114,7 +132,11 @@ const ofFormat = (call: SgNode): Message => {
 			const name = piece.slice(1, -1);
 			if (!/^\w*$/.test(name)) return { reason: 'a placeholder has a format' };
 			const node =
-				name === '' ? positional[next++] : /^\d+$/.test(name) ? positional[Number(name)] : keywords.get(name)?.field('value');
+				name === ''
+					? positional[next++]
+					: /^\d+$/.test(name)
+						? positional[Number(name)]
+						: keywords.get(name)?.field('value');
 			if (!node) return { reason: 'placeholders and values differ in number' };
 			parts.push(value(node));
 		} else parts.push(text(piece));
@@ -138,7 +160,10 @@ const ofArgument = (node: SgNode): Message => {
 		}
 	}
 	if (node.kind() === 'call' && node.field('function')?.kind() === 'attribute') {
-		const [object, name] = [node.field('function')?.field('object'), node.field('function')?.field('attribute')?.text()];
+		const [object, name] = [
+			node.field('function')?.field('object'),
+			node.field('function')?.field('attribute')?.text(),
+		];
 		if (name === 'format' && object && isString(object)) return ofFormat(node);
 	}
 	return [value(node)];
@@ -156,7 +181,9 @@ const merged = (parts: readonly MessagePart[]): readonly MessagePart[] => {
 
 /** What `print(…)` writes: its arguments, each behind a space. */
 export const messageOfPrint = (positional: readonly SgNode[]): Message => {
-	const spaced = positional.flatMap((node, at): Message[] => (at === 0 ? [ofArgument(node)] : [[text(' ')], ofArgument(node)]));
+	const spaced = positional.flatMap((node, at): Message[] =>
+		at === 0 ? [ofArgument(node)] : [[text(' ')], ofArgument(node)],
+	);
 	const message = joined(spaced);
 	return isMessage(message) ? merged(message) : message;
 };

@@ -19,7 +19,7 @@ const whole = /^(?:str\(|repr\(|json\.dumps\()?(?:event|request)\)?$/;
 /** The exception that the nearest `except` around binds, inside the same function. */
 const caughtAround = (node: SgNode): { readonly inside: boolean; readonly name: string | null } => {
 	const around = enclosing(node, ['except_clause', 'except_group_clause', 'function_definition', 'lambda']);
-	if (!around || !/^except/.test(String(around.kind()))) return { inside: false, name: null };
+	if (!around || !String(around.kind()).startsWith('except')) return { inside: false, name: null };
 	const head = partsOf(around).find(part => part.kind() === 'as_pattern');
 	return { inside: true, name: head?.find({ rule: { kind: 'as_pattern_target' } })?.text() ?? null };
 };
@@ -47,7 +47,11 @@ const binds = (scope: SgNode, name: string): boolean =>
 const isHidden = (call: SgNode, name: string): boolean =>
 	call
 		.ancestors()
-		.some(scope => ['function_definition', 'lambda', 'class_definition'].includes(String(scope.kind())) && binds(scope, name));
+		.some(
+			scope =>
+				['function_definition', 'lambda', 'class_definition'].includes(String(scope.kind())) &&
+				binds(scope, name),
+		);
 
 const quoteIn = (call: SgNode): Quote => {
 	const start = call.find({ rule: { kind: 'string_start' } })?.text() ?? '"';
@@ -60,17 +64,20 @@ export const rewrittenPrint = (call: SgNode, logger: string, kind: LoggerKind): 
 	const { positional, keywords, splat, kwargs } = argumentsOf(call);
 	const stderr = keywords.get('file')?.field('value')?.text() === 'sys.stderr';
 	if (splat || kwargs) return { reason: 'its arguments are unpacked' };
-	const [option] = [...keywords.keys()].filter(name => !(name === 'file' && stderr));
+	const option = [...keywords.keys()].find(name => !(name === 'file' && stderr));
 	if (option !== undefined) return { reason: `it sets \`${option}\`` };
 	if (call.has({ rule: { kind: 'comment' } })) return { reason: 'a comment stands inside it' };
 	if (isHidden(call, logger)) return { reason: `\`${logger}\` means something else there` };
 	const message = messageOfPrint(positional);
 	if (!isMessage(message)) return message;
 	const [first] = message;
-	if (first?.kind === 'text' && /^(?:\s|[=\-*#~_]{2})/.test(first.text)) return { reason: 'the text is laid out for a terminal' };
+	if (first?.kind === 'text' && /^(?:\s|[=\-*#~_]{2})/.test(first.text))
+		return { reason: 'the text is laid out for a terminal' };
 	const values = message.flatMap(part => (part.kind === 'value' ? [part.node] : []));
-	if (values.some(node => secret.test(node.text()))) return { reason: 'it may print a secret, which no log should hold' };
-	if (values.some(node => whole.test(node.text()))) return { reason: 'it prints a whole event, which may hold personal data' };
+	if (values.some(node => secret.test(node.text())))
+		return { reason: 'it may print a secret, which no log should hold' };
+	if (values.some(node => whole.test(node.text())))
+		return { reason: 'it prints a whole event, which may hold personal data' };
 	const { inside, name } = caughtAround(call);
 	const caught = mentions(values, name) ? name : null;
 	const result = logArguments(message, kind, caught, quoteIn(call));

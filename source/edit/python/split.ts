@@ -26,7 +26,15 @@ export interface Stays {
 const harmless =
 	/^@(?:dataclasses?\.)?(?:dataclass|total_ordering|unique|final|overload|runtime_checkable|contextmanager|asynccontextmanager|lru_cache|cache|wraps|singledispatch|define|frozen|mutable)\b|^@(?:functools|contextlib|typing|typing_extensions|enum|attrs?)\.\w+/;
 
-const moduleNames = new Set(['__name__', '__file__', '__doc__', '__package__', '__spec__', '__path__', '__loader__']);
+const moduleNames = new Set([
+	'__name__',
+	'__file__',
+	'__doc__',
+	'__package__',
+	'__spec__',
+	'__path__',
+	'__loader__',
+]);
 const reflective = /^(?:globals|locals|vars|exec|eval|__import__)$/;
 
 const reflects = (root: SgNode): boolean =>
@@ -46,19 +54,31 @@ const boundByOthers = (root: SgNode, parts: readonly TopLevelPart[]): ReadonlySe
 	return new Set([...names, ...assigned]);
 };
 
-const obstacleIn = (group: PartGroup, loggers: readonly TopLevelPart[], others: ReadonlySet<string>): string | null => {
+const obstacleIn = (
+	group: PartGroup,
+	loggers: readonly TopLevelPart[],
+	others: ReadonlySet<string>,
+): string | null => {
 	if (group.anchored) return 'a statement of the module body uses it';
 	for (const { node, reads } of group.parts) {
 		if (node.has({ rule: { kind: 'global_statement' } })) return 'it rebinds module state with `global`';
-		const decorator = node.findAll({ rule: { kind: 'decorator' } }).find(one => one.parent()?.id() === node.id() && !harmless.test(one.text()));
-		if (decorator) return `\`${decorator.text().split('\n', 1)[0] ?? ''}\` may register it under the module it stands in`;
+		const decorator = node
+			.findAll({ rule: { kind: 'decorator' } })
+			.find(one => one.parent()?.id() === node.id() && !harmless.test(one.text()));
+		if (decorator)
+			return `\`${decorator.text().split('\n', 1)[0] ?? ''}\` may register it under the module it stands in`;
 		for (const name of reads) {
 			if (moduleNames.has(name)) return `it uses \`${name}\``;
 			if (others.has(name)) return `it uses \`${name}\`, which is bound under a condition`;
 		}
 	}
 	if (namesOf(group).some(name => /^__.*__$/.test(name))) return 'it binds a name that belongs to the module';
-	const odd = loggers.find(({ node }) => !/^(?:\w+\.)*(?:getLogger|get_logger)\((?:__name__)?\)$/.test(assignmentIn(node)?.field('right')?.text() ?? ''));
+	const odd = loggers.find(
+		({ node }) =>
+			!/^(?:\w+\.)*(?:getLogger|get_logger)\((?:__name__)?\)$/.test(
+				assignmentIn(node)?.field('right')?.text() ?? '',
+			),
+	);
 	return odd ? `it uses \`${odd.names[0] ?? ''}\`, which the module makes in its own way` : null;
 };
 
@@ -90,7 +110,8 @@ const itemsOf = ({ node }: TopLevelPart): readonly { readonly local: string; rea
 	const module = node.field('module_name')?.id();
 	return partsOf(node).flatMap(item => {
 		if (item.id() === module) return [];
-		const local = item.kind() === 'aliased_import' ? item.field('alias')?.text() : item.text().replace(/\..*$/, '');
+		const local =
+			item.kind() === 'aliased_import' ? item.field('alias')?.text() : item.text().replace(/\..*$/, '');
 		return [{ local: local ?? '', code: item.text() }];
 	});
 };
@@ -107,7 +128,11 @@ const fromImport = (module: string, names: readonly string[], eol: string): stri
 const blankLine = /\n[ \t]*\r?\n/;
 
 /** Import statements that the group needs, as code in sections like the module's; null where one cannot be taken apart. */
-const importsFor = ({ text, parts }: Splittable, reads: ReadonlySet<string>, eol: string): readonly string[] | null => {
+const importsFor = (
+	{ text, parts }: Splittable,
+	reads: ReadonlySet<string>,
+	eol: string,
+): readonly string[] | null => {
 	const out: string[] = [];
 	let above: number | null = null;
 	let starts = false;
@@ -146,7 +171,11 @@ const bodyOf = ({ text, group }: Splittable, eol: string): string => {
 	let before: TopLevelPart | null = null;
 	for (const part of group.parts) {
 		const source = sourceOf(text, part);
-		const close = before !== null && before.kind === 'assignment' && part.kind === 'assignment' && part.firstLine === before.lastLine + 1;
+		const close =
+			before !== null &&
+			before.kind === 'assignment' &&
+			part.kind === 'assignment' &&
+			part.firstLine === before.lastLine + 1;
 		const bothPlain = before?.kind === 'assignment' && part.kind === 'assignment';
 		out += before === null ? source : `${eol.repeat(close ? 1 : bothPlain ? 2 : 3)}${source}`;
 		before = part;
@@ -162,7 +191,9 @@ export const newModule = (module: Splittable): string | null => {
 	if (imports === null) return null;
 	let head = licenceOf(module.text);
 	for (const statement of imports) head += `${statement}${eol}`;
-	const loggers = module.loggers.map(part => module.text.slice(part.node.range().start.index, part.end) + eol).join('');
+	const loggers = module.loggers
+		.map(part => module.text.slice(part.node.range().start.index, part.end) + eol)
+		.join('');
 	if (loggers !== '') head += `${head === '' ? '' : eol}${loggers}`;
 	const gap = head === '' ? '' : eol.repeat(module.group.parts[0].kind === 'definition' ? 2 : 1);
 	return `${head}${gap}${bodyOf(module, eol)}${eol}`;
@@ -185,12 +216,22 @@ export const orphanedNames = ({ parts, group, loggers }: Splittable): ReadonlySe
 	const gone = new Set(group.parts);
 	const moved = new Set([...group.parts, ...loggers].flatMap(part => [...part.reads]));
 	const left = new Set(parts.filter(part => !gone.has(part)).flatMap(part => [...part.reads]));
-	const exported = parts.filter(({ names }) => names.includes('__all__')).map(({ node }) => node.text()).join(' ');
-	const imported = parts.filter(part => part.kind === 'import' && !isFuture(part)).flatMap(({ names }) => names);
-	return new Set(imported.filter(name => moved.has(name) && !left.has(name) && !new RegExp(`["']${name}["']`).test(exported)));
+	const exported = parts
+		.filter(({ names }) => names.includes('__all__'))
+		.map(({ node }) => node.text())
+		.join(' ');
+	const imported = parts
+		.filter(part => part.kind === 'import' && !isFuture(part))
+		.flatMap(({ names }) => names);
+	return new Set(
+		imported.filter(
+			name => moved.has(name) && !left.has(name) && !new RegExp(`["']${name}["']`).test(exported),
+		),
+	);
 };
 
-const memberRank = (name: string): number => (/^[A-Z0-9_]+$/.test(name) && name.length > 1 ? 0 : /^[A-Z]/.test(name) ? 1 : 2);
+const memberRank = (name: string): number =>
+	/^[A-Z0-9_]+$/.test(name) && name.length > 1 ? 0 : /^[A-Z]/.test(name) ? 1 : 2;
 
 /** Statements that import names back so that type checkers take them as re-exported; one a name, as isort has it. */
 export const reExports = (module: string, names: readonly string[], eol: string): string =>
@@ -210,10 +251,22 @@ export const moduleNameFor = (names: readonly string[], stem: string): string =>
 			.filter(word => word.length > 2),
 	);
 	for (const words of lists) for (const word of new Set(words)) counts.set(word, (counts.get(word) ?? 0) + 1);
-	const dull = new Set([...stem.split('_'), 'get', 'set', 'make', 'create', 'build', 'the', 'for', 'from', 'with', 'base', 'new']);
+	const dull = new Set([
+		...stem.split('_'),
+		'get',
+		'set',
+		'make',
+		'create',
+		'build',
+		'the',
+		'for',
+		'from',
+		'with',
+		'base',
+		'new',
+	]);
 	const [best] = [...counts]
 		.filter(([word, count]) => !dull.has(word) && (count > 1 || names.length === 1))
 		.toSorted(([, a], [, b]) => b - a);
 	return `_${best && names.length > 1 ? best[0] : (lists.find(words => words.length > 0) ?? ['part']).join('_')}`;
 };
-

@@ -19,7 +19,8 @@ export interface TopLevelPart {
 	readonly lastLine: number;
 }
 
-const isImport = (kind: string): boolean => /^(?:future_)?import_(?:from_)?statement$|^future_import_statement$/.test(kind);
+const isImport = (kind: string): boolean =>
+	/^(?:future_)?import_(?:from_)?statement$|^future_import_statement$/.test(kind);
 
 /** The function or class under its decorators; the node itself where there are none. */
 export const undecorated = (node: SgNode): SgNode =>
@@ -31,7 +32,9 @@ const isDefinition = (node: SgNode): boolean =>
 /** The assignment inside an expression statement, or null. */
 export const assignmentIn = (node: SgNode): SgNode | null => {
 	const [only, ...more] = node.children().filter(child => child.isNamed());
-	return node.kind() === 'expression_statement' && only?.kind() === 'assignment' && more.length === 0 ? only : null;
+	return node.kind() === 'expression_statement' && only?.kind() === 'assignment' && more.length === 0
+		? only
+		: null;
 };
 
 const targetsOf = (target: SgNode | null): readonly string[] => {
@@ -62,7 +65,8 @@ const assignedNames = (assignment: SgNode): readonly string[] => {
 const kindOf = (node: SgNode, first: boolean): PartKind => {
 	if (isImport(String(node.kind()))) return 'import';
 	if (isDefinition(node)) return 'definition';
-	if (first && node.kind() === 'expression_statement' && node.child(0)?.kind() === 'string') return 'docstring';
+	if (first && node.kind() === 'expression_statement' && node.child(0)?.kind() === 'string')
+		return 'docstring';
 	if (assignmentIn(node) !== null || node.kind() === 'type_alias_statement') return 'assignment';
 	return 'other';
 };
@@ -89,7 +93,9 @@ const namesInString = (node: SgNode): readonly string[] => {
 	if (text.length > 200 || !/^[A-Za-z_][\w.]*(?:\s*[[|][\w\s.,|[\]]*)?$/.test(text)) return [];
 	const names = text.split(/[^\w]+/).filter(name => name !== '');
 	// Outside annotations a word is more often just a word; classes are named with a capital.
-	return node.ancestors().some(ancestor => ancestor.kind() === 'type') ? names : names.filter(name => /^_*[A-Z]\w*[a-z]/.test(name));
+	return node.ancestors().some(ancestor => ancestor.kind() === 'type')
+		? names
+		: names.filter(name => /^_*[A-Z]\w*[a-z]/.test(name));
 };
 
 /** Every name a node may read; a local of the same name counts, because telling them apart needs scopes. */

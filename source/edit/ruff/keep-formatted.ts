@@ -30,5 +30,8 @@ export const formatterLike = (
 		engines.ruffFormat({ path, text, lineStarts: lineStartsOf(text) }, using);
 	const broken = engines.syntaxError({ path, text: before, lineStarts: lineStartsOf(before) });
 	if (settings === null || broken || format(before, settings) !== before) return after => after;
-	return after => (engines.syntaxError({ path, text: after, lineStarts: lineStartsOf(after) }) ? after : format(after, settings));
+	return after =>
+		engines.syntaxError({ path, text: after, lineStarts: lineStartsOf(after) })
+			? after
+			: format(after, settings);
 };

@@ -3,7 +3,8 @@ import { defineFileGatherer } from '../../core/gather.ts';
 import type { LoggerBinding, ModuleLogging } from '../../core/facts/loggers.ts';
 import { bindingsOfLoggers } from '../../edit/python/logger-bindings.ts';
 
-const mention = /getLogger|get_logger|\bLogger\(|loguru|basicConfig|setLevel|dictConfig|fileConfig|filter_by_level/;
+const mention =
+	/getLogger|get_logger|\bLogger\(|loguru|basicConfig|setLevel|dictConfig|fileConfig|filter_by_level/;
 /** A level that lets `info` records through, or one that is decided elsewhere. */
 const isTalkative = (argument: string): boolean => !/WARN|ERROR|CRITICAL|FATAL|\b[345]0\b/i.test(argument);
 
@@ -24,7 +25,11 @@ const levelsIn = (root: SgNode, text: string, loggers: readonly LoggerBinding[])
 		const argument = call.field('arguments')?.text() ?? '';
 		const setter = /^(.*)\.setLevel$/s.exec(callee)?.[1];
 		if (/(?:^|\.)(?:dictConfig|fileConfig)$/.test(callee)) letsInfo = 'root';
-		else if (/^(?:logging\.)?basicConfig$/.test(callee) && /\blevel\s*=/.test(argument) && isTalkative(argument)) {
+		else if (
+			/^(?:logging\.)?basicConfig$/.test(callee) &&
+			/\blevel\s*=/.test(argument) &&
+			isTalkative(argument)
+		) {
 			letsInfo = letsInfo === 'root' || /\bforce\s*=\s*True\b/.test(argument) ? 'root' : 'basic';
 		} else if (setter !== undefined && isTalkative(argument)) {
 			if (rootLogger.test(setter) || roots.has(setter)) letsInfo = 'root';

@@ -39,7 +39,11 @@ const statementsIn = (node: SgNode): number => {
 /** Fields, docstrings and `pass`, but no methods. */
 const holdsOnlyFields = (node: SgNode): boolean =>
 	(node.field('body')?.children() ?? []).every(
-		child => child.kind() === 'comment' || child.kind() === 'pass_statement' || isDocstring(child) || assignmentIn(child),
+		child =>
+			child.kind() === 'comment' ||
+			child.kind() === 'pass_statement' ||
+			isDocstring(child) ||
+			assignmentIn(child),
 	);
 
 const basesOf = (node: SgNode): string => node.field('superclasses')?.text() ?? '';

@@ -33,7 +33,7 @@ const isMainGuard = (part: TopLevelPart): boolean =>
 const onlyFromMainGuard = (parts: readonly TopLevelPart[]): ReadonlySet<string> => {
 	const guards = parts.filter(isMainGuard);
 	const functions = new Map(
-		parts.flatMap(part => part.kind === 'definition' ? part.names.map(name => [name, part] as const) : []),
+		parts.flatMap(part => (part.kind === 'definition' ? part.names.map(name => [name, part] as const) : [])),
 	);
 	const reached = new Set<string>();
 	const open = guards.flatMap(({ reads }) => [...reads]);
@@ -54,15 +54,27 @@ const onlyFromMainGuard = (parts: readonly TopLevelPart[]): ReadonlySet<string> 
 };
 
 const writesJson = (call: SgNode): boolean => {
-	const [only, ...more] = call.field('arguments')?.children().filter(child => child.isNamed()) ?? [];
-	return more.length === 0 && only?.kind() === 'call' && /(?:^|\.)dumps$/.test(only.field('function')?.text() ?? '');
+	const [only, ...more] =
+		call
+			.field('arguments')
+			?.children()
+			.filter(child => child.isNamed()) ?? [];
+	return (
+		more.length === 0 &&
+		only?.kind() === 'call' &&
+		/(?:^|\.)dumps$/.test(only.field('function')?.text() ?? '')
+	);
 };
 
 /** `traceback.print_exc(file=…)` writes where it is told. */
-const writesElsewhere = (call: SgNode): boolean => /[(,]\s*file\s*=/.test(call.field('arguments')?.text() ?? '');
+const writesElsewhere = (call: SgNode): boolean =>
+	/[(,]\s*file\s*=/.test(call.field('arguments')?.text() ?? '');
 
 const firstLineOf = (file: SourceFile, line: number): string =>
-	file.text.slice(file.lineStarts[line - 1] ?? 0, file.lineStarts[line] ?? file.text.length).trim().slice(0, 200);
+	file.text
+		.slice(file.lineStarts[line - 1] ?? 0, file.lineStarts[line] ?? file.text.length)
+		.trim()
+		.slice(0, 200);
 
 /** Calls that write to the standard streams, and where they stand. Whether `print` is the builtin is for ruff to say. */
 export default defineFileGatherer({
@@ -98,7 +110,11 @@ export default defineFileGatherer({
 					endColumn: to.column,
 					source: firstLineOf(file, from.line),
 					functions,
-					mainGuard: guarded ? 'inside' : outermost !== undefined && mainOnly.has(outermost) ? 'reached' : null,
+					mainGuard: guarded
+						? 'inside'
+						: outermost !== undefined && mainOnly.has(outermost)
+							? 'reached'
+							: null,
 					writesJson: kind === 'print' && writesJson(call),
 				},
 			];

@@ -47,7 +47,10 @@ export default defineCheck({
 				},
 			];
 		});
-		const longest = Math.max(...modules.filter(module => exemptionOf(module) === null).map(({ lines }) => lines), 0);
+		const longest = Math.max(
+			...modules.filter(module => exemptionOf(module) === null).map(({ lines }) => lines),
+			0,
+		);
 		return verdictOf(
 			[...over.map(findingOf), ...notes],
 			`${modules.length === 1 ? 'the module' : `the longest of ${counted(modules.length)} modules`} has ${counted(longest)} lines, the limit is ${counted(limit)}`,

@@ -7,7 +7,8 @@ import { namesCode } from '../../../core/ruff/selection.ts';
 
 type Read = Pick<Facts, 'modules' | 'toml' | 'ini' | 'consoleScripts' | 'ruffConfigs'>;
 
-const cliPath = /(?:^|\/)(?:__main__\.py$|cli[^/]*\.py$|console\.py$|commands?(?:\/|\.py$)|(?:[^/]+[-_])?cli(?:\/|\.py$))/;
+const cliPath =
+	/(?:^|\/)(?:__main__\.py$|cli[^/]*\.py$|console\.py$|commands?(?:\/|\.py$)|(?:[^/]+[-_])?cli(?:\/|\.py$))/;
 const showing = /^(?:main|usage|help|print_.*|show_.*|display.*|dump.*)$/;
 
 const inProject = (project: Project, name: string): string =>
@@ -22,7 +23,9 @@ const scriptTargets = (project: Project, facts: Read): readonly string[] => {
 	const value = toml?.ok ? toml.value.value : undefined;
 	const tables = [tableAt(value, ['project', 'scripts']), tableAt(value, ['tool', 'poetry', 'scripts'])];
 	const ini = facts.ini.get(inProject(project, 'setup.cfg'));
-	const listed = ini?.ok ? (ini.value.sections['options.entry_points']?.options['console_scripts']?.value ?? '') : '';
+	const listed = ini?.ok
+		? (ini.value.sections['options.entry_points']?.options['console_scripts']?.value ?? '')
+		: '';
 	const setup = facts.consoleScripts.get(inProject(project, 'setup.py'));
 	return [
 		...tables.flatMap(table => Object.values(table ?? {})).filter(target => typeof target === 'string'),
@@ -50,7 +53,10 @@ export type Exemption = (call: PrintCall) => string | null;
 
 /** The last part of a module's name, as importers spell it. */
 const moduleNameOf = (path: string): string =>
-	path.replace(/\/__init__\.py$/, '').replace(/\.py$/, '').replace(/^.*\//, '');
+	path
+		.replace(/\/__init__\.py$/, '')
+		.replace(/\.py$/, '')
+		.replace(/^.*\//, '');
 
 /** Functions of the file that another module imports by name. */
 const importedElsewhere = (path: string, facts: Read): ReadonlySet<string> => {
@@ -67,7 +73,8 @@ const importedElsewhere = (path: string, facts: Read): ReadonlySet<string> => {
 
 /** Why the module counts as a command-line program; null where it does not. */
 const programReason = (path: string, prints: ModulePrints, project: Project, facts: Read): string | null => {
-	if (prints.cliLibrary !== null) return `the module imports \`${prints.cliLibrary}\` and talks to a terminal`;
+	if (prints.cliLibrary !== null)
+		return `the module imports \`${prints.cliLibrary}\` and talks to a terminal`;
 	if (cliPath.test(path)) return 'the path says that it is a command-line program';
 	if (prints.hasShebang) return 'the file starts with `#!`, as a program does';
 	const started = scriptTargets(project, facts).some(target => isAt(path, target));
@@ -84,7 +91,9 @@ export const exemptionsOf = (
 ): Exemption => {
 	const program = isLambda ? null : programReason(path, prints, project, facts);
 	const allowed = allowedBy(path, facts);
-	const callers = prints.calls.some(call => call.mainGuard === 'reached') ? importedElsewhere(path, facts) : new Set();
+	const callers = prints.calls.some(call => call.mainGuard === 'reached')
+		? importedElsewhere(path, facts)
+		: new Set();
 	return call => {
 		if (call.mainGuard === 'inside') return 'it runs only when the file is run as a program';
 		if (allowed !== null && call.kind !== 'stream write' && call.kind !== 'traceback') return allowed;

@@ -11,7 +11,8 @@ const isReal = (call: PrintCall, hits: readonly LintHit[]): boolean =>
 	call.kind === 'stream write' ||
 	call.kind === 'traceback' ||
 	hits.some(
-		({ code, line, column }) => (code === 'T201' || code === 'T203') && line === call.line && column === call.column,
+		({ code, line, column }) =>
+			(code === 'T201' || code === 'T203') && line === call.line && column === call.column,
 	);
 
 const messageOf = (call: PrintCall): string => {
