@@ -16,7 +16,7 @@ import type { FileBytes, SkippedPath, SkipReason, Tree, TreeFile } from '../core
 import { lookAt } from './look.ts';
 import { escapedPathOf, parentOf, parentsOf, textPathOf } from './paths.ts';
 import type { BytePath } from './paths.ts';
-import { maxFileBytes, maxFiles, orderedFiles, tooManyFiles } from './read.ts';
+import { maxFileBytes, maxFiles, orderedFiles, TooManyFiles } from './read.ts';
 
 /** Folders that hold no source of the repository: tools made or fetched what is in them. */
 const foreignFolders = new Set([
@@ -225,7 +225,7 @@ export const readFolder = async (root: string, within = ''): Promise<Tree> => {
 				});
 			}
 		}
-		if (files.length + skipped.length > maxFiles) throw tooManyFiles();
+		if (files.length + skipped.length > maxFiles) throw new TooManyFiles();
 		if (waiting.length % runLength === 0) await breathe();
 	}
 	return folderTree(root, files, skipped);

@@ -5,17 +5,20 @@ import { bytePathOf, escapedPathOf, textPathOf } from './paths.ts';
 import type { BytePath } from './paths.ts';
 import type { Runner } from './run.ts';
 
-/** Files listed at most; see {@link tooManyFiles}. */
+/** Files listed at most; see {@link TooManyFiles}. */
 export const maxFiles = 200_000;
 /** Bytes of one file read at most; larger ones are skipped whoever asks. */
 export const maxFileBytes = 16 << 20;
 const maxListingBytes = 128 << 20;
 
 /** A tree stops at its limit rather than judge half a repository. */
-export const tooManyFiles = (): UserError =>
-	new UserError(`there are more than ${maxFiles.toLocaleString('en-US')} files`, {
-		tryThis: 'Audit one folder of it: `bp-audit check path/to/folder`.',
-	});
+export class TooManyFiles extends UserError {
+	constructor() {
+		super(`there are more than ${maxFiles.toLocaleString('en-US')} files`, {
+			tryThis: 'Audit one folder of it: `bp-audit check path/to/folder`.',
+		});
+	}
+}
 
 /** A commit's files. */
 export interface CommitTree extends Tree {
@@ -152,7 +155,7 @@ export const readCommitTree = async (runner: Runner, commit: string, within = ''
 		).split('\0');
 		rest = lines.pop() ?? '';
 		if (files.length + skipped.length + lines.length > maxFiles || length > maxListingBytes)
-			throw tooManyFiles();
+			throw new TooManyFiles();
 		for (const line of lines) {
 			const listed = parseListed(line);
 			const path = textPathOf(prefix + listed.path);

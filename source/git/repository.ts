@@ -15,7 +15,7 @@ import { textPathOf } from './paths.ts';
 import { copyHead, formatOf, makePrivateDir, readConfig } from './private.ts';
 import { findGit, isNewEnough, trustedFolders } from './program.ts';
 import type { Environment } from './program.ts';
-import { changedPaths, readCommitTree, resolveCommit } from './read.ts';
+import { changedPaths, readCommitTree, resolveCommit, TooManyFiles } from './read.ts';
 import type { CommitTree } from './read.ts';
 import { createRunner } from './run.ts';
 import { findBranches, startBranch } from './start-branch.ts';
@@ -59,9 +59,14 @@ export interface Repository {
 	readonly git: GitState | null;
 	/** Why a folder that has a `.git` is opened without git, one sentence; null else. */
 	readonly withoutGit: string | null;
-	/** A commit's files. Throws a `UserError` for more than 200,000. */
+	/**
+	 * A commit's files. Where they are more than 200,000: those below {@link Repository.within}, else a `UserError`.
+	 */
 	commitTree(rev: string, options?: TreeOptions): Promise<CommitTree>;
-	/** The files on disk that git tracks or would not ignore; without git, those outside folders of made files. */
+	/**
+	 * The files on disk that git tracks or would not ignore; without git, those outside folders of made files.
+	 * Limited as {@link Repository.commitTree} is.
+	 */
 	workingTree(options?: TreeOptions): Promise<Tree>;
 	/** Tracked files that differ from the commit checked out, in order; 1,000 of them mean that there are more. */
 	dirtyPaths(): Promise<readonly string[]>;
@@ -131,6 +136,20 @@ const stateOf = async (access: Access): Promise<GitState> => {
 	};
 };
 
+/** Lists the part asked for, or the whole, or the folder that was opened where the whole is too big. */
+const inLimits = async <T>(
+	list: (part: string) => Promise<T>,
+	opened: string,
+	{ within }: TreeOptions = {},
+): Promise<T> => {
+	try {
+		return await list(within ?? '');
+	} catch (error) {
+		if (!(error instanceof TooManyFiles) || within !== undefined || opened === '') throw error;
+		return list(opened);
+	}
+};
+
 const sorted = (paths: Iterable<string>): readonly string[] => [...new Set(paths)].toSorted();
 
 const withGit = async (access: Access, within: string, { env, now }: OpenOptions): Promise<Repository> => {
@@ -140,8 +159,10 @@ const withGit = async (access: Access, within: string, { env, now }: OpenOptions
 		copyHead(place, privateDir);
 		return resolveCommit(runner, rev);
 	};
-	const commitTree = async (rev: string, options: TreeOptions = {}): Promise<CommitTree> =>
-		readCommitTree(runner, await resolve(rev), options.within);
+	const commitTree = async (rev: string, options: TreeOptions = {}): Promise<CommitTree> => {
+		const commit = await resolve(rev);
+		return inLimits(part => readCommitTree(runner, commit, part), within, options);
+	};
 	const identity = (): Promise<Identity | null> => findIdentity(runner, place, privateDir, env);
 	const dirty = async (): Promise<readonly string[]> =>
 		git.head === null ? [] : dirtyPaths(access, await commitTree('HEAD'));
@@ -153,7 +174,7 @@ const withGit = async (access: Access, within: string, { env, now }: OpenOptions
 		git,
 		withoutGit: null,
 		commitTree,
-		workingTree: options => readWorkingTree(access, options?.within),
+		workingTree: options => inLimits(part => readWorkingTree(access, part), within, options),
 		dirtyPaths: dirty,
 		async changedSince(rev, until) {
 			const [from, to] = [await resolve(rev), await resolve(until ?? 'HEAD')];
@@ -188,7 +209,7 @@ const withoutGit = (root: string, within: string, reason: string | null): Reposi
 		git: null,
 		withoutGit: reason,
 		commitTree: refuse,
-		workingTree: options => readFolder(root, options?.within),
+		workingTree: options => inLimits(part => readFolder(root, part), within, options),
 		dirtyPaths: async () => [],
 		changedSince: refuse,
 		identity: async () => null,

@@ -109,6 +109,11 @@ const stopGroup = (pid: number): void => {
 	}
 };
 
+const finishing = new Set<number>();
+
+/** Whether a git that must finish is at work: then our git folder must stay, also when this process ends. */
+export const isFinishing = (): boolean => finishing.size > 0;
+
 /** How a git ended. */
 const judge = (
 	args: readonly string[],
@@ -160,7 +165,11 @@ export const createRunner = (given: RunnerSettings): Runner => {
 			...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
 		});
 		const { pid } = child;
-		if (pid === undefined || options.mustFinish === true) return { child, stop: () => {}, settle: () => {} };
+		if (pid === undefined) return { child, stop: () => {}, settle: () => {} };
+		if (options.mustFinish === true) {
+			finishing.add(pid);
+			return { child, stop: () => {}, settle: () => finishing.delete(pid) };
+		}
 		// Children lead their own group, so that Ctrl-C reaches only us; so it is on us to end them.
 		const forget = atExit(() => stopGroup(pid));
 		const timer = setTimeout(() => stopGroup(pid), options.timeLimit ?? 60_000);

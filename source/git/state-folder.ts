@@ -6,6 +6,7 @@ import { atExit } from './at-exit.ts';
 import { formatMark, lifeOf, ownMark, parseMark } from './living.ts';
 import { lookAt } from './look.ts';
 import type { Environment } from './program.ts';
+import { isFinishing } from './run.ts';
 
 /** What bp-audit keeps of one repository, outside of it. */
 export interface StateFolder {
@@ -78,6 +79,8 @@ export const isRunAlive = (state: string, id: string): boolean => {
 export const openRun = (state: StateFolder): RunFolder => {
 	for (const name of readdirSync(state.path)) {
 		if (!name.startsWith('run-') || isRunAlive(state.path, name)) continue;
+		// A git of its own may outlive it by a moment.
+		if (Date.now() - (lookAt(path.join(state.path, name))?.mtimeMs ?? 0) < 10_000) continue;
 		rmSync(path.join(state.path, name), { recursive: true, force: true });
 	}
 	const id = `run-${randomBytes(8).toString('hex')}`;
@@ -86,6 +89,7 @@ export const openRun = (state: StateFolder): RunFolder => {
 	writeFileSync(path.join(folder, ownerFile), formatMark(ownMark()), { mode: 0o600 });
 	const remove = (): void => {
 		forget();
+		if (isFinishing()) return;
 		rmSync(state.lasting ? folder : state.path, { recursive: true, force: true });
 	};
 	const forget = atExit(remove);

@@ -10,7 +10,7 @@ import type { Guard, Looked } from './folder.ts';
 import { bytePathOf, escapedPathOf, textPathOf } from './paths.ts';
 import type { BytePath } from './paths.ts';
 import { copyIndex } from './private.ts';
-import { maxFileBytes, maxFiles, tooManyFiles } from './read.ts';
+import { maxFileBytes, maxFiles, TooManyFiles } from './read.ts';
 import type { CommitTree } from './read.ts';
 
 /** A file as the index has it. */
@@ -105,7 +105,7 @@ export const readWorkingTree = async (access: Access, within = ''): Promise<Tree
 		throw error;
 	}
 	const { tracked, others } = listing;
-	if (tracked.length + others.length > maxFiles && within === '') throw tooManyFiles();
+	if (tracked.length + others.length > maxFiles && within === '') throw new TooManyFiles();
 	const guard = guardOf(root);
 	const files: TreeFile[] = [];
 	const skipped: SkippedPath[] = [];
@@ -126,7 +126,7 @@ export const readWorkingTree = async (access: Access, within = ''): Promise<Tree
 			files.push({ path, mode: isExecutable ? '100755' : '100644', size: looked.size, id: null });
 		}
 	}
-	if (files.length > maxFiles) throw tooManyFiles();
+	if (files.length > maxFiles) throw new TooManyFiles();
 	return folderTree(root, files, skipped);
 };
 

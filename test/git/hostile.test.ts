@@ -250,6 +250,9 @@ describe('hostile files', () => {
 		await expect(repository.commitTree('HEAD')).rejects.toThrow('more than 200,000 files');
 		const part = await repository.commitTree('HEAD', { within: 'f0/f1/f2/f3/f4/f5/f6' });
 		expect(part.files.size).toBe(1000);
+		put(root, 'f0/f1/f2/f3/f4/f5/f6/new.py', '');
+		const inside = await open(path.join(root, 'f0/f1/f2/f3/f4/f5/f6'), { state: stateOf(root) });
+		expect((await inside.commitTree('HEAD')).files.size).toBe(1000);
 		const branch = await repository.startBranch({ base: 'HEAD' });
 		await branch.commit({ changes: [change('f0/f1/x.py', 'x\n')], message: 'fix', record: null });
 		expect(git(root, 'diff-tree', '-r', '--name-only', 'main', branch.name)).toBe('f0/f1/x.py');
