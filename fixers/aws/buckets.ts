@@ -32,7 +32,11 @@ export const bucketCases = (facts: BucketFacts, findings: readonly Finding[]): r
 	});
 
 /** Adds properties to a resource, and the map that holds them where it has none. */
-export const withProperties = (template: Template, resource: Path, properties: Table): readonly TemplateEdit[] => {
+export const withProperties = (
+	template: Template,
+	resource: Path,
+	properties: Table,
+): readonly TemplateEdit[] => {
 	const path = [...resource, 'Properties'];
 	if (valueAt(template.value, path) === undefined) {
 		return [{ kind: 'insert', path: resource, key: 'Properties', value: properties }];
@@ -55,4 +59,3 @@ export const freeId = (template: Template, resources: Path, wanted: string): str
 		if (!taken(id)) return id;
 	}
 };
-

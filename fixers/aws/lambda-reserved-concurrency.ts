@@ -11,7 +11,10 @@ import { listed, planTemplates } from './plan-templates.ts';
 const question = 'reserved-concurrency';
 
 /** The functions that the findings name, in the order of their files. */
-const functionsOf = ({ functions }: Pick<Facts, 'functions'>, findings: readonly Finding[]): readonly LambdaFunction[] => {
+const functionsOf = (
+	{ functions }: Pick<Facts, 'functions'>,
+	findings: readonly Finding[],
+): readonly LambdaFunction[] => {
 	const templates = new Set(findings.map(({ at }) => at.path));
 	return functions.functions.filter(
 		lambda =>
@@ -24,7 +27,10 @@ const functionsOf = ({ functions }: Pick<Facts, 'functions'>, findings: readonly
 
 /** What the repository's functions reserve already. */
 const reservedNow = ({ functions }: Pick<Facts, 'functions'>): number =>
-	functions.functions.reduce((sum, { reservedConcurrency }) => sum + Math.max(0, ...numbersOf(reservedConcurrency, 0).values), 0);
+	functions.functions.reduce(
+		(sum, { reservedConcurrency }) => sum + Math.max(0, ...numbersOf(reservedConcurrency, 0).values),
+		0,
+	);
 
 export default defineFixer({
 	id: 'lambda-reserved-concurrency',
@@ -33,11 +39,14 @@ export default defineFixer({
 	safety: 'guided',
 	needs: ['functions', 'templates'],
 	after: ['lambda-timeout-explicit'],
-	safetyNote: 'A deployment fails where the account would keep fewer than 100 unreserved executions, and a function never runs more often at once than it reserves.',
+	safetyNote:
+		'A deployment fails where the account would keep fewer than 100 unreserved executions, and a function never runs more often at once than it reserves.',
 	takes: finding => finding.key === 'absent',
 	questions({ facts, findings }) {
 		const lambdas = functionsOf(facts, findings);
-		const least = lambdas.some(({ triggers }) => triggers.some(({ kind }) => kind === 'sqs')) ? queuePollers : 1;
+		const least = lambdas.some(({ triggers }) => triggers.some(({ kind }) => kind === 'sqs'))
+			? queuePollers
+			: 1;
 		return [
 			{
 				id: question,
@@ -52,7 +61,8 @@ export default defineFixer({
 	plan({ facts, findings, texts, answers }) {
 		const answer = answers[question] ?? '';
 		const value = Number(answer);
-		if (!/^\d+$/.test(answer) || value < 1 || value > 1000) return declined('a number from 1 to 1000 is needed');
+		if (!/^\d+$/.test(answer) || value < 1 || value > 1000)
+			return declined('a number from 1 to 1000 is needed');
 		const lambdas = functionsOf(facts, findings);
 		const polled = lambdas.find(({ triggers }) => triggers.some(({ kind }) => kind === 'sqs'));
 		if (polled && value < queuePollers) {
@@ -66,9 +76,13 @@ export default defineFixer({
 		return planTemplates(changes, [], texts, done => ({
 			area: 'lambda',
 			summary: 'reserve concurrency for functions',
-			changed: [`${listed(done.map(({ subject }) => subject))}: ${value} executions at once are reserved for each.`],
+			changed: [
+				`${listed(done.map(({ subject }) => subject))}: ${value} executions at once are reserved for each.`,
+			],
 			atRunTime: `Each function has ${value} executions for itself and takes no more; calls beyond that are throttled.`,
-			followUps: [`Check that the account keeps 100 unreserved executions: this adds ${value * done.length} reserved ones`],
+			followUps: [
+				`Check that the account keeps 100 unreserved executions: this adds ${value * done.length} reserved ones`,
+			],
 		}));
 	},
 });

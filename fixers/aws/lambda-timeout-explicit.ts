@@ -14,12 +14,17 @@ interface FunctionCase {
 	readonly template: Template;
 }
 
-const casesOf = (facts: Pick<Facts, 'functions' | 'templates'>, findings: readonly Finding[]): readonly FunctionCase[] =>
+const casesOf = (
+	facts: Pick<Facts, 'functions' | 'templates'>,
+	findings: readonly Finding[],
+): readonly FunctionCase[] =>
 	findings.flatMap(({ key, at }) => {
 		const id = key?.slice('absent:'.length);
 		const lambda = facts.functions.functions.find(one => one.template === at.path && one.id === id);
 		const parsed = facts.templates.get(at.path);
-		return lambda && parsed?.ok && parsed.value.outcome === 'read' ? [{ lambda, template: parsed.value }] : [];
+		return lambda && parsed?.ok && parsed.value.outcome === 'read'
+			? [{ lambda, template: parsed.value }]
+			: [];
 	});
 
 const ignoresGlobals = ({ lambda, template }: FunctionCase): boolean => {
@@ -35,7 +40,9 @@ const sharedPath = (cases: readonly FunctionCase[], one: FunctionCase): readonly
 	const isPart = lambda.kind === 'sam' ? !ignoresGlobals(one) : isService(one);
 	if (!isPart || !isTable(valueAt(template.value, path))) return null;
 	const others = cases.filter(
-		other => other.template.path === template.path && (lambda.kind === 'sam' ? other.lambda.kind === 'sam' && !ignoresGlobals(other) : isService(other)),
+		other =>
+			other.template.path === template.path &&
+			(lambda.kind === 'sam' ? other.lambda.kind === 'sam' && !ignoresGlobals(other) : isService(other)),
 	);
 	return others.length > 1 ? path : null;
 };
@@ -46,14 +53,17 @@ const isService = ({ lambda, template }: FunctionCase): boolean =>
 /** A timeout stands best beside what else says how the function runs. */
 const neighbour = ({ lambda, template }: FunctionCase): string | undefined => {
 	const own = tableAt(template.value, lambda.path) ?? {};
-	const found = ['MemorySize', 'memorySize', 'Runtime', 'runtime', 'Handler', 'handler'].find(key => typeof own[key] === 'string' || typeof own[key] === 'number');
+	const found = ['MemorySize', 'memorySize', 'Runtime', 'runtime', 'Handler', 'handler'].find(
+		key => typeof own[key] === 'string' || typeof own[key] === 'number',
+	);
 	return found;
 };
 
 const changeOf = (cases: readonly FunctionCase[], one: FunctionCase): readonly Change[] => {
 	const { lambda, template } = one;
 	// A stage that extends another takes the timeout from there.
-	if (lambda.kind === 'zappa' && valueAt(template.value, [...lambda.path, 'extends']) !== undefined) return [];
+	if (lambda.kind === 'zappa' && valueAt(template.value, [...lambda.path, 'extends']) !== undefined)
+		return [];
 	const key = limitKeysOf(lambda).timeout;
 	const value = lambda.defaultTimeout;
 	const shared = sharedPath(cases, one);
@@ -62,7 +72,15 @@ const changeOf = (cases: readonly FunctionCase[], one: FunctionCase): readonly C
 		{
 			path: template.path,
 			subject: `\`${lambda.id}\``,
-			edits: [{ kind: 'insert', path: shared ?? lambda.path, key, value, ...(after === undefined ? {} : { after }) }],
+			edits: [
+				{
+					kind: 'insert',
+					path: shared ?? lambda.path,
+					key,
+					value,
+					...(after === undefined ? {} : { after }),
+				},
+			],
 		},
 	];
 };
@@ -74,7 +92,8 @@ export default defineFixer({
 	safety: 'safe',
 	needs: ['functions', 'templates'],
 	after: [],
-	safetyNote: 'Written is the default that applies already: 3 seconds in CloudFormation and SAM, 6 in Serverless, 60 in Chalice, 30 in Zappa.',
+	safetyNote:
+		'Written is the default that applies already: 3 seconds in CloudFormation and SAM, 6 in Serverless, 60 in Chalice, 30 in Zappa.',
 	takes: finding => isAbout(finding, 'absent'),
 	questions: () => [],
 	reads: ({ findings }) => findings.map(({ at }) => at.path),
@@ -84,7 +103,9 @@ export default defineFixer({
 		return planTemplates(changes, [], texts, done => ({
 			area: 'lambda',
 			summary: 'write down the timeout that applies',
-			changed: [`${listed(done.map(({ subject }) => subject))}: the default timeout is written into the file.`],
+			changed: [
+				`${listed(done.map(({ subject }) => subject))}: the default timeout is written into the file.`,
+			],
 			atRunTime: 'Nothing.',
 			followUps: ['Choose for each function a timeout a little above its slowest good run'],
 		}));

@@ -46,7 +46,8 @@ export const planTemplates = (
 		if (text === undefined) continue;
 		const wanted = changes.filter(change => change.path === path);
 		const whole = editTemplate(text, editsOf(wanted));
-		const possible = whole.outcome === 'spliced' ? wanted : wanted.filter(change => isPossible(text, change, undone));
+		const possible =
+			whole.outcome === 'spliced' ? wanted : wanted.filter(change => isPossible(text, change, undone));
 		const result = whole.outcome === 'spliced' ? whole : editTemplate(text, editsOf(possible));
 		if (result.outcome === 'declined') {
 			undone.push({ subject: `\`${path}\``, reason: result.reason });
@@ -75,5 +76,7 @@ const isPossible = (text: string, change: Change, undone: Left[]): boolean => {
 /** `X`, `Y` and `Z`; the first few of many. */
 export const listed = (subjects: readonly string[]): string => {
 	const unique = [...new Set(subjects)];
-	return unique.length > 8 ? `${unique.slice(0, 8).join(', ')} and ${unique.length - 8} more` : unique.join(', ');
+	return unique.length > 8
+		? `${unique.slice(0, 8).join(', ')} and ${unique.length - 8} more`
+		: unique.join(', ');
 };

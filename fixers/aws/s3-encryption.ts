@@ -9,7 +9,8 @@ export default defineFixer({
 	safety: 'safe',
 	needs: ['buckets', 'templates'],
 	after: [],
-	safetyNote: 'S3 encrypts every object with SSE-S3 (`AES256`) since January 2023; the template says what is done anyway.',
+	safetyNote:
+		'S3 encrypts every object with SSE-S3 (`AES256`) since January 2023; the template says what is done anyway.',
 	takes: finding => isAbout(finding, 'absent'),
 	questions: () => [],
 	reads: ({ findings }) => findings.map(({ at }) => at.path),
@@ -24,7 +25,9 @@ export default defineFixer({
 		return planTemplates(changes, [], texts, done => ({
 			area: 's3',
 			summary: 'name the encryption of buckets',
-			changed: [`${listed(done.map(({ subject }) => subject))}: \`BucketEncryption\` names \`AES256\`, which S3 applies already.`],
+			changed: [
+				`${listed(done.map(({ subject }) => subject))}: \`BucketEncryption\` names \`AES256\`, which S3 applies already.`,
+			],
 			atRunTime: 'Nothing.',
 			followUps: [],
 		}));

@@ -11,7 +11,8 @@ export default defineFixer({
 	safety: 'review',
 	needs: ['buckets', 'templates', 'bucketUses'],
 	after: ['s3-encryption'],
-	safetyNote: 'New buckets are closed by default since April 2023; an older one that something outside the template opened is closed by this.',
+	safetyNote:
+		'New buckets are closed by default since April 2023; an older one that something outside the template opened is closed by this.',
 	takes: finding => isAbout(finding, 'absent'),
 	questions: () => [],
 	reads: ({ findings }) => findings.map(({ at }) => at.path),
@@ -36,8 +37,11 @@ export default defineFixer({
 		return planTemplates(changes, left, texts, done => ({
 			area: 's3',
 			summary: 'block public access to buckets',
-			changed: [`${listed(done.map(({ subject }) => subject))}: all four settings of the public access block are on.`],
-			atRunTime: 'Access control lists and policies that would open the bucket to everybody are refused or ignored.',
+			changed: [
+				`${listed(done.map(({ subject }) => subject))}: all four settings of the public access block are on.`,
+			],
+			atRunTime:
+				'Access control lists and policies that would open the bucket to everybody are refused or ignored.',
 			followUps: ['Check that nothing outside this repository makes objects of these buckets public'],
 		}));
 	},

@@ -12,7 +12,9 @@ const denial = (bucket: Bucket, template: Template): Table => {
 	const arn: Data = { 'Fn::GetAtt': [bucket.resource.id, 'Arn'] };
 	// Serverless Framework reads `${…}` itself.
 	const objects: Data =
-		template.kind === 'serverless' ? { 'Fn::Join': ['', [arn, '/*']] } : { 'Fn::Sub': `\${${bucket.resource.id}.Arn}/*` };
+		template.kind === 'serverless'
+			? { 'Fn::Join': ['', [arn, '/*']] }
+			: { 'Fn::Sub': `\${${bucket.resource.id}.Arn}/*` };
 	return {
 		Sid: 'DenyPlainHttp',
 		Effect: 'Deny',
@@ -77,7 +79,8 @@ export default defineFixer({
 	safety: 'review',
 	needs: ['buckets', 'templates'],
 	after: ['s3-encryption', 's3-public-access-block', 's3-versioning'],
-	safetyNote: 'A bucket has one policy: where another stack or a person attached one, CloudFormation replaces it.',
+	safetyNote:
+		'A bucket has one policy: where another stack or a person attached one, CloudFormation replaces it.',
 	takes: finding => isAbout(finding, 'none', 'append'),
 	questions: () => [],
 	reads: ({ findings }) => findings.map(({ at }) => at.path),
@@ -92,8 +95,11 @@ export default defineFixer({
 		return planTemplates(changes, left, texts, done => ({
 			area: 's3',
 			summary: 'refuse plain HTTP to buckets',
-			changed: [`${listed(done.map(({ subject }) => subject))}: a policy denies every request that does not come through TLS.`],
-			atRunTime: 'Requests over plain HTTP get 403. A policy that was attached outside this template is replaced.',
+			changed: [
+				`${listed(done.map(({ subject }) => subject))}: a policy denies every request that does not come through TLS.`,
+			],
+			atRunTime:
+				'Requests over plain HTTP get 403. A policy that was attached outside this template is replaced.',
 			followUps: ['Check that no other stack attaches a policy to these buckets'],
 		}));
 	},

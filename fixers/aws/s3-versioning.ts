@@ -6,7 +6,9 @@ import { listed, planTemplates } from './plan-templates.ts';
 /** Old versions go after a month, unless the bucket has rules of its own. */
 const expiry = {
 	LifecycleConfiguration: {
-		Rules: [{ Id: 'ExpireOldVersions', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 } }],
+		Rules: [
+			{ Id: 'ExpireOldVersions', Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
+		],
 	},
 };
 
@@ -25,7 +27,8 @@ export default defineFixer({
 		const changes = bucketCases(facts, findings).map((one): Change => {
 			const { resource } = one.bucket;
 			const rules = resource.properties['LifecycleConfiguration'] === undefined ? expiry : {};
-			if (one.what === 'absent') return bucketChange(one, { VersioningConfiguration: { Status: 'Enabled' }, ...rules });
+			if (one.what === 'absent')
+				return bucketChange(one, { VersioningConfiguration: { Status: 'Enabled' }, ...rules });
 			const path = [...resource.path, 'Properties', 'VersioningConfiguration', 'Status'];
 			const added = bucketChange(one, rules);
 			return { ...added, edits: [{ kind: 'replace', path, value: 'Enabled' }, ...added.edits] };
@@ -37,7 +40,9 @@ export default defineFixer({
 				`${listed(done.map(({ subject }) => subject))}: versioning is on; old versions expire after 30 days where no rules were set.`,
 			],
 			atRunTime: 'S3 keeps what is overwritten or deleted, and bills it until it expires.',
-			followUps: ['Versioning can be suspended later, not removed: check the cost of buckets that are often overwritten'],
+			followUps: [
+				'Versioning can be suspended later, not removed: check the cost of buckets that are often overwritten',
+			],
 		}));
 	},
 });

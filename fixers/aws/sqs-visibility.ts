@@ -3,14 +3,21 @@ import type { Template } from '../../source/core/facts/templates.ts';
 import type { Finding } from '../../source/core/finding.ts';
 import { numbersOf } from '../../source/core/template/limits.ts';
 import type { QueueReader } from '../../source/core/template/visibility.ts';
-import { maximumVisibility, queueReadersOf, visibilityFactor } from '../../source/core/template/visibility.ts';
+import {
+	maximumVisibility,
+	queueReadersOf,
+	visibilityFactor,
+} from '../../source/core/template/visibility.ts';
 import { defineFixer } from '../define.ts';
 import { isAbout, withProperties } from './buckets.ts';
 import type { Change, Left } from './plan-templates.ts';
 import { planTemplates } from './plan-templates.ts';
 
 /** Readers by queue, for the queues that findings are about. */
-const queuesOf = (facts: Pick<Facts, 'functions'>, findings: readonly Finding[]): ReadonlyMap<string, readonly QueueReader[]> => {
+const queuesOf = (
+	facts: Pick<Facts, 'functions'>,
+	findings: readonly Finding[],
+): ReadonlyMap<string, readonly QueueReader[]> => {
 	const wanted = new Set(findings.map(({ key, at }) => `${at.path}:${key?.split(':')[1] ?? ''}`));
 	const queues = new Map<string, QueueReader[]>();
 	for (const reader of queueReadersOf(facts.functions.functions)) {
@@ -41,7 +48,11 @@ const changeOf = (template: Template, readers: readonly QueueReader[]): Change |
 	if (needed === null) return { subject, reason: 'the timeout of a function that reads it cannot be told' };
 	const { path, origin, branches } = queue.visibility;
 	if (origin === 'none') {
-		return { path: template.path, subject, edits: withProperties(template, queue.path, { VisibilityTimeout: needed }) };
+		return {
+			path: template.path,
+			subject,
+			edits: withProperties(template, queue.path, { VisibilityTimeout: needed }),
+		};
 	}
 	const [only, ...others] = branches;
 	if (path === null || others.length > 0 || only?.state !== 'known' || only.via !== null) {
@@ -57,7 +68,8 @@ export default defineFixer({
 	safety: 'review',
 	needs: ['functions', 'templates'],
 	after: ['lambda-timeout-explicit'],
-	safetyNote: 'The queue is updated in place and never waits shorter than before; a failed message is seen again later.',
+	safetyNote:
+		'The queue is updated in place and never waits shorter than before; a failed message is seen again later.',
 	takes: finding => isAbout(finding, 'short'),
 	questions: () => [],
 	reads: ({ findings }) => findings.map(({ at }) => at.path),
@@ -75,7 +87,8 @@ export default defineFixer({
 			area: 'sqs',
 			summary: 'hide messages until their function is done',
 			changed: [...new Set(done.map(({ subject }) => subject))].map(
-				subject => `${subject}: \`VisibilityTimeout\` is six times the function timeout, plus the batching window.`,
+				subject =>
+					`${subject}: \`VisibilityTimeout\` is six times the function timeout, plus the batching window.`,
 			),
 			atRunTime: 'A message whose function failed is seen again later than before.',
 			followUps: [],

@@ -34,7 +34,9 @@ export type TemplateEdit =
 	/** The pair at `path` goes. */
 	| { readonly kind: 'delete'; readonly path: Path };
 
-type LongForm = { readonly ok: true; readonly value: Data } | { readonly ok: false; readonly declined: Declined };
+type LongForm =
+	| { readonly ok: true; readonly value: Data }
+	| { readonly ok: false; readonly declined: Declined };
 
 const longForm = (yaml: YamlText): LongForm => {
 	try {
@@ -46,10 +48,15 @@ const longForm = (yaml: YamlText): LongForm => {
 };
 
 /** The data with another value at a path; undefined removes it. */
-const withValue = (data: Data | undefined, path: Path, value: (old: Data | undefined) => Data | undefined): Data => {
+const withValue = (
+	data: Data | undefined,
+	path: Path,
+	value: (old: Data | undefined) => Data | undefined,
+): Data => {
 	const [part, ...rest] = path;
 	if (part === undefined) return value(data) ?? null;
-	const inner = (old: Data | undefined): Data | undefined => (rest.length === 0 ? value(old) : withValue(old, rest, value));
+	const inner = (old: Data | undefined): Data | undefined =>
+		rest.length === 0 ? value(old) : withValue(old, rest, value);
 	if (isList(data)) {
 		const items = data.map((item, at) => (at === part ? (inner(item) ?? null) : item));
 		return items;
@@ -88,7 +95,8 @@ const inserted = (yaml: YamlText, edits: readonly [Insert, ...Insert[]], style: 
 		return insertPairs(yaml, target.node, pairs, style, after);
 	}
 	const parent = locate(yaml, path.slice(0, -1));
-	if (!isScalar(target.node) || !parent.ok || !isMap(parent.node)) return declined(`\`${path.join('.')}\` is not a map`);
+	if (!isScalar(target.node) || !parent.ok || !isMap(parent.node))
+		return declined(`\`${path.join('.')}\` is not a map`);
 	const pair = parent.node.items.find(item => keyOf(item) === String(path.at(-1)));
 	if (!pair) return declined(`\`${path.join('.')}\` is not a map`);
 	return fillValue(yaml, pair, Object.fromEntries(pairs), style);
@@ -171,6 +179,7 @@ export const editTemplate = (text: string, edits: readonly TemplateEdit[]): Edit
 	const after = longForm(again.yaml);
 	if (!after.ok) return after.declined;
 	const meant = open.reduce(intend, before.value);
-	if (!sameData(after.value, meant)) return declined('the file is written in a way that the edit would change something else');
+	if (!sameData(after.value, meant))
+		return declined('the file is written in a way that the edit would change something else');
 	return spliced(splices, lostComments(text, result));
 };

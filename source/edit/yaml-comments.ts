@@ -29,4 +29,5 @@ export const findComments = (text: string): readonly YamlComment[] => {
 };
 
 /** The text of each comment, in order. */
-export const commentsOf = (text: string): readonly string[] => findComments(text).map(comment => comment.text);
+export const commentsOf = (text: string): readonly string[] =>
+	findComments(text).map(comment => comment.text);

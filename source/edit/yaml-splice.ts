@@ -116,11 +116,18 @@ export const appendItem = (yaml: YamlText, list: YAMLSeq, value: Data, style: Ya
 	const [start] = rangeOf(last);
 	if (list.flow) {
 		const end = contentEnd(text, last, 0);
-		return intoFlow(yaml, rangeOf(list), last ? { start, end } : null, indent => [flowText(value, indent, style)], style);
+		return intoFlow(
+			yaml,
+			rangeOf(list),
+			last ? { start, end } : null,
+			indent => [flowText(value, indent, style)],
+			style,
+		);
 	}
 	if (!last || !list.range) return declined('a list of the file is empty');
 	const indent = blockIndent(text, list.range[0]);
-	if (indent === null || text[list.range[0]] !== '-') return declined('the items of a list do not begin their lines');
+	if (indent === null || text[list.range[0]] !== '-')
+		return declined('the items of a list do not begin their lines');
 	const at = lineEnd(text, contentEnd(text, last, 0));
 	return [insertion(at, style.eol + indent + itemText(value, indent, style))];
 };
@@ -132,7 +139,8 @@ export const replaceScalar = (
 	style: YamlStyle,
 ): Splices => {
 	if (!isScalar(node) || node.value === null) return declined('the value is not a plain one');
-	if (node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL') return declined('the value is a block of text');
+	if (node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL')
+		return declined('the value is a block of text');
 	const [start, end] = rangeOf(node);
 	return [{ start, end, text: replacementText(node, value, style) }];
 };
@@ -142,7 +150,8 @@ export const fillValue = (yaml: YamlText, pair: YamlPair, value: Data, style: Ya
 	const { text } = yaml;
 	const key = rangeOf(pair.key);
 	const indent = blockIndent(text, key[0]);
-	if (indent === null || !isScalar(pair.value) || pair.value.value !== null) return declined('the value is not empty');
+	if (indent === null || !isScalar(pair.value) || pair.value.value !== null)
+		return declined('the value is not empty');
 	const [start, end] = rangeOf(pair.value);
 	if (end > start) return declined('the value is written as null');
 	const colon = text.indexOf(':', key[1]);
@@ -162,7 +171,8 @@ export const deletePair = (yaml: YamlText, map: YAMLMap, key: string): Splices =
 	const [start] = rangeOf(pair.key);
 	const end = pairEnd(text, pair);
 	if (!map.flow) {
-		if (!beginsLine(text, start)) return declined(`\`${key}\` stands on the line of another part of the file`);
+		if (!beginsLine(text, start))
+			return declined(`\`${key}\` stands on the line of another part of the file`);
 		const from = lineStart(text, start);
 		const to = lineEnd(text, end);
 		const next = text.indexOf('\n', to);
@@ -173,5 +183,7 @@ export const deletePair = (yaml: YamlText, map: YAMLMap, key: string): Splices =
 	const next = map.items[at + 1];
 	if (next) return [{ start, end: rangeOf(next.key)[0], text: '' }];
 	const before = map.items[at - 1];
-	return before ? [{ start: pairEnd(text, before), end, text: '' }] : declined(`\`${key}\` is the only key of its map`);
+	return before
+		? [{ start: pairEnd(text, before), end, text: '' }]
+		: declined(`\`${key}\` is the only key of its map`);
 };

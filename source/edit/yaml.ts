@@ -8,7 +8,7 @@ import { lineStartsOf, positionAt } from '../core/text.ts';
 // `toString()` leaves few real templates as they were.
 
 export type YamlNode = ParsedNode;
-export type YamlPair = Pair<unknown, unknown>;
+export type YamlPair = Pair;
 
 /** A parsed YAML or JSON text: JSON is read by the same parser, so that both have places. */
 export interface YamlText {
@@ -23,20 +23,14 @@ export type YamlReading =
 	| { readonly ok: true; readonly yaml: YamlText }
 	| { readonly ok: false; readonly message: string; readonly line: number };
 
-/**
- * `strict` is what may be edited. `lenient` is what deployment tools read all the same: flow maps that are not
- * indented enough, and in {@link longFormOf} keys that come twice, where the last one counts.
- */
+/** In `lenient` mode a key may come twice, and the last one counts: deployment tools read such files all the same. */
 export type YamlMode = 'strict' | 'lenient';
 
-// Its code is that of broken block maps too.
-const shallowFlow = /^Flow (?:map|sequence) in block collection must be sufficiently indented/;
-
 /** Reads one document. Unknown tags, such as CloudFormation's, stay on their nodes. */
-export const readYaml = (text: string, mode: YamlMode = 'strict'): YamlReading => {
+export const readYaml = (text: string): YamlReading => {
 	// `uniqueKeys` compares each key with all others: too slow for a list of ten thousand; the long form finds them.
 	const document = parseDocument(text, { logLevel: 'silent', merge: true, uniqueKeys: false });
-	const error = document.errors.find(({ message }) => mode === 'strict' || !shallowFlow.test(message));
+	const error = document.errors[0];
 	if (error) {
 		const line = error.pos[0] === undefined ? 0 : positionAt(lineStartsOf(text), error.pos[0]).line;
 		return { ok: false, message: error.message.split(/ at line \d|\n/, 1)[0] ?? 'invalid YAML', line };
@@ -50,7 +44,10 @@ export const isNode = (value: unknown): value is YamlNode =>
 
 /** A key as text; keys that are no scalars have none. */
 export const keyOf = (pair: YamlPair): string | null =>
-	isScalar(pair.key) ? String(pair.key.value ?? '') : null;
+	isScalar(pair.key) ? shownKey(pair.key.value) : null;
+
+const shownKey = (value: unknown): string =>
+	typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value);
 
 /** Where a node stands; `[0, 0]` for one that the text does not hold. */
 export const rangeOf = (node: unknown): readonly [start: number, end: number] => {
@@ -149,7 +146,12 @@ export const longFormOf = (
 const mergedParts = (value: unknown): readonly unknown[] => (isSeq(value) ? value.items : [value]);
 
 const scalarOf = (value: unknown): Data => {
-	if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') {
+	if (
+		value === null ||
+		typeof value === 'boolean' ||
+		typeof value === 'number' ||
+		typeof value === 'string'
+	) {
 		return value;
 	}
 	if (typeof value === 'bigint') return { integer: String(value) };
@@ -176,7 +178,8 @@ export const locate = (yaml: YamlText, path: Path): Located => {
 	for (let at = 0; at <= path.length; at++) {
 		if (!isNode(node)) return refused(`${named(at)} is not written out in the file`);
 		if (isAlias(node)) return refused(`${named(at)} is an alias of another part of the file`);
-		if (node.anchor !== undefined) return refused(`${named(at)} is shared through the anchor \`&${node.anchor}\``);
+		if (node.anchor !== undefined)
+			return refused(`${named(at)} is shared through the anchor \`&${node.anchor}\``);
 		if (node.tag?.startsWith('!')) return refused(`${named(at)} is made by \`${node.tag}\``);
 		const part = path[at];
 		if (part === undefined) return { ok: true, node };

@@ -1,8 +1,7 @@
 /** A keyword argument of a construct. */
 export type CdkValue =
 	/** A number, a truth value, the seconds of a `Duration`, or the last part of a dotted name (`ARM_64`). */
-	| { readonly state: 'known'; readonly value: number | boolean | string }
-	| { readonly state: 'unknown' };
+	{ readonly state: 'known'; readonly value: number | boolean | string } | { readonly state: 'unknown' };
 
 /** A construct of the AWS CDK in Python. Lines and columns count from 1, UTF-16, end exclusive. */
 export interface CdkConstruct {

@@ -27,7 +27,10 @@ const sample = /^(?:tests?|testdata|fixtures?|examples?|samples?|e2e|integration
  */
 export const isSample = (path: string, owner: string): boolean => {
 	const below = owner === '.' ? path : path.slice(owner.length + 1);
-	return below.split('/').slice(0, -1).some(part => sample.test(part));
+	return below
+		.split('/')
+		.slice(0, -1)
+		.some(part => sample.test(part));
 };
 
 /** The whole value of a template, for what its references are looked up in. */
@@ -84,7 +87,9 @@ export const terraformIn = (
 	[...facts.terraform].flatMap(([path, parsed]) => {
 		const owner = ownerOf(path, facts);
 		const counts = parsed.ok ? Object.keys(parsed.value) : [];
-		return owner === project.path && !isSample(path, owner) && counts.some(name => type.test(name)) ? [path] : [];
+		return owner === project.path && !isSample(path, owner) && counts.some(name => type.test(name))
+			? [path]
+			: [];
 	});
 
 /** What a check has to say once it has seen everything. */
@@ -113,7 +118,8 @@ export const conclude = (conclusion: Conclusion): Verdict => {
 	const [first] = terraform;
 	if (first !== undefined) {
 		const at = { path: first };
-		const files = terraform.length === 1 ? '1 Terraform file declares' : `${terraform.length} Terraform files declare`;
+		const files =
+			terraform.length === 1 ? '1 Terraform file declares' : `${terraform.length} Terraform files declare`;
 		const message = `${files} ${conclusion.subject}, and Terraform is not analysed`;
 		const note: Finding = { level: 'info', message, confidence: 'certain', at, key: 'terraform' };
 		return manual(question, [...findings, ...obstacles, note]);

@@ -26,11 +26,13 @@ export const numbersOf = (setting: Setting, fallback: number | null): Numbers =>
 			else values.push(number);
 		}
 	}
-	const unsure = setting.branches.length > 1 || setting.branches.some(branch => isKnown(branch) && branch.via !== null);
+	const unsure =
+		setting.branches.length > 1 || setting.branches.some(branch => isKnown(branch) && branch.via !== null);
 	return { values, unsure, unknown };
 };
 
-export const isAbsent = (setting: Setting): boolean => setting.branches.every(({ state }) => state === 'absent');
+export const isAbsent = (setting: Setting): boolean =>
+	setting.branches.every(({ state }) => state === 'absent');
 
 /** Every trigger is a queue, and each bounds how many batches run at once. */
 export const isBoundedByQueues = ({ triggers }: LambdaFunction): boolean =>
@@ -53,6 +55,9 @@ const keys = {
 } as const;
 
 /** What a function's limits are called in its file. */
-export const limitKeysOf = ({ kind, path }: LambdaFunction): { readonly timeout: string; readonly reserved: string } =>
+export const limitKeysOf = ({
+	kind,
+	path,
+}: LambdaFunction): { readonly timeout: string; readonly reserved: string } =>
 	// Functions among the `resources` of a Serverless service are plain CloudFormation.
 	keys[kind === 'serverless' && path.at(-1) === 'Properties' ? 'cloudformation' : kind];

@@ -19,14 +19,19 @@ const ofIntrinsic = (name: string, value: Data): readonly string[] | null => {
 	if (name !== 'Fn::Sub') return null;
 	const [text, map] = isList(value) ? value : [value];
 	const own = new Set(isTable(map) ? Object.keys(map) : []);
-	return [...(typeof text === 'string' ? inText(text, own) : []), ...(map === undefined ? [] : referencesOf(map))];
+	return [
+		...(typeof text === 'string' ? inText(text, own) : []),
+		...(map === undefined ? [] : referencesOf(map)),
+	];
 };
 
 /** Logical ids that a value refers to through `Ref`, `Fn::GetAtt` and `Fn::Sub`, in order, each once. */
 export const referencesOf = (value: Data): readonly string[] => {
 	if (isList(value)) return [...new Set(value.flatMap(referencesOf))];
 	if (!isTable(value)) return [];
-	const found = Object.entries(value).flatMap(([key, inner]) => ofIntrinsic(key, inner) ?? referencesOf(inner));
+	const found = Object.entries(value).flatMap(
+		([key, inner]) => ofIntrinsic(key, inner) ?? referencesOf(inner),
+	);
 	return [...new Set(found)];
 };
 

@@ -33,7 +33,8 @@ const reference = (name: Data, root: Table): Branches => {
 	if (typeof name !== 'string') return unknown('a reference is not a name');
 	const fallback = valueAt(root, ['Parameters', name, 'Default']);
 	if (fallback !== undefined) return known(fallback, `the default of the parameter \`${name}\``);
-	if (valueAt(root, ['Parameters', name]) !== undefined) return unknown(`the parameter \`${name}\` has no default`);
+	if (valueAt(root, ['Parameters', name]) !== undefined)
+		return unknown(`the parameter \`${name}\` has no default`);
 	return unknown(`\`${name}\` is known at the deployment only`);
 };
 
@@ -52,12 +53,15 @@ const substituted = (value: Data, root: Table, depth: number): Branches => {
 		if (found === null) open ??= name;
 		return found ?? all;
 	});
-	return open === null ? known(result, viaOf(used)) : unknown(`\`${String(open)}\` is known at the deployment only`);
+	return open === null
+		? known(result, viaOf(used))
+		: unknown(`\`${String(open)}\` is known at the deployment only`);
 };
 
 const joined = (value: Data, root: Table, depth: number): Branches => {
 	const [separator, parts] = isList(value) ? value : [];
-	if (typeof separator !== 'string' || !isList(parts)) return unknown('`Fn::Join` joins what is not written out');
+	if (typeof separator !== 'string' || !isList(parts))
+		return unknown('`Fn::Join` joins what is not written out');
 	const branches = parts.map(part => resolveIn(part, root, depth + 1));
 	const texts = branches.map(textOf);
 	return texts.every(text => text !== null)
@@ -69,11 +73,14 @@ const mapped = (value: Data, root: Table, depth: number): Branches => {
 	const keys = (isList(value) ? value.slice(0, 3) : []).map(part => textOf(resolveIn(part, root, depth + 1)));
 	const names = keys.filter(key => key !== null);
 	const found = names.length === 3 ? valueAt(root, ['Mappings', ...names]) : undefined;
-	return found === undefined ? unknown('`Fn::FindInMap` looks up what is known at the deployment only') : known(found);
+	return found === undefined
+		? unknown('`Fn::FindInMap` looks up what is known at the deployment only')
+		: known(found);
 };
 
 /** Serverless Framework's variables: https://www.serverless.com/framework/docs/guides/variables */
-const variable = /^\$\{\s*(?:self:([\w.-]+)|(?:opt|env|param):([\w.-]+))\s*(?:,\s*(?:'([^']*)'|"([^"]*)"|(\w+)))?\s*\}$/;
+const variable =
+	/^\$\{\s*(?:self:([\w.-]+)|(?:opt|env|param):([\w.-]+))\s*(?:,\s*(?:'([^']*)'|"([^"]*)"|(\w+)))?\s*\}$/;
 const anyVariable = /\$\{\s*(?:self|opt|env|param|file|ssm|cf|s3|sls|aws|strToBool|git)\b\s*[:(]/;
 
 const framework = (text: string, root: Table, depth: number): Branches => {
@@ -89,7 +96,8 @@ const framework = (text: string, root: Table, depth: number): Branches => {
 
 const resolveIn = (value: Data, root: Table, depth: number): Branches => {
 	if (depth > depthLimit) return unknown('its references go too deep');
-	if (typeof value === 'string') return anyVariable.test(value) ? framework(value, root, depth) : known(value);
+	if (typeof value === 'string')
+		return anyVariable.test(value) ? framework(value, root, depth) : known(value);
 	const intrinsic = single(value);
 	if (!intrinsic) return known(value);
 	const [name, inner] = intrinsic;
@@ -123,6 +131,9 @@ export const numberOf = (value: Data): number | null => {
 	return typeof value === 'string' && /^\s*-?\d+(?:\.\d+)?\s*$/.test(value) ? Number(value) : null;
 };
 
+/** A value as text: a string as it is, anything else as JSON. */
+export const shownOf = (value: Data): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
 /** A truth value as CloudFormation reads it. */
 export const truthOf = (value: Data): boolean | null => {
 	if (typeof value === 'boolean') return value;
@@ -133,7 +144,11 @@ export const truthOf = (value: Data): boolean | null => {
 };
 
 /** What stands below a value at a path, where every step may be an intrinsic function. */
-export const resolveAt = (value: Data | undefined, path: readonly (string | number)[], root: Table): Branches => {
+export const resolveAt = (
+	value: Data | undefined,
+	path: readonly (string | number)[],
+	root: Table,
+): Branches => {
 	const [part, ...rest] = path;
 	const here = resolve(value, root);
 	if (part === undefined) return here;

@@ -19,7 +19,9 @@ export const placeOf = (template: Template, path: Path): Place => {
 const isIntrinsic = (value: Data): boolean => {
 	if (!isTable(value)) return false;
 	const [key, ...others] = Object.keys(value);
-	return key !== undefined && others.length === 0 && (/^(?:Ref|Condition)$/.test(key) || key.startsWith('Fn::'));
+	return (
+		key !== undefined && others.length === 0 && (/^(?:Ref|Condition)$/.test(key) || key.startsWith('Fn::'))
+	);
 };
 
 /** SAM's merge: maps key by key, lists one after the other, anything else the resource's own. */
@@ -52,7 +54,13 @@ const resourceMapsOf = (template: Template): readonly Path[] => {
 	return [['resources', 'Resources']];
 };
 
-const readResource = (template: Template, path: Path, resource: Table, type: string, endLine: number): Resource => {
+const readResource = (
+	template: Template,
+	path: Path,
+	resource: Table,
+	type: string,
+	endLine: number,
+): Resource => {
 	const at = placeOf(template, path);
 	const own = tableAt(resource, ['Properties']) ?? {};
 	const shared = globalsOf(template, type, resource);
@@ -88,7 +96,12 @@ export const resourcesOf = (template: Template): readonly Resource[] =>
 	});
 
 /** A value below a place of the file, as a setting. */
-export const settingAt = (template: Template, path: Path, none: Place, origin: 'own' | 'shared' = 'own'): Setting => {
+export const settingAt = (
+	template: Template,
+	path: Path,
+	none: Place,
+	origin: 'own' | 'shared' = 'own',
+): Setting => {
 	const value = valueAt(template.value, path);
 	return value === undefined
 		? { branches: [{ state: 'absent' }], origin: 'none', at: none, path: null }

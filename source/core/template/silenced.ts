@@ -24,8 +24,8 @@ const inMetadata = (metadata: Data | undefined): readonly string[] =>
 			];
 
 const inComment = (comment: string): readonly string[] =>
-	[...comment.matchAll(/\b(?:checkov:skip=|cfn[-_]?lint:\s*disable[=:]?\s*)([A-Za-z0-9_, ]+)/gi)].flatMap(([, ids]) =>
-		(ids ?? '').split(',').map(id => id.trim()),
+	[...comment.matchAll(/\b(?:checkov:skip=|cfn[-_]?lint:\s*disable[=:]?\s*)([A-Za-z0-9_, ]+)/gi)].flatMap(
+		([, ids]) => (ids ?? '').split(',').map(id => id.trim()),
 	);
 
 /** Ids that are silenced for a resource whose text spans the lines given; upper-cased, ascending. */
@@ -37,7 +37,11 @@ export const silencedOf = (
 	const comments = Object.entries(template.comments)
 		.filter(([line]) => Number(line) >= lines.from && Number(line) <= lines.to)
 		.flatMap(([, comment]) => inComment(comment));
-	const ids = [...inMetadata(valueAt(template.value, ['Metadata'])), ...inMetadata(attributes['Metadata']), ...comments];
+	const ids = [
+		...inMetadata(valueAt(template.value, ['Metadata'])),
+		...inMetadata(attributes['Metadata']),
+		...comments,
+	];
 	return [...new Set(ids.map(id => id.toUpperCase()).filter(id => id !== ''))].toSorted();
 };
 
@@ -46,14 +50,37 @@ export const silencedOf = (
  * and the rule names of CloudFormation Guard. Rules of cdk-nag carry a pack's prefix, so the end decides.
  */
 const twins: Readonly<Record<string, readonly string[]>> = {
-	's3-buckets/encryption': ['W41', 'CKV_AWS_19', 'S3BUCKETSERVERSIDEENCRYPTIONENABLED', 'S3_BUCKET_SERVER_SIDE_ENCRYPTION_ENABLED'],
-	's3-buckets/tls-policy': ['W51', 'AWSSOLUTIONS-S10', 'S3BUCKETSSLREQUESTSONLY', 'S3_BUCKET_SSL_REQUESTS_ONLY'],
+	's3-buckets/encryption': [
+		'W41',
+		'CKV_AWS_19',
+		'S3BUCKETSERVERSIDEENCRYPTIONENABLED',
+		'S3_BUCKET_SERVER_SIDE_ENCRYPTION_ENABLED',
+	],
+	's3-buckets/tls-policy': [
+		'W51',
+		'AWSSOLUTIONS-S10',
+		'S3BUCKETSSLREQUESTSONLY',
+		'S3_BUCKET_SSL_REQUESTS_ONLY',
+	],
 	's3-buckets/public': [
-		'F14', 'F15', 'F16', 'W31',
-		'CKV_AWS_20', 'CKV_AWS_53', 'CKV_AWS_54', 'CKV_AWS_55', 'CKV_AWS_56', 'CKV_AWS_57',
-		'AWSSOLUTIONS-S2', 'AWSSOLUTIONS-S5',
-		'S3BUCKETLEVELPUBLICACCESSPROHIBITED', 'S3BUCKETPUBLICREADPROHIBITED', 'S3BUCKETPUBLICWRITEPROHIBITED',
-		'S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED', 'S3_BUCKET_PUBLIC_READ_PROHIBITED', 'S3_BUCKET_PUBLIC_WRITE_PROHIBITED',
+		'F14',
+		'F15',
+		'F16',
+		'W31',
+		'CKV_AWS_20',
+		'CKV_AWS_53',
+		'CKV_AWS_54',
+		'CKV_AWS_55',
+		'CKV_AWS_56',
+		'CKV_AWS_57',
+		'AWSSOLUTIONS-S2',
+		'AWSSOLUTIONS-S5',
+		'S3BUCKETLEVELPUBLICACCESSPROHIBITED',
+		'S3BUCKETPUBLICREADPROHIBITED',
+		'S3BUCKETPUBLICWRITEPROHIBITED',
+		'S3_BUCKET_LEVEL_PUBLIC_ACCESS_PROHIBITED',
+		'S3_BUCKET_PUBLIC_READ_PROHIBITED',
+		'S3_BUCKET_PUBLIC_WRITE_PROHIBITED',
 	],
 	's3-buckets/acl': ['W3045', 'E3045'],
 	's3-buckets/versioning': ['CKV_AWS_21', 'S3BUCKETVERSIONINGENABLED', 'S3_BUCKET_VERSIONING_ENABLED'],

@@ -10,7 +10,9 @@ export interface QueueReader {
 /** Every connection of a queue and a function, where both stand in one file. */
 export const queueReadersOf = (functions: readonly LambdaFunction[]): readonly QueueReader[] =>
 	functions.flatMap(lambda =>
-		lambda.triggers.flatMap(trigger => (trigger.kind === 'sqs' && trigger.queue ? [{ lambda, trigger, queue: trigger.queue }] : [])),
+		lambda.triggers.flatMap(trigger =>
+			trigger.kind === 'sqs' && trigger.queue ? [{ lambda, trigger, queue: trigger.queue }] : [],
+		),
 	);
 
 /** Seconds for which SQS hides a received message where nothing is set. */

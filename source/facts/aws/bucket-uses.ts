@@ -9,7 +9,8 @@ import { briefly, placeOf } from '../../edit/python/nodes.ts';
 const usesAws = /^[ \t]*(?:import|from)[ \t]+(?:aio)?(?:boto3|botocore)\b/m;
 const otherStores = /^[ \t]*(?:import|from)[ \t]+(?:google|minio|oss2|qcloud_cos|boto)\b/m;
 const usesS3 = /["']s3["']|\bs3fs\b/;
-const aclUse = /\bput_(?:object|bucket)_acl\b|\bACL\s*=|["']ACL["']\s*:|\bGrant(?:Read|Write|FullControl)\w*\s*=/;
+const aclUse =
+	/\bput_(?:object|bucket)_acl\b|\bACL\s*=|["']ACL["']\s*:|\bGrant(?:Read|Write|FullControl)\w*\s*=/;
 const publicArgument = /["']ACL["']\s*:\s*["']public-read(?:-write)?["']/;
 
 const functionsAround = (node: SgNode): readonly string[] =>
@@ -54,7 +55,17 @@ export default defineFileGatherer({
 				const kind = kindOf(call, aws);
 				if (kind === null) return [];
 				const { line, column, endLine, endColumn } = placeOf(file.path, file.lineStarts, call);
-				return [{ kind, line, column, endLine, endColumn, source: briefly(call.text(), 200), functions: functionsAround(call) }];
+				return [
+					{
+						kind,
+						line,
+						column,
+						endLine,
+						endColumn,
+						source: briefly(call.text(), 200),
+						functions: functionsAround(call),
+					},
+				];
 			});
 		return calls.length > 0 || uses ? { calls, setsAcl: acl } : null;
 	},

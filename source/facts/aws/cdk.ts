@@ -9,12 +9,21 @@ import { placeOf } from '../../edit/python/nodes.ts';
 // https://docs.aws.amazon.com/cdk/api/v2/python/
 
 const constructs: readonly (readonly [RegExp, CdkConstruct['kind']])[] = [
-	[/^aws_cdk\.aws_lambda(?:_python(?:_alpha)?)?\.(?:Function|DockerImageFunction|PythonFunction)$/, 'function'],
+	[
+		/^aws_cdk\.aws_lambda(?:_python(?:_alpha)?)?\.(?:Function|DockerImageFunction|PythonFunction)$/,
+		'function',
+	],
 	[/^aws_cdk\.aws_s3\.Bucket$/, 'bucket'],
 	[/^aws_cdk\.aws_sqs\.Queue$/, 'queue'],
 ];
 
-const secondsIn: Readonly<Record<string, number>> = { millis: 0.001, seconds: 1, minutes: 60, hours: 3600, days: 86_400 };
+const secondsIn: Readonly<Record<string, number>> = {
+	millis: 0.001,
+	seconds: 1,
+	minutes: 60,
+	hours: 3600,
+	days: 86_400,
+};
 
 const integerOf = (node: SgNode | null | undefined): number | null =>
 	node?.kind() === 'integer' && /^[\d_]+$/.test(node.text()) ? Number(node.text().replaceAll('_', '')) : null;
@@ -71,7 +80,13 @@ const idOf = (positional: readonly SgNode[], type: string): string => {
 	return literal?.[1] ?? named?.[1] ?? type;
 };
 
-const constructOf = (file: SourceFile, root: SgNode, call: SgNode, origin: string, kind: CdkConstruct['kind']): CdkConstruct => {
+const constructOf = (
+	file: SourceFile,
+	root: SgNode,
+	call: SgNode,
+	origin: string,
+	kind: CdkConstruct['kind'],
+): CdkConstruct => {
 	const callee = call.field('function') ?? call;
 	const type = origin.slice(origin.lastIndexOf('.') + 1);
 	const { positional, keywords, kwargs } = argumentsOf(call);
@@ -84,7 +99,9 @@ const constructOf = (file: SourceFile, root: SgNode, call: SgNode, origin: strin
 		column,
 		endLine,
 		endColumn,
-		values: Object.fromEntries([...keywords].map(([name, node]) => [name, valueOf(node.field('value'), root)])),
+		values: Object.fromEntries(
+			[...keywords].map(([name, node]) => [name, valueOf(node.field('value'), root)]),
+		),
 		open: kwargs,
 	};
 };
@@ -95,7 +112,10 @@ export default defineFileGatherer({
 	wave: 'code',
 	wants: path => path.endsWith('.py'),
 	extract(file, engines): CdkModule | null {
-		if (!file.text.includes('aws_cdk') || !/\b(?:Function|PythonFunction|DockerImageFunction|Bucket|Queue)\(/.test(file.text)) {
+		if (
+			!file.text.includes('aws_cdk') ||
+			!/\b(?:Function|PythonFunction|DockerImageFunction|Bucket|Queue)\(/.test(file.text)
+		) {
 			return null;
 		}
 		const broken = engines.syntaxError(file);

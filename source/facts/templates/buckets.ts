@@ -12,7 +12,9 @@ const toolBuckets = /^(?:ServerlessDeploymentBucket|SamCliSourceBucket)$/;
 
 const nameOf = (template: Template, bucket: Resource): string | null => {
 	const [first, ...others] = resolve(bucket.properties['BucketName'], template.value);
-	return first.state === 'known' && others.length === 0 && typeof first.value === 'string' ? first.value : null;
+	return first.state === 'known' && others.length === 0 && typeof first.value === 'string'
+		? first.value
+		: null;
 };
 
 /** Statements with both branches of each `Fn::If`; null where one cannot be told. */

@@ -19,17 +19,24 @@ const withResources = /["']?Resources["']?\s*:/;
 const withHandler = /^\s+handler\s*:/m;
 
 /** What the file can be, from its name and a look at its text; the parse decides. */
-const guess = ({ path, text }: SourceFile): 'serverless' | 'chalice' | 'zappa' | 'resources' | 'part' | null => {
+const guess = ({
+	path,
+	text,
+}: SourceFile): 'serverless' | 'chalice' | 'zappa' | 'resources' | 'part' | null => {
 	const name = nameOf(path);
 	if (isChaliceConfig(path)) return 'chalice';
 	if (isZappaName(name)) return 'zappa';
 	if (isServerlessName(name) && /\bservice\b/.test(text)) return 'serverless';
 	if (typed.test(text) && withResources.test(text)) return 'resources';
-	return /\.ya?ml$/.test(name) && withHandler.test(text) && !/^(?:apiVersion|openapi|swagger)\s*:/m.test(text) ? 'part' : null;
+	return /\.ya?ml$/.test(name) && withHandler.test(text) && !/^(?:apiVersion|openapi|swagger)\s*:/m.test(text)
+		? 'part'
+		: null;
 };
 
 const hasResources = (value: Table): boolean =>
-	Object.values(tableAt(value, ['Resources']) ?? {}).some(resource => stringAt(resource, ['Type']) !== undefined);
+	Object.values(tableAt(value, ['Resources']) ?? {}).some(
+		resource => stringAt(resource, ['Type']) !== undefined,
+	);
 
 const isSam = (value: Table): boolean =>
 	JSON.stringify(value['Transform'] ?? '').includes('AWS::Serverless-2016-10-31') ||
@@ -58,7 +65,9 @@ const kindOf = (guessed: ReturnType<typeof guess>, value: Table): TemplateKind |
 			if (!hasResources(value) || isPackaged(value)) return null;
 			return isSam(value) ? 'sam' : 'cloudformation';
 		case 'part':
-			return Object.values(value).some(part => stringAt(part, ['handler']) !== undefined) ? 'serverless-part' : null;
+			return Object.values(value).some(part => stringAt(part, ['handler']) !== undefined)
+				? 'serverless-part'
+				: null;
 		case null:
 			return null;
 	}
@@ -67,7 +76,10 @@ const kindOf = (guessed: ReturnType<typeof guess>, value: Table): TemplateKind |
 // Deeper values are read, their places are not needed.
 const placedDepth = 12;
 
-const spansOf = (file: SourceFile, yaml: YamlText): { readonly value: Data; readonly spans: Record<string, Span> } => {
+const spansOf = (
+	file: SourceFile,
+	yaml: YamlText,
+): { readonly value: Data; readonly spans: Record<string, Span> } => {
 	const spans: [string, Span][] = [];
 	const place = (path: Path, node: YamlNode): void => {
 		if (path.length > placedDepth) return;
@@ -98,16 +110,23 @@ const generated = (file: SourceFile, engine: string): TemplateFile => {
 	return unread(file, line, `The template is itself made by ${engine} and is not read`);
 };
 
-const broken = (file: SourceFile, guessed: ReturnType<typeof guess>, line: number, message: string): TemplateFile | null => {
+const broken = (
+	file: SourceFile,
+	guessed: ReturnType<typeof guess>,
+	line: number,
+	message: string,
+): TemplateFile | null => {
 	// A file that only might be part of a Serverless service disturbs nobody.
 	if (guessed === 'part') return null;
 	const engine = engineOf(file.text);
-	return engine === null ? unread(file, line, `The template does not parse: ${message}`) : generated(file, engine);
+	return engine === null
+		? unread(file, line, `The template does not parse: ${message}`)
+		: generated(file, engine);
 };
 
 const read = (file: SourceFile, guessed: ReturnType<typeof guess>): TemplateFile | null => {
 	if (engineOf(file.text) === 'cookiecutter') return generated(file, 'cookiecutter');
-	const reading = readYaml(file.text, 'lenient');
+	const reading = readYaml(file.text);
 	if (!reading.ok) return broken(file, guessed, reading.line, reading.message);
 	const { value, spans } = spansOf(file, reading.yaml);
 	if (!isTable(value)) return null;

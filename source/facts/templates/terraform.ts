@@ -11,6 +11,8 @@ export default defineFileGatherer({
 		for (const [, type] of text.matchAll(/^[ \t]*resource[ \t]+"?(aws_\w+)"?/gm)) {
 			if (type !== undefined) counts.set(type, (counts.get(type) ?? 0) + 1);
 		}
-		return counts.size === 0 ? null : Object.fromEntries([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+		return counts.size === 0
+			? null
+			: Object.fromEntries([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 	},
 });

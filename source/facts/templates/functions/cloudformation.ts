@@ -9,7 +9,12 @@ import { handlerIn, literalOf, pythonOf } from './read.ts';
 import { triggersOf } from './triggers.ts';
 
 /** The folder whose files are deployed. */
-const codeFolder = (template: Template, resource: Resource, image: boolean, around: Surroundings): string | null => {
+const codeFolder = (
+	template: Template,
+	resource: Resource,
+	image: boolean,
+	around: Surroundings,
+): string | null => {
 	const base = folderOf(template.path);
 	const context = stringAt(resource.attributes, ['Metadata', 'DockerContext']);
 	if (image) return context === undefined ? null : existing(joinPath(base, context), around);
@@ -38,13 +43,22 @@ const functionOf = (template: Template, resource: Resource, around: Surroundings
 	const dockerfile = image ? dockerfileOf(template, resource, around) : null;
 	const docker = dockerfile === null ? null : (around.dockerfiles.get(dockerfile) ?? null);
 	const folder = codeFolder(template, resource, image, around);
-	const command = settingAt(template, [...resource.path, 'Properties', 'ImageConfig', 'Command', 0], resource.at);
+	const command = settingAt(
+		template,
+		[...resource.path, 'Properties', 'ImageConfig', 'Command', 0],
+		resource.at,
+	);
 	const handler = image ? (literalOf(command) ?? docker?.command ?? null) : literalOf(setting('Handler'));
 	const found = folder === null ? null : handlerIn(handler, [folder], around.paths);
 	const runtime = setting('Runtime');
 	return {
 		id: resource.id,
-		kind: resource.type === 'AWS::Serverless::Function' ? 'sam' : template.kind === 'serverless' ? 'serverless' : 'cloudformation',
+		kind:
+			resource.type === 'AWS::Serverless::Function'
+				? 'sam'
+				: template.kind === 'serverless'
+					? 'serverless'
+					: 'cloudformation',
 		template: template.path,
 		at: resource.at,
 		path: [...resource.path, 'Properties'],

@@ -57,7 +57,8 @@ export const chaliceFunctions = (template: Template, around: Surroundings): read
 	const names = stages.flatMap(([stage, path]) => [
 		read(stage, path),
 		...tablesIn(template, [...path, 'lambda_functions']).map(([name, inner]): LambdaFunction => {
-			const setting = (key: string): Setting => firstOf(template, [[...inner, key], [...path, key], [key]], inner);
+			const setting = (key: string): Setting =>
+				firstOf(template, [[...inner, key], [...path, key], [key]], inner);
 			return {
 				...read(`${stage}/${name}`, inner),
 				timeout: setting('lambda_timeout'),
@@ -73,13 +74,21 @@ export const chaliceFunctions = (template: Template, around: Surroundings): read
 export const zappaFunctions = (template: Template, around: Surroundings): readonly LambdaFunction[] => {
 	const chainOf = (path: Path, seen: readonly string[] = []): readonly Path[] => {
 		const parent = stringAt(template.value, [...path, 'extends']);
-		const known = parent !== undefined && !seen.includes(parent) && isTable(valueAt(template.value, [parent]));
+		const known =
+			parent !== undefined && !seen.includes(parent) && isTable(valueAt(template.value, [parent]));
 		return known ? [path, ...chainOf([parent], [...seen, parent])] : [path];
 	};
 	return tablesIn(template, []).map(([stage, path]): LambdaFunction => {
 		const chain = chainOf(path, [stage]);
-		const setting = (name: string): Setting => firstOf(template, chain.map(at => [...at, name]), path);
-		const entry = chain.map(at => stringAt(template.value, [...at, 'app_function'])).find(found => found !== undefined);
+		const setting = (name: string): Setting =>
+			firstOf(
+				template,
+				chain.map(at => [...at, name]),
+				path,
+			);
+		const entry = chain
+			.map(at => stringAt(template.value, [...at, 'app_function']))
+			.find(found => found !== undefined);
 		const found = handlerIn(entry ?? null, [folderOf(template.path)], around.paths);
 		const [api] = setting('apigateway_enabled').branches;
 		const events = setting('events');

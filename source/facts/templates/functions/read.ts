@@ -4,6 +4,7 @@ import type { Facts } from '../../../core/facts.ts';
 import type { Place } from '../../../core/finding.ts';
 import { folderOf } from '../../../core/folders.ts';
 import { joinPath } from '../../../core/template/paths.ts';
+import { shownOf } from '../../../core/template/resolve.ts';
 import { resourcesOf } from '../../../core/template/resources.ts';
 
 /** What the readers of one kind of template need to know of the repository. */
@@ -39,10 +40,17 @@ export const surroundingsOf = (facts: Pick<Facts, 'paths' | 'templates' | 'docke
 /** The one text that a setting surely is, else null. */
 export const literalOf = (setting: Setting): string | null => {
 	const [first, ...others] = setting.branches;
-	return first?.state === 'known' && others.length === 0 && typeof first.value === 'string' ? first.value : null;
+	return first?.state === 'known' && others.length === 0 && typeof first.value === 'string'
+		? first.value
+		: null;
 };
 
-export const notSet = (at: Place): Setting => ({ branches: [{ state: 'absent' }], origin: 'none', at, path: null });
+export const notSet = (at: Place): Setting => ({
+	branches: [{ state: 'absent' }],
+	origin: 'none',
+	at,
+	path: null,
+});
 
 /** `a/b.c.f` names the function `f` of `a/b/c.py`. */
 export const handlerIn = (
@@ -64,7 +72,8 @@ export const handlerIn = (
 	return null;
 };
 
-const pythonImage = /(?:public\.ecr\.aws\/lambda\/python|amazon\/aws-lambda-python|(?:^|\/)[^/]*python[^/]*):/;
+const pythonImage =
+	/(?:public\.ecr\.aws\/lambda\/python|amazon\/aws-lambda-python|(?:^|\/)[^/]*python[^/]*):/;
 const otherImage = /lambda[/-](?:nodejs|java|dotnet|ruby|go|provided)/;
 
 /** Which language a function is in, from its runtime, its image or its handler's file. */
@@ -73,9 +82,13 @@ export const pythonOf = (
 	image: Dockerfile | null,
 	handlerFile: string | null,
 ): 'yes' | 'no' | 'unknown' => {
-	const names = runtime.branches.flatMap(branch => (branch.state === 'known' ? [String(branch.value)] : []));
+	const names = runtime.branches.flatMap(branch => (branch.state === 'known' ? [shownOf(branch.value)] : []));
 	if (names.some(name => name.startsWith('python'))) return 'yes';
-	if (names.length > 0 && names.length === runtime.branches.length && !names.some(name => name.startsWith('provided'))) {
+	if (
+		names.length > 0 &&
+		names.length === runtime.branches.length &&
+		!names.some(name => name.startsWith('provided'))
+	) {
 		return 'no';
 	}
 	if (image && pythonImage.test(image.from)) return 'yes';
@@ -88,4 +101,3 @@ export const tablesIn = (template: Template, path: Path): readonly (readonly [ke
 	Object.entries(tableAt(template.value, path) ?? {}).flatMap(([key, value]) =>
 		isTable(value) ? [[key, [...path, key]] as const] : [],
 	);
-

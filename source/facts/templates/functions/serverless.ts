@@ -51,7 +51,9 @@ const triggersOf = (
 		const names = { concurrency: ['maximumConcurrency'], window: ['maximumBatchingWindow'] };
 		return [{ ...triggerAt(template, kind, inner, queue, names), id: name }];
 	});
-	return url === undefined || url === false ? found : [...found, triggerAt(template, 'function-url', [...path, 'url'], null)];
+	return url === undefined || url === false
+		? found
+		: [...found, triggerAt(template, 'function-url', [...path, 'url'], null)];
 };
 
 /** A function's own setting, else the provider's. The part a function stands in may be another file. */
@@ -66,7 +68,9 @@ const settingOf = (main: Template, template: Template, path: Path, name: string,
 
 const ownSetting = (main: Template, template: Template, path: Path, name: string, at: Place): Setting => {
 	const setting = settingOf(main, template, path, name, at);
-	return setting.origin === 'shared' ? { branches: [{ state: 'absent' }], origin: 'none', at, path: null } : setting;
+	return setting.origin === 'shared'
+		? { branches: [{ state: 'absent' }], origin: 'none', at, path: null }
+		: setting;
 };
 
 const functionOf = (main: Template, template: Template, path: Path, around: Surroundings): LambdaFunction => {
@@ -127,7 +131,8 @@ export const functionsOf = (
 		if (!isTable(value)) return;
 		for (const [name, inner] of Object.entries(value)) {
 			if (isTable(inner)) functions.push(functionOf(main, template, [...path, name], around));
-			else if (typeof inner === 'string') unread.push({ at: placeOf(template, [...path, name]), reason: `\`${name}\` is not written out` });
+			else if (typeof inner === 'string')
+				unread.push({ at: placeOf(template, [...path, name]), reason: `\`${name}\` is not written out` });
 		}
 	};
 	visit(main, main.value['functions'], ['functions']);

@@ -22,7 +22,11 @@ const samKinds: Readonly<Record<string, TriggerKind>> = {
 };
 
 /** The queue of the same file that a value refers to. */
-export const queueIn = (template: Template, resources: readonly Resource[], value: Data | undefined): TriggerQueue | null => {
+export const queueIn = (
+	template: Template,
+	resources: readonly Resource[],
+	value: Data | undefined,
+): TriggerQueue | null => {
 	const ids = value === undefined ? [] : referencesOf(value);
 	const queue = resources.find(({ id, type }) => type === 'AWS::SQS::Queue' && ids.includes(id));
 	return queue
@@ -60,14 +64,19 @@ export const triggerAt = (
 };
 
 /** `Events` of a function of SAM. */
-const eventsOf = (template: Template, resources: readonly Resource[], resource: Resource): readonly Trigger[] => {
+const eventsOf = (
+	template: Template,
+	resources: readonly Resource[],
+	resource: Resource,
+): readonly Trigger[] => {
 	const path = [...resource.path, 'Properties', 'Events'];
 	return Object.entries(tableAt(template.value, path) ?? {}).flatMap(([id, event]) => {
 		const type = stringAt(event, ['Type']);
 		if (type === undefined) return [];
 		const kind = samKinds[type] ?? 'other';
 		const at = [...path, id];
-		const queue = kind === 'sqs' ? queueIn(template, resources, valueAt(event, ['Properties', 'Queue'])) : null;
+		const queue =
+			kind === 'sqs' ? queueIn(template, resources, valueAt(event, ['Properties', 'Queue'])) : null;
 		return [triggerAt(template, kind, at, queue, undefined, [...at, 'Properties'])];
 	});
 };
@@ -82,7 +91,10 @@ const mappingKind = (resources: readonly Resource[], source: Data | undefined): 
 	const ids = source === undefined ? [] : referencesOf(source);
 	const types = resources.filter(({ id }) => ids.includes(id)).map(({ type }) => type);
 	const text = JSON.stringify(source ?? '');
-	return sourceTypes.find(([pattern]) => types.some(type => pattern.test(type)) || pattern.test(text))?.[1] ?? 'other';
+	return (
+		sourceTypes.find(([pattern]) => types.some(type => pattern.test(type)) || pattern.test(text))?.[1] ??
+		'other'
+	);
 };
 
 const principals: readonly (readonly [string, TriggerKind])[] = [
@@ -117,7 +129,9 @@ const connectionsOf = (template: Template, resources: readonly Resource[], id: s
 		if (type === 'AWS::Lambda::EventSourceMapping' && refersTo(properties['FunctionName'], id)) {
 			const source = properties['EventSourceArn'];
 			const queue = queueIn(template, resources, source);
-			return [triggerAt(template, mappingKind(resources, source), path, queue, undefined, [...path, 'Properties'])];
+			return [
+				triggerAt(template, mappingKind(resources, source), path, queue, undefined, [...path, 'Properties']),
+			];
 		}
 		if (type === 'AWS::Lambda::Permission' && refersTo(properties['FunctionName'], id)) {
 			const principal = stringAt(properties, ['Principal']) ?? '';
@@ -142,5 +156,9 @@ export const triggersOf = (
 	const url = isTable(resource.properties['FunctionUrlConfig'])
 		? [triggerAt(template, 'function-url', [...resource.path, 'Properties', 'FunctionUrlConfig'], null)]
 		: [];
-	return [...eventsOf(template, resources, resource), ...url, ...connectionsOf(template, resources, resource.id)];
+	return [
+		...eventsOf(template, resources, resource),
+		...url,
+		...connectionsOf(template, resources, resource.id),
+	];
 };

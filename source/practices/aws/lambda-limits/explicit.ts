@@ -25,7 +25,16 @@ const ofCode = ({ construct, at }: CodeFunction): readonly Finding[] => {
 	if (values['timeout']) return [];
 	if (open) return [undecided(at, `The timeout of \`${id}\``, 'it may come from `**` arguments')];
 	const message = `\`${id}\` sets no \`timeout\`, so 3 seconds apply`;
-	return [{ level: 'warn', message, confidence: 'certain', at, expected: '`timeout=Duration.seconds(…)`', key: `cdk:${id}` }];
+	return [
+		{
+			level: 'warn',
+			message,
+			confidence: 'certain',
+			at,
+			expected: '`timeout=Duration.seconds(…)`',
+			key: `cdk:${id}`,
+		},
+	];
 };
 
 export default defineCheck({
@@ -48,7 +57,10 @@ export default defineCheck({
 		return concludeFunctions(facts, project, found, {
 			findings,
 			question: 'Does every Lambda function in Python set its timeout?',
-			evidence: count === 1 ? 'The Python function sets its timeout' : `All ${count} Python functions set their timeout`,
+			evidence:
+				count === 1
+					? 'The Python function sets its timeout'
+					: `All ${count} Python functions set their timeout`,
 		});
 	},
 });

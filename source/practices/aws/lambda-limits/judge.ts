@@ -28,7 +28,9 @@ export interface ProjectFunctions {
 const isPythonConstruct = ({ kind, type, values }: CdkConstruct): boolean => {
 	if (kind !== 'function') return false;
 	const runtime = values['runtime'];
-	return type === 'PythonFunction' || (runtime?.state === 'known' && String(runtime.value).startsWith('PYTHON'));
+	return (
+		type === 'PythonFunction' || (runtime?.state === 'known' && String(runtime.value).startsWith('PYTHON'))
+	);
 };
 
 export const functionsIn = (facts: FunctionFacts, project: Project): ProjectFunctions => {
@@ -53,7 +55,7 @@ export const namesOf = (ids: readonly string[]): string => {
 	return ids.length > 6 ? `${shown.join(', ')} and ${ids.length - 6} more` : shown.join(', ');
 };
 
-type Rest = Pick<Conclusion, 'findings' | 'question' | 'evidence' | 'severity'> & { 
+type Rest = Pick<Conclusion, 'findings' | 'question' | 'evidence' | 'severity'> & {
 	readonly judged?: number;
 	readonly reason?: string;
 	/** What of Terraform it would judge, and how that is called. */
@@ -61,7 +63,12 @@ type Rest = Pick<Conclusion, 'findings' | 'question' | 'evidence' | 'severity'> 
 };
 
 /** The verdict on a project's functions. */
-export const concludeFunctions = (facts: FunctionFacts, project: Project, found: ProjectFunctions, rest: Rest): Verdict => {
+export const concludeFunctions = (
+	facts: FunctionFacts,
+	project: Project,
+	found: ProjectFunctions,
+	rest: Rest,
+): Verdict => {
 	const judged = rest.judged ?? found.inTemplates.length + found.inCode.length;
 	const unread = facts.functions.unread
 		.filter(({ at }) => ownerOf(at.path, facts) === project.path && !isSample(at.path, project.path))

@@ -32,11 +32,16 @@ const triggersText = ({ triggers }: LambdaFunction): string => {
 	return kinds.length === 0 ? '' : `; it is triggered by ${kinds.map(kind => `\`${kind}\``).join(', ')}`;
 };
 
-const ofTemplate = (lambda: LambdaFunction, limit: number, parsed: Parsed<TemplateFile> | undefined): readonly Finding[] => {
+const ofTemplate = (
+	lambda: LambdaFunction,
+	limit: number,
+	parsed: Parsed<TemplateFile> | undefined,
+): readonly Finding[] => {
 	const { id, timeout, triggers } = lambda;
 	const { values, unsure, unknown } = numbersOf(timeout, lambda.defaultTimeout);
 	const longest = Math.max(0, ...values);
-	if (longest <= limit) return unknown === null ? [] : [undecided(timeout.at, `The timeout of \`${id}\``, unknown)];
+	if (longest <= limit)
+		return unknown === null ? [] : [undecided(timeout.at, `The timeout of \`${id}\``, unknown)];
 	const found = `${longest} s`;
 	const expected = `at most ${limit} s`;
 	const finding = { confidence: 'certain', at: timeout.at, found, expected, key: `long:${id}` } as const;
@@ -47,10 +52,18 @@ const ofTemplate = (lambda: LambdaFunction, limit: number, parsed: Parsed<Templa
 		return [{ ...finding, level: sure ? 'fail' : 'warn', message }];
 	}
 	if (hasReason(parsed, timeout.at.line)) {
-		return [{ ...finding, level: 'info', message: `\`${id}\` may run for ${longest} seconds; a comment says why` }];
+		return [
+			{ ...finding, level: 'info', message: `\`${id}\` may run for ${longest} seconds; a comment says why` },
+		];
 	}
 	const most = longest >= lambdaMaximum ? ', the most that Lambda allows' : '';
-	return [{ ...finding, level: 'warn', message: `\`${id}\` may run for ${longest} seconds${most}${triggersText(lambda)}` }];
+	return [
+		{
+			...finding,
+			level: 'warn',
+			message: `\`${id}\` may run for ${longest} seconds${most}${triggersText(lambda)}`,
+		},
+	];
 };
 
 const ofCode = ({ construct, at }: CodeFunction, limit: number): readonly Finding[] => {
@@ -60,7 +73,17 @@ const ofCode = ({ construct, at }: CodeFunction, limit: number): readonly Findin
 	const seconds = typeof timeout?.value === 'number' ? timeout.value : 0;
 	if (seconds <= limit) return [];
 	const message = `\`${id}\` may run for ${seconds} seconds`;
-	return [{ level: 'warn', message, confidence: 'certain', at, found: `${seconds} s`, expected: `at most ${limit} s`, key: `cdk:${id}` }];
+	return [
+		{
+			level: 'warn',
+			message,
+			confidence: 'certain',
+			at,
+			found: `${seconds} s`,
+			expected: `at most ${limit} s`,
+			key: `cdk:${id}`,
+		},
+	];
 };
 
 export default defineCheck({

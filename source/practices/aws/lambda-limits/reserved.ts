@@ -27,7 +27,9 @@ const ofNumber = (lambda: LambdaFunction): readonly Finding[] => {
 		const message = `\`${id}\` reserves ${least}, and the pollers of its queue start with ${queuePollers}: throttled messages count as received`;
 		return [{ ...finding, message, expected: `at least ${queuePollers}`, key: `few:${id}` }];
 	}
-	const above = queues.find(({ maximumConcurrency }) => Math.max(0, ...numbersOf(maximumConcurrency, null).values) > least);
+	const above = queues.find(
+		({ maximumConcurrency }) => Math.max(0, ...numbersOf(maximumConcurrency, null).values) > least,
+	);
 	if (!above) return [];
 	const message = `\`${id}\` reserves ${least}, less than the maximum concurrency of \`${above.id}\``;
 	return [{ ...finding, message, expected: 'no less than `MaximumConcurrency`', key: `below:${id}` }];
@@ -39,7 +41,8 @@ const absentIn = (functions: readonly LambdaFunction[], all: number): readonly F
 	const ids = functions.map(({ id }) => id);
 	const verb = ids.length === 1 ? 'reserves' : 'reserve';
 	const message = `${namesOf(ids)} ${verb} no concurrency (${ids.length} of ${all} in this file)`;
-	const expected = '`ReservedConcurrentExecutions` on each function that must not starve, or be starved by, others';
+	const expected =
+		'`ReservedConcurrentExecutions` on each function that must not starve, or be starved by, others';
 	return [{ level: 'warn', message, confidence: 'certain', at: first.at, expected, key: 'absent' }];
 };
 
@@ -72,7 +75,10 @@ const ofCode = (functions: readonly CodeFunction[]): readonly Finding[] => {
 	const verb = ids.length === 1 ? 'reserves' : 'reserve';
 	const message = `${namesOf(ids)} ${verb} no concurrency (${ids.length} of ${functions.length} in this file)`;
 	const expected = '`reserved_concurrent_executions=…`';
-	return [{ level: 'warn', message, confidence: 'certain', at: first.at, expected, key: 'cdk:absent' }, ...notes];
+	return [
+		{ level: 'warn', message, confidence: 'certain', at: first.at, expected, key: 'cdk:absent' },
+		...notes,
+	];
 };
 
 const grouped = <T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] => {

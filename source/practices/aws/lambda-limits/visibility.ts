@@ -12,14 +12,26 @@ const judge = ({ lambda, queue }: QueueReader): readonly Finding[] => {
 	const unknown = timeout.unknown ?? visibility.unknown;
 	const at = queue.visibility.at;
 	if (unknown !== null) {
-		return [undecided(at, `The visibility timeout of \`${queue.id}\` against the timeout of \`${lambda.id}\``, unknown)];
+		return [
+			undecided(
+				at,
+				`The visibility timeout of \`${queue.id}\` against the timeout of \`${lambda.id}\``,
+				unknown,
+			),
+		];
 	}
 	const longest = Math.max(0, ...timeout.values);
 	const shortest = Math.min(...visibility.values);
 	const needed = longest * visibilityFactor;
 	if (shortest >= needed) return [];
 	const set = queue.visibility.origin === 'none' ? `${shortest} s, the default` : `${shortest} s`;
-	const base = { confidence: 'certain', at, found: set, expected: `at least ${needed} s`, key: `short:${queue.id}:${lambda.id}` } as const;
+	const base = {
+		confidence: 'certain',
+		at,
+		found: set,
+		expected: `at least ${needed} s`,
+		key: `short:${queue.id}:${lambda.id}`,
+	} as const;
 	if (shortest < longest) {
 		const message = `\`${queue.id}\` shows a message again after ${shortest} seconds while \`${lambda.id}\` may work on it for ${longest}, and Lambda refuses such a mapping`;
 		return [{ ...base, level: timeout.unsure || visibility.unsure ? 'warn' : 'fail', message }];

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
-import { resolve } from '../../../core/template/resolve.ts';
+import { resolve, shownOf } from '../../../core/template/resolve.ts';
 import type { Subject } from './judge.ts';
 import { bucketFinding, bucketLabel, bucketNeeds, judgeBuckets } from './judge.ts';
 
@@ -13,8 +13,14 @@ const judge = ({ bucket, root }: Subject): readonly Finding[] => {
 		branch => branch.state === 'known' && branch.value !== 'Private',
 	);
 	if (acl?.state !== 'known') return [];
-	const message = `${bucketLabel(bucket)} sets the access control list \`${String(acl.value).slice(0, 40)}\`, and new buckets refuse lists without \`OwnershipControls\``;
-	return [bucketFinding(bucket, 'acl', { level: 'warn', message, expected: 'a bucket policy, or `OwnershipControls`' })];
+	const message = `${bucketLabel(bucket)} sets the access control list \`${shownOf(acl.value).slice(0, 40)}\`, and new buckets refuse lists without \`OwnershipControls\``;
+	return [
+		bucketFinding(bucket, 'acl', {
+			level: 'warn',
+			message,
+			expected: 'a bucket policy, or `OwnershipControls`',
+		}),
+	];
 };
 
 export default defineCheck({

@@ -28,8 +28,11 @@ export default defineCheck({
 				}
 				// Scripts and deployment code are where a bucket may well be created.
 				if (role !== 'prod') return [];
-				const message = 'A bucket is created by the program, where no template sets its encryption, policy and versions';
-				return [{ level: 'warn', message, confidence: 'likely', at, found, expected: 'a bucket in a template' }];
+				const message =
+					'A bucket is created by the program, where no template sets its encryption, policy and versions';
+				return [
+					{ level: 'warn', message, confidence: 'likely', at, found, expected: 'a bucket in a template' },
+				];
 			}),
 		);
 		const severe = findings.some(({ level }) => level === 'fail');

@@ -8,7 +8,9 @@ const critical = new Set(
 	'data backup archive audit ledger customer order invoice document record upload state tfstate'.split(' '),
 );
 const passing = new Set(
-	'log logs logging artifact deploy deployment tmp temp temporary cache static website web public cdn staging scratch codepipeline'.split(' '),
+	'log logs logging artifact deploy deployment tmp temp temporary cache static website web public cdn staging scratch codepipeline'.split(
+		' ',
+	),
 );
 
 /** Words of names in any case: `OrderDataBucket`, `order-data`. */
@@ -36,7 +38,8 @@ export const writtenIn = (value: Data | undefined): string => {
 /** Judges by whole words, so that a catalogue is no log and a webhook no website. */
 export const importanceOf = (names: readonly string[]): Importance => {
 	const words = names.flatMap(wordsOf);
-	const has = (set: ReadonlySet<string>): boolean => words.some(word => set.has(word) || set.has(singular(word)));
+	const has = (set: ReadonlySet<string>): boolean =>
+		words.some(word => set.has(word) || set.has(singular(word)));
 	const athena = words.includes('athena') && words.some(word => singular(word) === 'result');
 	const isPassing = athena || has(passing);
 	if (has(critical)) return isPassing ? 'both' : 'critical';

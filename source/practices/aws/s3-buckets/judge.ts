@@ -4,7 +4,16 @@ import type { CdkConstruct } from '../../../core/facts/cdk.ts';
 import type { Table } from '../../../core/facts/config.ts';
 import type { Finding, Place } from '../../../core/finding.ts';
 import type { Severity, Verdict } from '../../../core/practice.ts';
-import { conclude, isSample, obstaclesIn, ownerOf, rootOf, terraformIn, undecided, unlessSilenced } from '../../../core/template/judge.ts';
+import {
+	conclude,
+	isSample,
+	obstaclesIn,
+	ownerOf,
+	rootOf,
+	terraformIn,
+	undecided,
+	unlessSilenced,
+} from '../../../core/template/judge.ts';
 import { filesIn } from '../../../core/project-files.ts';
 
 /** Facts that every check of buckets in templates reads. */
@@ -41,7 +50,12 @@ export const bucketFinding = (
 ): Finding => ({ confidence: 'certain', at: resource.at, ...finding, key: `${what}:${resource.id}` });
 
 /** What a construct leaves out, or that its arguments cannot be told. */
-export const missingArgument = (construct: CdkConstruct, at: Place, argument: string, expected: string): Finding =>
+export const missingArgument = (
+	construct: CdkConstruct,
+	at: Place,
+	argument: string,
+	expected: string,
+): Finding =>
 	construct.open
 		? undecided(at, `\`${argument}\` of \`${construct.id}\``, 'it may come from `**` arguments')
 		: {
@@ -54,7 +68,10 @@ export const missingArgument = (construct: CdkConstruct, at: Place, argument: st
 			};
 
 /** The buckets of the CDK in the code that a project deploys. */
-const constructsIn = (facts: BucketFacts, project: Project): readonly { readonly construct: CdkConstruct; readonly at: Place }[] =>
+const constructsIn = (
+	facts: BucketFacts,
+	project: Project,
+): readonly { readonly construct: CdkConstruct; readonly at: Place }[] =>
 	filesIn(facts.cdk, facts, project).flatMap(({ path, role, value }) =>
 		role === 'test' || role === 'docs' || role === 'vendored' || role === 'generated'
 			? []

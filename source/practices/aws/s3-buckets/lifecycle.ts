@@ -18,7 +18,11 @@ const expiresVersions = ({ bucket, root }: Subject): boolean =>
 		return (
 			isList(branch.value) &&
 			branch.value.some(
-				rule => isTable(rule) && Object.keys(rule).some(key => key.startsWith('NoncurrentVersionExpiration') || key.startsWith('Fn::')),
+				rule =>
+					isTable(rule) &&
+					Object.keys(rule).some(
+						key => key.startsWith('NoncurrentVersionExpiration') || key.startsWith('Fn::'),
+					),
 			)
 		);
 	});

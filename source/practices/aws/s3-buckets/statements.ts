@@ -6,7 +6,8 @@ import { truthOf } from '../../../core/template/resolve.ts';
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html
 
-const listOf = (value: Data | undefined): readonly Data[] => (value === undefined ? [] : isList(value) ? value : [value]);
+const listOf = (value: Data | undefined): readonly Data[] =>
+	value === undefined ? [] : isList(value) ? value : [value];
 
 /** The statement speaks of everybody. */
 export const isForAll = (statement: Table): boolean => {
@@ -33,7 +34,10 @@ const deniesPlain = (statement: Table): boolean => {
 };
 
 /** Which parts of the bucket a resource of a statement names. */
-const partsNamed = (resource: Data, { resource: { id }, name }: Bucket): readonly ('bucket' | 'objects')[] => {
+const partsNamed = (
+	resource: Data,
+	{ resource: { id }, name }: Bucket,
+): readonly ('bucket' | 'objects')[] => {
 	if (resource === '*' || resource === 'arn:aws:s3:::*') return ['bucket', 'objects'];
 	const text = JSON.stringify(resource);
 	if (!referencesOf(resource).includes(id) && (name === null || !text.includes(name))) return [];
@@ -44,6 +48,8 @@ const partsNamed = (resource: Data, { resource: { id }, name }: Bucket): readonl
 export const tlsCoverOf = (statements: readonly Table[], bucket: Bucket): 'all' | 'part' | 'none' => {
 	const denials = statements.filter(deniesPlain);
 	if (denials.length === 0) return 'none';
-	const parts = new Set(denials.flatMap(({ Resource }) => listOf(Resource).flatMap(one => partsNamed(one, bucket))));
+	const parts = new Set(
+		denials.flatMap(({ Resource }) => listOf(Resource).flatMap(one => partsNamed(one, bucket))),
+	);
 	return parts.size === 2 ? 'all' : 'part';
 };

@@ -12,7 +12,13 @@ const judge = ({ bucket }: Subject): readonly Finding[] => {
 	const [policy] = bucket.policies;
 	if (bucket.resource.properties['WebsiteConfiguration'] !== undefined) {
 		const message = `${label} is a website, whose endpoint speaks plain HTTP only`;
-		return [bucketFinding(bucket, 'website', { level: 'info', message, expected: 'a private bucket behind CloudFront' })];
+		return [
+			bucketFinding(bucket, 'website', {
+				level: 'info',
+				message,
+				expected: 'a private bucket behind CloudFront',
+			}),
+		];
 	}
 	if (!policy) {
 		const message = `No bucket policy in this file refuses plain HTTP for ${label}`;
@@ -49,8 +55,11 @@ export default defineCheck({
 			judge,
 			construct: (bucket, at) => {
 				const value = bucket.values['enforce_ssl'];
-				if (value?.state === 'unknown') return [undecided(at, `\`enforce_ssl\` of \`${bucket.id}\``, 'it is not a literal')];
-				return value?.value === true ? [] : [missingArgument(bucket, at, 'enforce_ssl', '`enforce_ssl=True`')];
+				if (value?.state === 'unknown')
+					return [undecided(at, `\`enforce_ssl\` of \`${bucket.id}\``, 'it is not a literal')];
+				return value?.value === true
+					? []
+					: [missingArgument(bucket, at, 'enforce_ssl', '`enforce_ssl=True`')];
 			},
 		}),
 });

@@ -18,7 +18,12 @@ const isShortLived = ({ bucket, root }: Subject): boolean => {
 		const [days] = resolve(valueAt(rule, ['ExpirationInDays']), root);
 		const number = days.state === 'known' ? numberOf(days.value) : null;
 		const narrowed = valueAt(rule, ['Prefix']) ?? valueAt(rule, ['TagFilters']) ?? valueAt(rule, ['Filter']);
-		return stringAt(rule, ['Status']) === 'Enabled' && number !== null && number <= 30 && (narrowed === undefined || narrowed === '');
+		return (
+			stringAt(rule, ['Status']) === 'Enabled' &&
+			number !== null &&
+			number <= 30 &&
+			(narrowed === undefined || narrowed === '')
+		);
 	});
 };
 
@@ -37,7 +42,8 @@ const judge = (subject: Subject): readonly Finding[] => {
 	const suspended = branches.some(branch => branch.state === 'known');
 	const whole = properties['VersioningConfiguration'] === undefined;
 	const critical = importance === 'critical' || locked;
-	const certain = branches.length === 1 && branches.every(branch => branch.state !== 'known' || branch.via === null);
+	const certain =
+		branches.length === 1 && branches.every(branch => branch.state !== 'known' || branch.via === null);
 	const reason = locked
 		? ', though its objects are locked'
 		: importance === 'critical'
@@ -57,7 +63,8 @@ const judge = (subject: Subject): readonly Finding[] => {
 
 const construct = (bucket: CdkConstruct, at: Place): readonly Finding[] => {
 	const value = bucket.values['versioned'];
-	if (value?.state === 'unknown') return [undecided(at, `\`versioned\` of \`${bucket.id}\``, 'it is not a literal')];
+	if (value?.state === 'unknown')
+		return [undecided(at, `\`versioned\` of \`${bucket.id}\``, 'it is not a literal')];
 	if (value?.value === true || importanceOf([bucket.id]) === 'passing') return [];
 	return [{ ...missingArgument(bucket, at, 'versioned', '`versioned=True`'), confidence: 'likely' }];
 };
