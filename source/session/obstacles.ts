@@ -47,30 +47,30 @@ const branchObstacle = ({ bench, work }: Session): Obstacle | null => {
 	return work.kind === 'none' ? null : 'busy';
 };
 
-/** Why a command cannot be run now; null where it can. */
-export const obstacleOf = (session: Session, command: Command): Obstacle | null => {
-	switch (command) {
-		case 'fix':
-		case 'preview':
-			if (!selectedPractice(session)) return 'no-practice';
-			if (fixesAtHand(session).length === 0) return 'no-fix-here';
-			return branchObstacle(session);
-		case 'batch':
-			if (!session.report || !session.bench) return 'busy';
-			if (safeFixesOf(session.report, session.bench.guides.fixers).length === 0) return 'no-safe-fix';
-			return branchObstacle(session);
-		case 'undo':
-			return session.commits.length === 0 ? 'nothing-to-undo' : branchObstacle(session);
-		case 'redo':
-			return session.undone.length === 0 ? 'nothing-to-redo' : branchObstacle(session);
-		case 'audit-again':
-			return session.work.kind === 'none' ? null : 'busy';
-		case 'log':
-			return session.commits.length + session.undone.length === 0 ? 'no-commits' : null;
-		case 'next-problem':
-		case 'previous-problem':
-			return rowsOf(session).some(isProblem) ? null : 'no-problem';
-		default:
-			return null;
-	}
+const fixObstacle = (session: Session): Obstacle | null => {
+	if (!selectedPractice(session)) return 'no-practice';
+	return fixesAtHand(session).length === 0 ? 'no-fix-here' : branchObstacle(session);
 };
+
+const problemObstacle = (session: Session): Obstacle | null =>
+	rowsOf(session).some(isProblem) ? null : 'no-problem';
+
+const obstacles: Partial<Record<Command, (session: Session) => Obstacle | null>> = {
+	fix: fixObstacle,
+	preview: fixObstacle,
+	batch(session) {
+		if (!session.report || !session.bench) return 'busy';
+		const isEmpty = safeFixesOf(session.report, session.bench.guides.fixers).length === 0;
+		return isEmpty ? 'no-safe-fix' : branchObstacle(session);
+	},
+	undo: session => (session.commits.length === 0 ? 'nothing-to-undo' : branchObstacle(session)),
+	redo: session => (session.undone.length === 0 ? 'nothing-to-redo' : branchObstacle(session)),
+	'audit-again': ({ work }) => (work.kind === 'none' ? null : 'busy'),
+	log: ({ commits, undone }) => (commits.length + undone.length === 0 ? 'no-commits' : null),
+	'next-problem': problemObstacle,
+	'previous-problem': problemObstacle,
+};
+
+/** Why a command cannot be run now; null where it can. */
+export const obstacleOf = (session: Session, command: Command): Obstacle | null =>
+	obstacles[command]?.(session) ?? null;

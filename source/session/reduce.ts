@@ -22,7 +22,10 @@ const remembered = 50;
 /** Lines shown around a place, on either side; what the tallest screens have room for. */
 const around = 12;
 
-const isPrintable = (key: Key): boolean => [...key].length === 1 && !/\p{Cc}/u.test(key);
+/** A menu has nothing to scroll. */
+const noView: View = { reach: 0, stops: [] };
+
+const isPrintable = (key: Key): boolean => /^\P{Cc}$/u.test(key);
 
 const press = (session: Session, key: Key, view: View): Step => {
 	const context = contextOf(session);
@@ -39,41 +42,30 @@ const press = (session: Session, key: Key, view: View): Step => {
 
 const highlight = (session: Session, index: number): Session => {
 	const { screen } = session;
-	switch (screen.name) {
-		case 'choose':
-		case 'question':
-		case 'summary':
-			return { ...session, screen: { ...screen, highlighted: index } };
-		default:
-			return session;
+	return 'highlighted' in screen ? { ...session, screen: { ...screen, highlighted: index } } : session;
+};
+
+const chooseInSummary = (session: Session, index: number): Step => {
+	const browsing: Session = { ...session, screen: { name: 'browse' } };
+	switch (choiceOfSummary(session, index)) {
+		case 'next-problem':
+			return run(browsing, 'next-problem', noView);
+		case 'log':
+			return run(session, 'log', noView);
+		case 'back':
+			return step(browsing);
+		case 'quit':
+			return leave(session, 0);
+		case null:
+			return step(session);
 	}
 };
 
-const choose = (session: Session, index: number, view: View): Step => {
-	switch (session.screen.name) {
-		case 'choose':
-			return chooseFix(session, index);
-		case 'question':
-			return chooseAnswer(session, index);
-		case 'summary': {
-			const browsing: Session = { ...session, screen: { name: 'browse' } };
-			switch (choiceOfSummary(session, index)) {
-				case 'next-problem':
-					return run(browsing, 'next-problem', view);
-				case 'log':
-					return run(session, 'log', view);
-				case 'back':
-					return step(browsing);
-				case 'quit':
-					return leave(session, 0);
-				case null:
-					return step(session);
-			}
-		}
-		// falls through
-		default:
-			return step(session);
-	}
+const choose = (session: Session, index: number): Step => {
+	const { name } = session.screen;
+	if (name === 'choose') return chooseFix(session, index);
+	if (name === 'question') return chooseAnswer(session, index);
+	return name === 'summary' ? chooseInSummary(session, index) : step(session);
 };
 
 const bannersOf = ({ bench }: Session): Notice | null =>
@@ -111,9 +103,7 @@ const react = (session: Session, event: SessionEvent): Step => {
 		case 'highlighted':
 			return step(highlight(session, event.index));
 		case 'chosen':
-			return session.help || session.leaving.name !== 'no'
-				? step(session)
-				: choose(session, event.index, { reach: 0, stops: [] });
+			return session.help || session.leaving.name !== 'no' ? step(session) : choose(session, event.index);
 		case 'armed':
 			return step(arm(session));
 		case 'opened': {

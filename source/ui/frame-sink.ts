@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { stripVTControlCharacters } from 'node:util';
-import { scrub } from './scrub.ts';
+import { scrub, withoutColors } from './scrub.ts';
 import { widthOf } from './width.ts';
 
 /** The part of a terminal's output stream that is used. */
@@ -24,7 +23,7 @@ export const diffFrames = (
 		const row = after[y] ?? '';
 		if (row === before[y]) continue;
 		// Without autowrap the cursor stays on the last cell of a full row, where erasing would take that cell away.
-		const isFull = widthOf(stripVTControlCharacters(row)) >= cols;
+		const isFull = widthOf(withoutColors(row)) >= cols;
 		bytes += `\u001B[${String(y + 1)};1H${row}\u001B[0m${isFull ? '' : '\u001B[K'}`;
 	}
 	return bytes;
@@ -60,7 +59,9 @@ export const createFrameSink = (terminal: OutputTerminal) => {
 		if (!isActive || next === null) return;
 		const frame = next.split('\n').slice(0, rows()).map(scrub);
 		while (frame.length < rows()) frame.push('');
-		const body = (clears ? '\u001B[2J' : '') + diffFrames(painted, frame, { cols: terminal.columns || 80, rows: rows() });
+		const body =
+			(clears ? '\u001B[2J' : '') +
+			diffFrames(painted, frame, { cols: terminal.columns || 80, rows: rows() });
 		painted = frame;
 		last = next;
 		next = null;

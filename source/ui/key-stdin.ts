@@ -29,6 +29,11 @@ const escapeDelay = 50;
 /** Turns of the event loop between two keys, so that React's effects (in ink-select-input) see the first one. */
 const turnsBetweenKeys = 4;
 
+// A terminal that is gone reads as an input error; the hang-up signal tells the rest.
+const failed = (error: Error) => {
+	if (!('code' in error) || error.code !== 'EIO') throw error;
+};
+
 /**
  * Ink's input stream. Owns the real one: puts split sequences together, takes bursts apart into single keys, drops
  * what terminals answer, and hands pastes over whole instead of as commands.
@@ -122,11 +127,6 @@ export const createKeyStdin = (terminal: InputTerminal, onPaste: (text: string) 
 	const received = (chunk: string | Uint8Array) => {
 		feed(String(chunk));
 	};
-	// A terminal that is gone reads as an input error; the hang-up signal tells the rest.
-	const failed = (error: Error) => {
-		if (!('code' in error) || error.code !== 'EIO') throw error;
-	};
-
 	return {
 		isTTY: true,
 		on: (event: string, listener: () => void) => events.on(event, listener),

@@ -1,7 +1,7 @@
 import { Box, Text, useInput } from 'ink';
 import type { Key as InkKey } from 'ink';
 import SelectInput from 'ink-select-input';
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { createElement, Fragment, useCallback, useMemo, useSyncExternalStore } from 'react';
 import { keyName } from './key-names.ts';
 import type { Store } from './store.ts';
 import { paint } from './theme.ts';
@@ -10,6 +10,10 @@ import { menuLine } from './views/menu.ts';
 import type { Menu } from './views/page.ts';
 
 const Row = ({ text }: { readonly text: string }) => <Text wrap="truncate">{text}</Text>;
+
+// A row is its place on the screen: nothing moves, only texts change.
+const Rows = ({ rows }: { readonly rows: readonly string[] }) =>
+	createElement(Fragment, null, ...rows.map(row => createElement(Row, { text: row })));
 
 const noIndicator = () => null;
 
@@ -67,22 +71,16 @@ export const Root = ({ store, theme }: { readonly store: Store; readonly theme: 
 	if (!menu) {
 		return (
 			<Box flexDirection="column">
-				{rows.map((row, y) => (
-					<Row key={y} text={row} />
-				))}
+				<Rows rows={rows} />
 			</Box>
 		);
 	}
 	const limit = Math.min(menu.items.length, rows.length - 1 - menu.from);
 	return (
 		<Box flexDirection="column">
-			{rows.slice(0, menu.from).map((row, y) => (
-				<Row key={y} text={row} />
-			))}
+			<Rows rows={rows.slice(0, menu.from)} />
 			<MenuRows menu={menu} width={cols} limit={limit} theme={theme} store={store} />
-			{rows.slice(menu.from + limit).map((row, y) => (
-				<Row key={`below ${String(y)}`} text={row} />
-			))}
+			<Rows rows={rows.slice(menu.from + limit)} />
 		</Box>
 	);
 };

@@ -47,6 +47,20 @@ const isGone = (error: Error): boolean => 'code' in error && (error.code === 'EI
 
 type Ending = { readonly exitCode: number } | { readonly thrown: unknown };
 
+/** A promise of how the session ends, and what settles it; the first ending counts. */
+const createEnding = () => {
+	const settlers: ((ending: Ending) => void)[] = [];
+	const ended = new Promise<Ending>(resolve => {
+		settlers.push(resolve);
+	});
+	return {
+		ended,
+		end: (ending: Ending) => {
+			for (const settle of settlers) settle(ending);
+		},
+	};
+};
+
 /**
  * Runs the guided session on a terminal until the user leaves, and gives the terminal back on every way out.
  * Throws what the opener threw, and what nobody caught, once the terminal is as it was.
@@ -60,10 +74,7 @@ export const runSession = async (options: SessionOptions): Promise<{ readonly ex
 	let run: ((effect: Effect) => void) | null = null;
 	const held: { bench: Workbench | null } = { bench: null };
 	let isSuspended = false;
-	let end: (ending: Ending) => void = () => {};
-	const ended = new Promise<Ending>(resolve => {
-		end = resolve;
-	});
+	const { ended, end } = createEnding();
 
 	const leave = (exitCode: number) => {
 		end({ exitCode });
@@ -104,7 +115,9 @@ export const runSession = async (options: SessionOptions): Promise<{ readonly ex
 		broke: thrown => {
 			if (!(thrown instanceof Error && isGone(thrown))) end({ thrown });
 		},
-		exits: sink.leave,
+		exits: () => {
+			sink.leave();
+		},
 	});
 	stdout.on('error', error => {
 		if (!isGone(error)) end({ thrown: error });
@@ -115,7 +128,9 @@ export const runSession = async (options: SessionOptions): Promise<{ readonly ex
 		held.bench = opened;
 		run = createRunner(opened, {
 			dispatch: store.dispatch,
-			flushKeys: keys.flush,
+			flushKeys: () => {
+				keys.flush();
+			},
 			repaint: sink.repaint,
 			suspend,
 			leave,
@@ -126,7 +141,15 @@ export const runSession = async (options: SessionOptions): Promise<{ readonly ex
 			guides: opened.guides,
 			commits: opened.commits(),
 		});
-		return opened;
+	};
+	const openSafely = async () => {
+		try {
+			await open();
+			// Left before it was open: nobody else closes it.
+			if (store.session().leaving.name === 'gone') await held.bench?.close();
+		} catch (thrown) {
+			end({ thrown });
+		}
 	};
 
 	if (!isInkOutput(sink) || !isInkInput(keys)) throw new Bug('Ink cannot use these streams');
@@ -146,15 +169,7 @@ export const runSession = async (options: SessionOptions): Promise<{ readonly ex
 	// The first frame goes out before anything heavy is loaded: two turns for the sink to write it.
 	setImmediate(() => {
 		setImmediate(() => {
-			open().then(
-				opened => {
-					// Left before it was open: nobody else closes it.
-					if (store.session().leaving.name === 'gone') void opened.close();
-				},
-				(thrown: unknown) => {
-					end({ thrown });
-				},
-			);
+			void openSafely();
 		});
 	});
 

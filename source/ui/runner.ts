@@ -5,12 +5,12 @@ import { excerptKey } from '../session/state.ts';
 
 /** What the effects reach besides the workbench. */
 export interface Surroundings {
-	dispatch(event: SessionEvent): void;
+	readonly dispatch: (event: SessionEvent) => void;
 	/** Drops keys that were typed and not read yet. */
-	flushKeys(): void;
-	repaint(): void;
-	suspend(): Promise<void>;
-	leave(exitCode: number): void;
+	readonly flushKeys: () => void;
+	readonly repaint: () => void;
+	readonly suspend: () => Promise<void>;
+	readonly leave: (exitCode: number) => void;
 }
 
 /** How long a dialog is on screen before a yes counts, and between two steps of a progress bar. Milliseconds. */
@@ -30,10 +30,12 @@ export const createRunner = (bench: Workbench, around: Surroundings) => {
 
 	/** What the call brings becomes an event; what it throws becomes `otherwise`. */
 	const ask = (call: () => Promise<SessionEvent>, otherwise: (thrown: unknown) => SessionEvent = failure) => {
-		last = last.then(async () => {
-			const event = await call().catch(otherwise);
-			dispatch(event);
-		});
+		const before = last;
+		const answer = async () => {
+			await before;
+			dispatch(await call().catch(otherwise));
+		};
+		last = answer();
 	};
 
 	const audit = async (): Promise<SessionEvent> => {

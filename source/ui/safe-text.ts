@@ -20,7 +20,7 @@ export const showSource = (line: string): SafeText => {
 	if (!bare.includes('\t')) return show(bare);
 	let expanded = '';
 	for (const [index, part] of bare.split('\t').map(show).entries()) {
-		expanded += (index === 0 ? '' : ' '.repeat(tab - ([...expanded].length % tab))) + part;
+		expanded += (index === 0 ? '' : ' '.repeat(tab - (Array.from(expanded).length % tab))) + part;
 	}
 	return show(expanded);
 };

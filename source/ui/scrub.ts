@@ -12,3 +12,9 @@ const colorCode = /^\u001B\[[\d;:]*m$/;
 /** The last line of defence before the terminal: only printable text and colour codes pass. */
 export const scrub = (row: string): string =>
 	unsafe.test(row) ? row.replace(sequences, match => (colorCode.test(match) ? match : '')) : row;
+
+// eslint-disable-next-line no-control-regex
+const colorCodes = /\u001B\[[\d;:]*m/g;
+
+/** A painted row as the text it shows. */
+export const withoutColors = (row: string): string => row.replace(colorCodes, '');

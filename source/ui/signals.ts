@@ -5,11 +5,11 @@ const statuses = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 export interface SignalListener {
 	/** The program is to end with this status. */
-	ends(exitCode: number): void;
+	readonly ends: (exitCode: number) => void;
 	/** Something was thrown that nobody caught. */
-	broke(thrown: unknown): void;
+	readonly broke: (thrown: unknown) => void;
 	/** The process is ending, however it came to that. Synchronous. */
-	exits(): void;
+	readonly exits: () => void;
 }
 
 /** Listens to every way in which a session can be ended from outside; the result stops listening. */

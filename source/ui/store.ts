@@ -9,8 +9,8 @@ import type { Frame } from './views/frame.ts';
 export interface Store {
 	readonly session: () => Session;
 	readonly frame: () => Frame;
-	dispatch(event: SessionEvent): void;
-	subscribe(listener: () => void): () => void;
+	readonly dispatch: (event: SessionEvent) => void;
+	readonly subscribe: (listener: () => void) => () => void;
 }
 
 /** `perform` carries effects out; it may dispatch, but not before it has returned. */

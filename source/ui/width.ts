@@ -11,7 +11,7 @@ const ellipsis = say`…`;
 export const widthOf = (text: string): number => (plain.test(text) ? text.length : stringWidth(text));
 
 const charactersOf = (text: string): readonly string[] =>
-	plain.test(text) ? [...text] : Array.from(graphemes.segment(text), ({ segment }) => segment);
+	plain.test(text) ? text.split('') : Array.from(graphemes.segment(text), ({ segment }) => segment);
 
 /** As many whole characters as fit. */
 export const cut = (text: SafeText, width: number): SafeText => {

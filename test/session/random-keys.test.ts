@@ -12,24 +12,10 @@ import { createStore } from '../../source/ui/store.ts';
 import { widthOf } from '../../source/ui/width.ts';
 import { createFakeWorkbench } from './fake-workbench.ts';
 
-const keys = [
-	...'fFBuUnN[]jkgGhlxrLs?y12345JKq a',
-	...[
-		'up',
-		'down',
-		'left',
-		'right',
-		'enter',
-		'esc',
-		'tab',
-		'shift-tab',
-		'page-down',
-		'page-up',
-		'home',
-		'end',
-	],
-	...['backspace', 'ctrl-u', 'ctrl-l', 'ctrl-z'],
-];
+const keys = (
+	'f F B u U n N [ ] j k g G h l x r L s ? y 1 2 3 4 5 J K q a up down left right enter esc tab shift-tab ' +
+	'page-down page-up home end backspace ctrl-u ctrl-l ctrl-z'
+).split(' ');
 
 type Move =
 	| { readonly kind: 'key'; readonly key: string }
@@ -143,23 +129,14 @@ test('whatever is pressed, the session stays whole', { timeout: 60_000 }, async 
 });
 
 /** Which effect an event answers. */
-const workOf = ({ type }: SessionEvent): Effect['type'] => {
-	switch (type) {
-		case 'audited':
-			return 'audit';
-		case 'asked':
-			return 'ask';
-		case 'proposed':
-			return 'propose';
-		case 'committed':
-			return 'commit';
-		case 'undone':
-			return 'undo';
-		case 'redone':
-			return 'redo';
-		case 'failed':
-			return 'commit';
-		default:
-			return 'leave';
-	}
+const answers: Partial<Record<SessionEvent['type'], Effect['type']>> = {
+	audited: 'audit',
+	asked: 'ask',
+	proposed: 'propose',
+	committed: 'commit',
+	undone: 'undo',
+	redone: 'redo',
+	failed: 'commit',
 };
+
+const workOf = ({ type }: SessionEvent): Effect['type'] => answers[type] ?? 'leave';

@@ -97,62 +97,50 @@ const turned = (session: Session, by: 1 | -1): Session => {
 	return pane ? browsing(session, { pane }) : session;
 };
 
-/** What the browsing keys do; null for the commands of others. */
-export const browse = (session: Session, command: Command, view: View): Session | null => {
-	const { pane, showsSettled, scroll } = session.browse;
-	const far = Number.MAX_SAFE_INTEGER;
-	switch (command) {
-		case 'down':
-			return moved(session, 1, view);
-		case 'up':
-			return moved(session, -1, view);
-		case 'page-down':
-			return moved(session, pageOf(session.size), view);
-		case 'page-up':
-			return moved(session, -pageOf(session.size), view);
-		case 'first':
-			return moved(session, -far, view);
-		case 'last':
-			return moved(session, far, view);
-		case 'next-section':
-			return movedSection(session, 1);
-		case 'previous-section':
-			return movedSection(session, -1);
-		case 'next-problem':
-		case 'previous-problem': {
-			const row = nextProblem(session, command === 'next-problem' ? 1 : -1);
-			return row ? goTo(session, row.id) : session;
-		}
-		case 'open':
-			return opened(session);
-		case 'back':
-			return pane === 'detail'
-				? browsing(session, { pane: 'list' })
-				: browsing(session, { pane: panesOf(session.size).includes('sections') ? 'sections' : 'list' });
-		case 'next-pane':
-			return turned(session, 1);
-		case 'previous-pane':
-			return turned(session, -1);
-		case 'tab-why':
-			return withTab(session, 'why');
-		case 'tab-evidence':
-			return withTab(session, 'evidence');
-		case 'tab-fix':
-			return withTab(session, 'fix');
-		case 'tab-by-hand':
-			return withTab(session, 'by-hand');
-		case 'tab-checks':
-			return withTab(session, 'checks');
-		case 'scroll-down':
-			return browsing(session, { scroll: clamp(scroll + 1, 0, view.reach) });
-		case 'scroll-up':
-			return browsing(session, { scroll: clamp(scroll - 1, 0, view.reach) });
-		case 'toggle-settled':
-			return withValidSelection(browsing(session, { showsSettled: !showsSettled }));
-		default:
-			return null;
-	}
+const scrolled = (session: Session, by: number, { reach }: View): Session =>
+	browsing(session, { scroll: clamp(session.browse.scroll + by, 0, reach) });
+
+const toProblem = (session: Session, direction: 1 | -1): Session => {
+	const row = nextProblem(session, direction);
+	return row ? goTo(session, row.id) : session;
 };
+
+const back = (session: Session): Session => {
+	const isWide = panesOf(session.size).includes('sections');
+	return browsing(session, { pane: session.browse.pane !== 'detail' && isWide ? 'sections' : 'list' });
+};
+
+const far = Number.MAX_SAFE_INTEGER;
+
+const moves: Partial<Record<Command, (session: Session, view: View) => Session>> = {
+	down: (session, view) => moved(session, 1, view),
+	up: (session, view) => moved(session, -1, view),
+	'page-down': (session, view) => moved(session, pageOf(session.size), view),
+	'page-up': (session, view) => moved(session, -pageOf(session.size), view),
+	first: (session, view) => moved(session, -far, view),
+	last: (session, view) => moved(session, far, view),
+	'next-section': session => movedSection(session, 1),
+	'previous-section': session => movedSection(session, -1),
+	'next-problem': session => toProblem(session, 1),
+	'previous-problem': session => toProblem(session, -1),
+	open: opened,
+	back,
+	'next-pane': session => turned(session, 1),
+	'previous-pane': session => turned(session, -1),
+	'tab-why': session => withTab(session, 'why'),
+	'tab-evidence': session => withTab(session, 'evidence'),
+	'tab-fix': session => withTab(session, 'fix'),
+	'tab-by-hand': session => withTab(session, 'by-hand'),
+	'tab-checks': session => withTab(session, 'checks'),
+	'scroll-down': (session, view) => scrolled(session, 1, view),
+	'scroll-up': (session, view) => scrolled(session, -1, view),
+	'toggle-settled': session =>
+		withValidSelection(browsing(session, { showsSettled: !session.browse.showsSettled })),
+};
+
+/** What the browsing keys do; nothing for the commands of others. */
+export const browse = (session: Session, command: Command, view: View): Session =>
+	moves[command]?.(session, view) ?? session;
 
 /** A pane that the terminal no longer has room for gives its keys to its neighbour. */
 export const withShownPane = (session: Session): Session =>

@@ -14,55 +14,35 @@ import { hindered, noticed, step } from './step.ts';
 import type { Step } from './step.ts';
 import { erase, eraseAll } from './type.ts';
 
-/** Where the moving keys lead, in lines, on the pages that only scroll; null for other commands. */
-const distanceOf = (command: Command, page: number): number | null => {
-	switch (command) {
-		case 'down':
-			return 1;
-		case 'up':
-			return -1;
-		case 'page-down':
-			return page;
-		case 'page-up':
-			return -page;
-		case 'first':
-			return -Number.MAX_SAFE_INTEGER;
-		case 'last':
-			return Number.MAX_SAFE_INTEGER;
-		default:
-			return null;
-	}
+const far = Number.MAX_SAFE_INTEGER;
+
+/** Where the moving keys lead, in lines, on the pages that only scroll. */
+const distances: Partial<Record<Command, (page: number) => number>> = {
+	down: () => 1,
+	up: () => -1,
+	'page-down': page => page,
+	'page-up': page => -page,
+	first: () => -far,
+	last: () => far,
+};
+
+/** The line a key scrolls to. */
+const targetOf = (scroll: number, command: Command, { stops }: View, page: number): number => {
+	if (command === 'next-hunk') return stops.find(line => line > scroll) ?? scroll;
+	if (command === 'previous-hunk') return stops.findLast(line => line < scroll) ?? 0;
+	return scroll + (distances[command]?.(page) ?? 0);
 };
 
 const scrolled = (session: Session, command: Command, view: View): Session => {
 	const { screen, commits, undone } = session;
-	const by = distanceOf(command, pageOf(session.size));
-	switch (screen.name) {
-		case 'log':
-			return by === null
-				? session
-				: {
-						...session,
-						screen: { ...screen, at: clamp(screen.at + by, 0, commits.length + undone.length - 1) },
-					};
-		case 'batch':
-			return by === null
-				? session
-				: { ...session, screen: { ...screen, scroll: clamp(screen.scroll + by, 0, view.reach) } };
-		case 'preview': {
-			const next = view.stops.find(line => line > screen.scroll);
-			const before = view.stops.findLast(line => line < screen.scroll);
-			const scroll =
-				command === 'next-hunk'
-					? (next ?? screen.scroll)
-					: command === 'previous-hunk'
-						? (before ?? 0)
-						: screen.scroll + (by ?? 0);
-			return { ...session, screen: { ...screen, scroll: clamp(scroll, 0, view.reach) } };
-		}
-		default:
-			return session;
+	const page = pageOf(session.size);
+	if (screen.name === 'log') {
+		const at = clamp(targetOf(screen.at, command, view, page), 0, commits.length + undone.length - 1);
+		return { ...session, screen: { ...screen, at } };
 	}
+	if (screen.name !== 'batch' && screen.name !== 'preview') return session;
+	const scroll = clamp(targetOf(screen.scroll, command, view, page), 0, view.reach);
+	return { ...session, screen: { ...screen, scroll } };
 };
 
 /** Yes, in the dialog that is open; a key that was typed before it could be read does not count. */
@@ -138,68 +118,53 @@ const withoutPlan = (session: Session): Step | null => {
 	return noticed({ ...session, work: { ...work, wanted: false } }, { kind: 'dropped-plan' });
 };
 
-/** Does what a key stands for. */
+const auditAgain = (session: Session): Step =>
+	step(
+		{
+			...session,
+			screen: session.report ? session.screen : { name: 'scanning' },
+			work: { kind: 'audit', progress: null },
+			notice: null,
+		},
+		{ type: 'audit' },
+	);
+
+const turn = (session: Session, type: 'undo' | 'redo'): Step =>
+	step({ ...session, work: { kind: type }, notice: null }, { type });
+
+const runs: Partial<Record<Command, (session: Session, view: View) => Step>> = {
+	fix: session => startFix(session, 'fix'),
+	preview: session => startFix(session, 'preview'),
+	batch: session =>
+		session.report && session.bench
+			? batchOf(session, safeFixesOf(session.report, session.bench.guides.fixers))
+			: step(session),
+	undo: session => turn(session, 'undo'),
+	redo: session => turn(session, 'redo'),
+	'audit-again': auditAgain,
+	log: session => step({ ...session, screen: { name: 'log', at: 0 }, notice: null }),
+	summary: session => step({ ...session, screen: { name: 'summary', highlighted: 0 }, notice: null }),
+	help: session => step({ ...session, help: { query: '', at: 0 }, notice: null }),
+	'help-run': runHelp,
+	'take-text': takeDraft,
+	erase: session => step(erase(session)),
+	'erase-all': session => step(eraseAll(session)),
+	confirm,
+	stop: session => step(stopBatch(session)),
+	cancel: session => step(close(session)),
+	close: session => step(close(session)),
+	done: session => step(close(session)),
+	back: (session, view) => withoutPlan(session) ?? step(browse(session, 'back', view)),
+	quit,
+	interrupt,
+	suspend: session => step(session, { type: 'suspend' }),
+	repaint: session => step(session, { type: 'repaint' }),
+};
+
+/** Does what a key stands for; the moving keys are left to the page that is open. */
 export const run = (session: Session, command: Command, view: View): Step => {
 	const why = obstacleOf(session, command);
 	if (why) return hindered(session, why);
-	switch (command) {
-		case 'fix':
-			return startFix(session, 'fix');
-		case 'preview':
-			return startFix(session, 'preview');
-		case 'batch':
-			return session.report && session.bench
-				? batchOf(session, safeFixesOf(session.report, session.bench.guides.fixers))
-				: step(session);
-		case 'undo':
-		case 'redo':
-			return step({ ...session, work: { kind: command }, notice: null }, { type: command });
-		case 'audit-again':
-			return step(
-				{
-					...session,
-					screen: session.report ? session.screen : { name: 'scanning' },
-					work: { kind: 'audit', progress: null },
-					notice: null,
-				},
-				{ type: 'audit' },
-			);
-		case 'log':
-			return step({ ...session, screen: { name: 'log', at: 0 }, notice: null });
-		case 'summary':
-			return step({ ...session, screen: { name: 'summary', highlighted: 0 }, notice: null });
-		case 'help':
-			return step({ ...session, help: { query: '', at: 0 }, notice: null });
-		case 'help-run':
-			return runHelp(session, view);
-		case 'take-text':
-			return takeDraft(session);
-		case 'erase':
-			return step(erase(session));
-		case 'erase-all':
-			return step(eraseAll(session));
-		case 'confirm':
-			return confirm(session);
-		case 'stop':
-			return step(stopBatch(session));
-		case 'cancel':
-		case 'close':
-		case 'done':
-			return step(close(session));
-		case 'back':
-			return withoutPlan(session) ?? step(browse(session, command, view) ?? session);
-		case 'quit':
-			return quit(session);
-		case 'interrupt':
-			return interrupt(session);
-		case 'suspend':
-		case 'repaint':
-			return step(session, { type: command });
-		default:
-			return step(
-				session.screen.name === 'browse'
-					? (browse(session, command, view) ?? session)
-					: scrolled(session, command, view),
-			);
-	}
+	const moved = session.screen.name === 'browse' ? browse : scrolled;
+	return runs[command]?.(session, view) ?? step(moved(session, command, view));
 };

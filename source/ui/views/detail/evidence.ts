@@ -44,7 +44,9 @@ export const evidenceLines = (
 	if (!spot) return [line(say` ${words.noEvidence}`, 'quiet')];
 	// On the smallest screens the lines of code go before the list and before air.
 	const isTight = height < 12;
-	const room = isTight ? 1 : Math.min(spots.length, Math.max(2, Math.floor((height - 3) * 0.4)));
+	const room = isTight
+		? Math.min(spots.length, height < 9 ? 1 : 2)
+		: Math.min(spots.length, Math.max(2, Math.floor((height - 3) * 0.4)));
 	const top = topOf(spots.length, place, room);
 	const finding = isTight ? findingLines(spot, width).slice(0, 2) : findingLines(spot, width);
 	const air = isTight ? [] : [emptyLine];
