@@ -28,8 +28,12 @@ const openFunctions = (root: SgNode, file: SourceFile): ReadonlyMap<string, SgNo
 	for (const node of root.findAll({ rule: { kind: 'function_definition' } })) {
 		const name = node.field('name');
 		const around = node.parent();
-		const decorators = around?.kind() === 'decorated_definition' ? around.children().filter(child => child.kind() === 'decorator') : [];
-		if (!name || decorators.some(decorator => !harmlessDecorators.has(decorator.text().slice(1).trim()))) continue;
+		const decorators =
+			around?.kind() === 'decorated_definition'
+				? around.children().filter(child => child.kind() === 'decorator')
+				: [];
+		if (!name || decorators.some(decorator => !harmlessDecorators.has(decorator.text().slice(1).trim())))
+			continue;
 		const { line, column } = positionAt(file.lineStarts, name.range().start.index);
 		found.set(key(line, column), node);
 	}
@@ -70,7 +74,8 @@ export default defineFixer({
 				const { row, column } = hit.start_location;
 				const node = functions.get(key(row, column));
 				const [splice, ...more] = splicesOf(file, hit);
-				if (!node || !splice || more.length > 0 || !returning.has(hit.code ?? '') || !plain.test(splice.text)) return [];
+				if (!node || !splice || more.length > 0 || !returning.has(hit.code ?? '') || !plain.test(splice.text))
+					return [];
 				if (!wanted.has(`${path}:${row}`)) return [];
 				return hits.some(other => other !== hit && isInside(file, node, other)) ? [] : [splice];
 			});

@@ -41,7 +41,8 @@ export const freshConfig = (
 	texts: ReadonlyMap<string, string>,
 	engines: Engines,
 ): RuffConfig => {
-	const length = differing(texts, engines, suggestedLength) > differing(texts, engines, null) ? null : suggestedLength;
+	const length =
+		differing(texts, engines, suggestedLength) > differing(texts, engines, null) ? null : suggestedLength;
 	return {
 		path: '',
 		pointer: '',
@@ -84,7 +85,9 @@ export const freshText = (
 	const result = chain(start, [
 		...(root && !isOwnFile ? [(current: string) => addTable(current, base, root)] : []),
 		current => addTable(current, [...base, 'lint'], lint),
-		...(ignored.length > 0 ? [(current: string) => addComment(current, [...base, 'lint', 'ignore'], comment)] : []),
+		...(ignored.length > 0
+			? [(current: string) => addComment(current, [...base, 'lint', 'ignore'], comment)]
+			: []),
 	]);
 	if (result.outcome === 'declined') return result;
 	if (isOwnFile) {

@@ -34,16 +34,26 @@ const isInString = (offset: number, { file, engines }: FixContext): boolean =>
 			return start.index < offset && offset < end.index;
 		});
 
-const outsideStrings: Judge = (splices, _hit, context) => !splices.some(({ start }) => isInString(start, context));
+const outsideStrings: Judge = (splices, _hit, context) =>
+	!splices.some(({ start }) => isInString(start, context));
 
 /** `int | None` and `list[int]` are read at run time by some frameworks; from 3.13 on all of them know both. */
 const fromPython313: Judge = (splices, hit, context) => {
-	const target = /^py3(\d+)$/.exec(String(context.settings['target-version'] ?? ''))?.[1];
+	const written = context.settings['target-version'];
+	const target = typeof written === 'string' ? /^py3(\d+)$/.exec(written)?.[1] : undefined;
 	return Number(target ?? 0) >= 13 && keepsComments(splices, hit, context);
 };
 
 /** Importing these does something. */
-const active = new Set(['__future__', 'antigravity', 'this', 'readline', 'rlcompleter', 'site', 'sitecustomize']);
+const active = new Set([
+	'__future__',
+	'antigravity',
+	'this',
+	'readline',
+	'rlcompleter',
+	'site',
+	'sitecustomize',
+]);
 
 /** Nobody else takes the name from this module, and to import it does nothing. */
 const unusedEverywhere: Judge = (splices, hit, context) => {
@@ -59,7 +69,8 @@ const unusedEverywhere: Judge = (splices, hit, context) => {
 			parsed.ok &&
 			parsed.value.imports.some(
 				item =>
-					item.module.split('.').at(-1) === stem && (item.name === local || item.name === top || item.name === '*'),
+					item.module.split('.').at(-1) === stem &&
+					(item.name === local || item.name === top || item.name === '*'),
 			),
 	);
 	return !isTaken && keepsComments(splices, hit, context);
@@ -85,7 +96,10 @@ const judges: Readonly<Record<string, Judge>> = {
 export const harmlessCodes: readonly string[] = Object.keys(judges);
 
 /** The fixes of ruff that change nothing about the program, each as its replacements. */
-export const harmlessFixes = (hits: readonly RuffDiagnostic[], context: FixContext): readonly (readonly Splice[])[] =>
+export const harmlessFixes = (
+	hits: readonly RuffDiagnostic[],
+	context: FixContext,
+): readonly (readonly Splice[])[] =>
 	hits.flatMap(hit => {
 		const judge = judges[hit.code ?? ''];
 		const splices = splicesOf(context.file, hit);

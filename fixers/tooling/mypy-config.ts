@@ -30,16 +30,18 @@ const floorOf = ({ toml }: Pick<Facts, 'toml'>, manifest: string): string | null
 };
 
 /** Flags that `strict` turns on anyway, taken out one by one where no comment stands with them. */
-const withoutImplied = (config: MypyConfig) => (text: string): EditResult =>
-	chain(
-		text,
-		strictFlags
-			.filter(flag => config.options[flag] === true)
-			.map(flag => (current: string) => {
-				const result = deleteKey(current, ['tool', 'mypy', flag]);
-				return result.outcome === 'spliced' && result.dropsComments.length === 0 ? result : spliced([]);
-			}),
-	);
+const withoutImplied =
+	(config: MypyConfig) =>
+	(text: string): EditResult =>
+		chain(
+			text,
+			strictFlags
+				.filter(flag => config.options[flag] === true)
+				.map(flag => (current: string) => {
+					const result = deleteKey(current, ['tool', 'mypy', flag]);
+					return result.outcome === 'spliced' && result.dropsComments.length === 0 ? result : spliced([]);
+				}),
+		);
 
 const inConfig = (config: MypyConfig, text: string): EditResult =>
 	config.dialect === 'ini'
@@ -59,7 +61,8 @@ export default defineFixer({
 		{
 			id: question,
 			prompt: 'Turn strict mode on for every module now?',
-			explanation: 'If the build runs mypy, it fails until what strict mode finds is mended; no leaves the configuration as it is.',
+			explanation:
+				'If the build runs mypy, it fails until what strict mode finds is mended; no leaves the configuration as it is.',
 			kind: { type: 'yes-no' },
 			fallback: 'no',
 		},
@@ -70,7 +73,9 @@ export default defineFixer({
 	},
 	plan({ facts, project, findings, texts, answers }) {
 		if (!findings.some(({ key }) => key === 'strict' || key === 'missing')) {
-			return declined('what is shadowed, taken out or checked with another tool was written on purpose, and is left to you');
+			return declined(
+				'what is shadowed, taken out or checked with another tool was written on purpose, and is left to you',
+			);
 		}
 		if (answers[question] !== 'yes') return declined('strict mode stays off, as you answered');
 		const config = nearestTo(facts.mypyConfigs, project.path);
@@ -83,7 +88,9 @@ export default defineFixer({
 			summary: 'turn mypy’s strict mode on',
 			changed: [`\`${path}\` has \`strict\` on.`],
 			atRunTime: 'Nothing; only mypy reads it.',
-			followUps: ['Run `mypy` and mend what it finds, or give modules that are not ready an override with `ignore_errors`'],
+			followUps: [
+				'Run `mypy` and mend what it finds, or give modules that are not ready an override with `ignore_errors`',
+			],
 		};
 		if (text === undefined) {
 			if (config || manifest !== null) return declined(`\`${path}\` could not be read`);
@@ -92,7 +99,10 @@ export default defineFixer({
 		const floor = floorOf(facts, path);
 		const result = config
 			? inConfig(config, text)
-			: addTable(text, ['tool', 'mypy'], { ...(floor === null ? {} : { python_version: floor }), strict: true });
+			: addTable(text, ['tool', 'mypy'], {
+					...(floor === null ? {} : { python_version: floor }),
+					strict: true,
+				});
 		if (result.outcome === 'declined') return result;
 		const [first, ...rest] = result.splices;
 		if (!first) return declined('the configuration says so already');

@@ -33,28 +33,43 @@ const unknownMarks = (facts: Needed, project: Project, config: PytestConfig | nu
 };
 
 const testFolder = (facts: Needed, project: Project): string | null => {
-	const files = filesIn(facts.testUse, facts, project).filter(({ value }) => value.tests > 0 || value.testCases > 0);
+	const files = filesIn(facts.testUse, facts, project).filter(
+		({ value }) => value.tests > 0 || value.testCases > 0,
+	);
 	const folder = inFolder(project.path, 'tests');
 	return files.length > 0 && files.every(({ path }) => path.startsWith(`${folder}/`)) ? 'tests' : null;
 };
 
 const keysOf = (section: string): readonly string[] => section.split('/').slice(1);
 
-const extended = (facts: Needed, config: PytestConfig, flags: readonly string[], text: string): EditResult => {
+const extended = (
+	facts: Needed,
+	config: PytestConfig,
+	flags: readonly string[],
+	text: string,
+): EditResult => {
 	if (config.dialect === 'ini') {
 		const parsed = facts.ini.get(config.path);
 		const option = parsed?.ok ? parsed.value.sections[config.section]?.options['addopts'] : undefined;
-		if (!parsed?.ok || !parsed.value.sections[config.section]) return declined(`\`${config.path}\` has no section \`[${config.section}]\``);
+		if (!parsed?.ok || !parsed.value.sections[config.section])
+			return declined(`\`${config.path}\` has no section \`[${config.section}]\``);
 		if (!option) return insertOption(text, config.section, 'addopts', flags.join(' '));
 		const glue = option.value.includes('\n') ? '\n' : ' ';
-		return setOption(text, config.section, 'addopts', [option.value, ...flags].filter(part => part !== '').join(glue));
+		return setOption(
+			text,
+			config.section,
+			'addopts',
+			[option.value, ...flags].filter(part => part !== '').join(glue),
+		);
 	}
 	const parsed = facts.toml.get(config.path);
 	const path = [...keysOf(config.section), 'addopts'];
 	const present = parsed?.ok ? valueAt(parsed.value.value, path) : undefined;
 	if (Array.isArray(present)) return appendToArray(text, path, flags);
-	if (present === undefined) return putValue(text, path, config.dialect === 'native' ? [...flags] : flags.join(' '));
-	if (typeof present !== 'string' || present.includes('\n')) return declined('`addopts` is written over several lines');
+	if (present === undefined)
+		return putValue(text, path, config.dialect === 'native' ? [...flags] : flags.join(' '));
+	if (typeof present !== 'string' || present.includes('\n'))
+		return declined('`addopts` is written over several lines');
 	return setValue(text, path, [present, ...flags].filter(part => part !== '').join(' '));
 };
 
@@ -75,7 +90,8 @@ export default defineFixer({
 	},
 	plan({ facts, project, texts }) {
 		const config = nearestTo(facts.pytestConfigs, project.path);
-		if (config && folderOf(config.path) !== project.path) return declined(`\`${config.path}\` belongs to another project`);
+		if (config && folderOf(config.path) !== project.path)
+			return declined(`\`${config.path}\` belongs to another project`);
 		if (config?.problem) return declined(`pytest refuses \`${config.path}\`: ${config.problem}`);
 		if (config && stopOf(config.addopts) !== null) return declined('the configuration says so already');
 		const unknown = unknownMarks(facts, project, config);
@@ -89,7 +105,8 @@ export default defineFixer({
 			changed: [
 				`\`${path}\` gives every run \`--maxfail=1\`, which is \`-x\`; \`--disable-warnings\` stays out, because it hides what should fail.`,
 			],
-			atRunTime: 'A test run ends at its first failure; `--maxfail=0` on the command line brings the whole run back.',
+			atRunTime:
+				'A test run ends at its first failure; `--maxfail=0` on the command line brings the whole run back.',
 			followUps: [],
 		};
 		if (!config) {

@@ -41,11 +41,15 @@ export const ratchetOf = (
 		const options = ruffOptionsOf(path, after, pinnedVersions(facts.toolPins, path, 'ruff'));
 		if (!options?.lint) continue;
 		const { settings, problem } = trimmedSettings(options.lint, engines);
-		if (problem !== null) return { outcome: 'refused', reason: `our ruff does not take the settings: ${problem}` };
+		if (problem !== null)
+			return { outcome: 'refused', reason: `our ruff does not take the settings: ${problem}` };
 		const file = { path, text, lineStarts: lineStartsOf(text) };
-		const hits = engines.ruff(file, settings).flatMap(({ code }) => (code === null || code === 'invalid-syntax' ? [] : [code]));
+		const hits = engines
+			.ruff(file, settings)
+			.flatMap(({ code }) => (code === null || code === 'invalid-syntax' ? [] : [code]));
 		if (misnamed(path, facts.paths)) hits.push('N999');
-		for (const code of hits) if (!namesCode(options.ignored, code)) codes.set(code, (codes.get(code) ?? 0) + 1);
+		for (const code of hits)
+			if (!namesCode(options.ignored, code)) codes.set(code, (codes.get(code) ?? 0) + 1);
 	}
 	for (const code of before) codes.delete(code);
 	return { outcome: 'codes', codes: new Map([...codes].toSorted(([a], [b]) => (a < b ? -1 : 1))) };

@@ -21,12 +21,20 @@ type Needed = Pick<Facts, 'ruffConfigs' | 'ruffRuns' | 'paths' | 'toolPins' | 't
 const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
 const keysOf = (pointer: string): readonly string[] =>
-	pointer.split('/').slice(1).map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+	pointer
+		.split('/')
+		.slice(1)
+		.map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 
-const isPython = (path: string): boolean => path.endsWith('.py') && !path.includes('{{') && !path.includes('{%');
+const isPython = (path: string): boolean =>
+	path.endsWith('.py') && !path.includes('{{') && !path.includes('{%');
 
 /** Python files that the project's configuration governs, or would. */
-const governed = ({ ruffConfigs, paths }: Needed, project: Project, config: RuffConfig | null): readonly string[] => {
+const governed = (
+	{ ruffConfigs, paths }: Needed,
+	project: Project,
+	config: RuffConfig | null,
+): readonly string[] => {
 	const home = config?.directory ?? project.path;
 	const inside = (path: string): boolean => home === '.' || path.startsWith(`${home}/`);
 	return [...paths.keys()].filter(
@@ -50,14 +58,20 @@ const followUps = (facts: Needed, path: string): readonly string[] => {
 	const versions = [...new Set(pinnedVersions(facts.toolPins, path, 'ruff'))];
 	const theirs = versions.length > 0 ? ` (${versions.join(', ')})` : '';
 	return isSkewed(versions)
-		? [`Run \`ruff check\` once with your ruff${theirs}: what it reports was worked out with ruff ${ruffVersion}`]
+		? [
+				`Run \`ruff check\` once with your ruff${theirs}: \`ignore\` was worked out with ruff ${ruffVersion}, so take out codes that yours does not know, and add those that only yours reports`,
+			]
 		: [];
 };
 
 /** Families that the configuration lacks, added where it selects. */
-const extended = (config: RuffConfig): { readonly key: 'select' | 'extend-select'; readonly added: readonly string[] } => {
+const extended = (
+	config: RuffConfig,
+): { readonly key: 'select' | 'extend-select'; readonly added: readonly string[] } => {
 	const selection = selectionOf(config.settings);
-	const added = wantedFamilies.filter(family => ['missing', 'partial'].includes(coverageOf(selection, family)));
+	const added = wantedFamilies.filter(family =>
+		['missing', 'partial'].includes(coverageOf(selection, family)),
+	);
 	return { key: selection.select === null ? 'extend-select' : 'select', added };
 };
 
@@ -89,13 +103,22 @@ export default defineFixer({
 		const config = nearestTo(facts.ruffConfigs, project.path);
 		if (!config) {
 			const [other] = replacedTools(facts, project);
-			if (other) return declined(`\`${other.tool}\` is configured in \`${other.path}\`; its settings have to move to ruff by hand first`);
+			if (other)
+				return declined(
+					`\`${other.tool}\` is configured in \`${other.path}\`; its settings have to move to ruff by hand first`,
+				);
 			const fresh = freshConfig(project.path, facts, texts, engines);
 			const ratchet = ratchetOf(fresh, facts, texts, engines);
 			if (ratchet.outcome === 'refused') return declined(ratchet.reason);
 			const manifest = manifestOf(facts, project);
 			const text = manifest === null ? undefined : texts.get(manifest);
-			const edit = freshText(fresh, manifest ?? inFolder(project.path, 'ruff.toml'), text, ratchet.codes, commentOn(ratchet.codes));
+			const edit = freshText(
+				fresh,
+				manifest ?? inFolder(project.path, 'ruff.toml'),
+				text,
+				ratchet.codes,
+				commentOn(ratchet.codes),
+			);
 			if (edit.outcome === 'declined') return edit;
 			return {
 				outcome: 'plan',
@@ -103,7 +126,9 @@ export default defineFixer({
 				summary: 'configure ruff with nine rule families',
 				changed: [
 					`\`${edit.edit.path}\` selects ${list(wantedFamilies)}.`,
-					...(ratchet.codes.size > 0 ? [`Ignored until the code meets them: ${list(ratchet.codes.keys())}.`] : []),
+					...(ratchet.codes.size > 0
+						? [`Ignored until the code meets them: ${list(ratchet.codes.keys())}.`]
+						: []),
 				],
 				atRunTime: 'Nothing; only ruff reads it.',
 				followUps: followUps(facts, edit.edit.path),
@@ -111,12 +136,16 @@ export default defineFixer({
 			};
 		}
 		if (!findings.some(({ key }) => key === 'missing' || key === 'implicit')) {
-			return declined('what is ignored, outdated or configured twice was written on purpose, and is left to you');
+			return declined(
+				'what is ignored, outdated or configured twice was written on purpose, and is left to you',
+			);
 		}
 		const { key, added } = extended(config);
 		const origin = config.origins[`lint.${key}`];
-		if (origin && origin.path !== config.path) return declined(`the selection stands in \`${origin.path}\`, which others may extend too`);
-		if (config.unresolved.length > 0) return declined(`it extends \`${config.unresolved[0] ?? ''}\`, which is not in the repository`);
+		if (origin && origin.path !== config.path)
+			return declined(`the selection stands in \`${origin.path}\`, which others may extend too`);
+		if (config.unresolved.length > 0)
+			return declined(`it extends \`${config.unresolved[0] ?? ''}\`, which is not in the repository`);
 		const ratchet = ratchetOf(withLint(config, key, added), facts, texts, engines);
 		if (ratchet.outcome === 'refused') return declined(ratchet.reason);
 		const text = texts.get(config.path);
@@ -124,7 +153,10 @@ export default defineFixer({
 		const base = [...keysOf(config.pointer), 'lint'];
 		const selectAt = origin ? keysOf(origin.pointer) : [...base, key];
 		const ignoreOrigin = config.origins['lint.ignore'];
-		const ignoreAt = ignoreOrigin?.path === config.path ? keysOf(ignoreOrigin.pointer) : [...selectAt.slice(0, -1), 'ignore'];
+		const ignoreAt =
+			ignoreOrigin?.path === config.path
+				? keysOf(ignoreOrigin.pointer)
+				: [...selectAt.slice(0, -1), 'ignore'];
 		const ignored = [...ratchet.codes.keys()];
 		const hasIgnore = ignoreOrigin?.path === config.path;
 		const steps: readonly ((text: string) => EditResult)[] = [
@@ -132,7 +164,8 @@ export default defineFixer({
 			...(ignored.length === 0
 				? []
 				: [
-						(current: string) => (hasIgnore ? appendToArray(current, ignoreAt, ignored) : putValue(current, ignoreAt, ignored)),
+						(current: string) =>
+							hasIgnore ? appendToArray(current, ignoreAt, ignored) : putValue(current, ignoreAt, ignored),
 						(current: string) => addComment(current, ignoreAt, commentOn(ratchet.codes)),
 					]),
 		];
@@ -154,4 +187,3 @@ export default defineFixer({
 		};
 	},
 });
-

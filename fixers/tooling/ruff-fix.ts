@@ -22,7 +22,13 @@ const mostRounds = 3;
 
 const fixable = ({ level, key }: Finding): boolean => level !== 'info' && harmlessCodes.includes(key ?? '');
 
-const fixed = (path: string, text: string, codes: ReadonlySet<string>, facts: Needed, engines: Engines): string => {
+const fixed = (
+	path: string,
+	text: string,
+	codes: ReadonlySet<string>,
+	facts: Needed,
+	engines: Engines,
+): string => {
 	const versions = pinnedVersions(facts.toolPins, path, 'ruff');
 	const options = ruffOptionsOf(path, facts, versions);
 	const config = nearestTo(facts.ruffConfigs, folderOf(path));
@@ -30,7 +36,8 @@ const fixed = (path: string, text: string, codes: ReadonlySet<string>, facts: Ne
 	const { settings, problem } = trimmedSettings(options.lint, engines);
 	if (problem !== null) return text;
 	const parsed = facts.modules.get(path);
-	const hasUnknownImports = parsed?.ok === true && importsWhatIsMissing(parsed.value.imports, config, facts.paths);
+	const hasUnknownImports =
+		parsed?.ok === true && importsWhatIsMissing(parsed.value.imports, config, facts.paths);
 	let current = text;
 	for (let round = 0; round < mostRounds; round++) {
 		const file = { path, text: current, lineStarts: lineStartsOf(current) };
@@ -74,7 +81,9 @@ export default defineFixer({
 		const drops: string[] = [];
 		const codes = new Set<string>();
 		for (const [path, text] of texts) {
-			const wanted = new Set(findings.filter(finding => fixable(finding) && finding.at.path === path).map(({ key }) => key ?? ''));
+			const wanted = new Set(
+				findings.filter(finding => fixable(finding) && finding.at.path === path).map(({ key }) => key ?? ''),
+			);
 			const after = fixed(path, text, wanted, facts, engines);
 			const splice = lineSplice(text, after);
 			if (!splice) continue;
@@ -93,8 +102,12 @@ export default defineFixer({
 			outcome: 'plan',
 			area: 'lint',
 			summary: `apply ruff’s fixes for ${names.slice(0, 4).join(', ')}${names.length > 4 ? ' and more' : ''}`,
-			changed: [`Fixes of ruff for ${names.map(name => `\`${name}\``).join(', ')} in ${edits.length === 1 ? 'one file' : `${edits.length} files`}.`],
-			atRunTime: codes.has('F401') ? 'Modules of the standard library that nothing used are no longer imported.' : 'Nothing.',
+			changed: [
+				`Fixes of ruff for ${names.map(name => `\`${name}\``).join(', ')} in ${edits.length === 1 ? 'one file' : `${edits.length} files`}.`,
+			],
+			atRunTime: codes.has('F401')
+				? 'Modules of the standard library that nothing used are no longer imported.'
+				: 'Nothing.',
 			followUps: [],
 			edits: [first, ...rest],
 			// A test may patch a name that only the import brought here.

@@ -1,6 +1,7 @@
 import type { Facts } from '../../source/core/facts.ts';
 import type { Finding } from '../../source/core/finding.ts';
 import { declined } from '../../source/core/fixer.ts';
+import { folderOf, nearestTo } from '../../source/core/folders.ts';
 import type { Engines } from '../../source/core/gather.ts';
 import { pinnedVersions } from '../../source/core/pins.ts';
 import { ruffVersion } from '../../source/core/ruff/version.ts';
@@ -41,7 +42,9 @@ const formatted = (path: string, text: string, facts: Needed, engines: Engines):
 	return { edit: { kind: 'splice', path, splices: [splice] }, drops };
 };
 
-const pathsOf = (findings: readonly Finding[]): readonly string[] => [...new Set(findings.map(({ at }) => at.path))];
+const pathsOf = (findings: readonly Finding[]): readonly string[] => [
+	...new Set(findings.map(({ at }) => at.path)),
+];
 
 const shown = 5;
 
@@ -57,7 +60,12 @@ export default defineFixer({
 		'are not equal, or where formatting twice is not formatting once, is left out.',
 	questions: () => [],
 	reads: ({ findings }) => pathsOf(findings),
-	plan({ facts, texts, engines }) {
+	plan({ facts, findings, texts, engines }) {
+		const unconfigured = pathsOf(findings).find(
+			path => nearestTo(facts.ruffConfigs, folderOf(path)) === null,
+		);
+		if (unconfigured !== undefined)
+			return declined('ruff is not configured; with a configuration first, everybody formats alike');
 		const done: Formatted[] = [];
 		const skipped: string[] = [];
 		for (const [path, text] of texts) {
@@ -75,7 +83,9 @@ export default defineFixer({
 			changed: [
 				`Ruff ${ruffVersion} formats them with the settings of the repository.`,
 				...(skipped.length > 0
-					? [`Left as they are: ${skipped.slice(0, shown).join('; ')}${skipped.length > shown ? `; and ${skipped.length - shown} more` : ''}.`]
+					? [
+							`Left as they are: ${skipped.slice(0, shown).join('; ')}${skipped.length > shown ? `; and ${skipped.length - shown} more` : ''}.`,
+						]
 					: []),
 			],
 			atRunTime: 'Nothing.',
@@ -87,4 +97,3 @@ export default defineFixer({
 		};
 	},
 });
-

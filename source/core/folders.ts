@@ -12,11 +12,13 @@ export const upward = (folder: string): readonly string[] => {
 };
 
 /** The nearest of those that each govern a folder; null where none lies above. */
-export const nearestTo = <T extends { readonly directory: string }>(all: readonly T[], folder: string): T | null => {
+export const nearestTo = <T extends { readonly directory: string }>(
+	all: readonly T[],
+	folder: string,
+): T | null => {
 	for (const above of upward(folder)) {
 		const found = all.find(({ directory }) => directory === above);
 		if (found) return found;
 	}
 	return null;
 };
-

@@ -3,9 +3,19 @@ import type { Data, Table } from './facts/config.ts';
 // `mypy --strict` as of mypy 2: https://mypy.readthedocs.io/en/stable/command_line.html#cmdoption-mypy-strict
 
 export const strictFlags: readonly string[] = [
-	...['disallow_any_generics', 'disallow_subclassing_any', 'disallow_untyped_calls', 'disallow_untyped_defs'],
-	...['disallow_incomplete_defs', 'check_untyped_defs', 'disallow_untyped_decorators', 'warn_redundant_casts'],
-	...['warn_unused_ignores', 'warn_return_any', 'no_implicit_reexport', 'strict_equality', 'extra_checks'],
+	'disallow_any_generics',
+	'disallow_subclassing_any',
+	'disallow_untyped_calls',
+	'disallow_untyped_defs',
+	'disallow_incomplete_defs',
+	'check_untyped_defs',
+	'disallow_untyped_decorators',
+	'warn_redundant_casts',
+	'warn_unused_ignores',
+	'warn_return_any',
+	'no_implicit_reexport',
+	'strict_equality',
+	'extra_checks',
 ];
 
 /** Spellings that mean the opposite of a flag, and older names. */

@@ -20,7 +20,11 @@ const homeOf = (path: string): string => {
 };
 
 /** Pins of a tool in the folder of a path and above it, the most telling first. */
-export const pinsOf = (pins: PerFile<readonly ToolPin[]>, path: string, tool: string): readonly LocatedPin[] => {
+export const pinsOf = (
+	pins: PerFile<readonly ToolPin[]>,
+	path: string,
+	tool: string,
+): readonly LocatedPin[] => {
 	const folders = upward(folderOf(path));
 	return [...pins]
 		.flatMap(([file, parsed]) => (parsed.ok ? parsed.value.map(pin => ({ ...pin, path: file })) : []))

@@ -26,10 +26,17 @@ export const stopOf = (words: readonly string[]): string | null => {
 const isOn = (value: readonly string[] | undefined): boolean => /^(?:true|1|yes|on)$/i.test(value?.[0] ?? '');
 
 /** A thing pytest can be strict about: by flag, by option, or by `strict` for all of them since pytest 9. */
-export const isStrictAbout = ({ addopts, options }: PytestConfig, what: 'markers' | 'config' | 'xfail'): boolean => {
+export const isStrictAbout = (
+	{ addopts, options }: PytestConfig,
+	what: 'markers' | 'config' | 'xfail',
+): boolean => {
 	if (isOn(options['strict'])) return true;
 	if (what === 'xfail') return isOn(options['xfail_strict']) || isOn(options['strict_xfail']);
-	return addopts.includes(`--strict-${what}`) || isOn(options[`strict_${what}`]) || (what === 'markers' && addopts.includes('--strict'));
+	return (
+		addopts.includes(`--strict-${what}`) ||
+		isOn(options[`strict_${what}`]) ||
+		(what === 'markers' && addopts.includes('--strict'))
+	);
 };
 
 /** Warnings fail the run. */

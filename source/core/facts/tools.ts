@@ -31,7 +31,11 @@ export interface RuffConfig extends Origin {
 	readonly exclude: readonly Globs[];
 	readonly lintExclude: readonly Globs[];
 	readonly formatExclude: readonly Globs[];
-	readonly perFileIgnores: readonly { readonly base: string; readonly pattern: string; readonly codes: readonly string[] }[];
+	readonly perFileIgnores: readonly {
+		readonly base: string;
+		readonly pattern: string;
+		readonly codes: readonly string[];
+	}[];
 	/** Folders that first-party packages lie in. */
 	readonly sources: readonly Globs[];
 	/** From the nearest `requires-python`, such as `py310`; null where nothing says. */
@@ -43,7 +47,9 @@ export interface RuffConfig extends Origin {
 /** A file under the repository's own ruff settings. */
 export interface RuffRun {
 	/** By code; `fixable` counts those for which ruff offers a fix. */
-	readonly counts: Readonly<Record<string, { readonly count: number; readonly fixable: number; readonly first: LintHit }>>;
+	readonly counts: Readonly<
+		Record<string, { readonly count: number; readonly fixable: number; readonly first: LintHit }>
+	>;
 	/** `off` where no configuration has the linter look at the file. */
 	readonly lint: 'on' | 'off';
 	/** `off` where the formatter does not run on the file. */

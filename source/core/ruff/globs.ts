@@ -8,7 +8,11 @@ type Token =
 	| { readonly kind: 'many' }
 	/** No folder, or any number of them, each with its slash. */
 	| { readonly kind: 'folders' }
-	| { readonly kind: 'class'; readonly negated: boolean; readonly ranges: readonly (readonly [string, string])[] };
+	| {
+			readonly kind: 'class';
+			readonly negated: boolean;
+			readonly ranges: readonly (readonly [string, string])[];
+	  };
 
 const mostAlternatives = 64;
 
@@ -75,7 +79,8 @@ const tokensOf = (pattern: string): readonly Token[] => {
 			continue;
 		}
 		if (letter === '?') tokens.push({ kind: 'one' });
-		else if (letter === '\\' && at + 1 < pattern.length) tokens.push({ kind: 'text', text: pattern[++at] ?? '' });
+		else if (letter === '\\' && at + 1 < pattern.length)
+			tokens.push({ kind: 'text', text: pattern[++at] ?? '' });
 		else tokens.push({ kind: 'text', text: letter });
 		at++;
 	}
@@ -104,7 +109,11 @@ const step = (token: Token, text: string, positions: ReadonlySet<number>): Reado
 				break;
 			case 'folders':
 				next.add(at);
-				for (let end = text.indexOf('/', at); end >= 0 && !next.has(end + 1); end = text.indexOf('/', end + 1)) {
+				for (
+					let end = text.indexOf('/', at);
+					end >= 0 && !next.has(end + 1);
+					end = text.indexOf('/', end + 1)
+				) {
 					next.add(end + 1);
 				}
 				break;

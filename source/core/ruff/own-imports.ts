@@ -33,7 +33,8 @@ export const importsWhatIsMissing = (
 ): boolean => {
 	const roots = sources.flatMap(({ base, patterns }) => patterns.map(pattern => rooted(base, pattern)));
 	const all = foldersOf(paths);
-	const exists = (path: string): boolean => all.has(path) || paths.has(`${path}.py`) || paths.has(`${path}.pyi`);
+	const exists = (path: string): boolean =>
+		all.has(path) || paths.has(`${path}.py`) || paths.has(`${path}.pyi`);
 	return imports.some(({ module }) => {
 		if (module.startsWith('.') || !module.includes('.')) return false;
 		const parts = module.split('.');

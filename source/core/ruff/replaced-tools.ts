@@ -24,7 +24,10 @@ const iniFiles: readonly (readonly [name: string, section: string | null, tool: 
 ];
 
 /** In the project's folder and above it. */
-export const replacedTools = (facts: Pick<Facts, 'toml' | 'ini'>, project: Project): readonly ReplacedTool[] =>
+export const replacedTools = (
+	facts: Pick<Facts, 'toml' | 'ini'>,
+	project: Project,
+): readonly ReplacedTool[] =>
 	upward(project.path).flatMap(folder => {
 		const at = (name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 		const path = at('pyproject.toml');

@@ -4,7 +4,14 @@ import type { Table } from '../facts/config.ts';
 // https://docs.astral.sh/ruff/linter/#rule-selection
 
 /** Prefixes that ruff renamed; the old ones still work. */
-const renamed: Readonly<Record<string, string>> = { C9: 'C90', T1: 'T10', T2: 'T20', TCH: 'TC', PGH001: 'S307', PDV: 'PD' };
+const renamed: Readonly<Record<string, string>> = {
+	C9: 'C90',
+	T1: 'T10',
+	T2: 'T20',
+	TCH: 'TC',
+	PGH001: 'S307',
+	PDV: 'PD',
+};
 
 export const currentName = (selector: string): string => {
 	const old = /^TCH(\d*)$/.exec(selector);

@@ -20,7 +20,9 @@ const unescaped = (body: string, prefix: string): string =>
 		? body
 		: body
 				.replaceAll(/\\(['"])/g, '$1')
-				.replaceAll(/\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]*\})/g, escape => escape.toLowerCase());
+				.replaceAll(/\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^}]*\})/g, escape =>
+					escape.toLowerCase(),
+				);
 
 interface Piece {
 	readonly prefix: string;
@@ -30,7 +32,7 @@ interface Piece {
 const pieceOf = (node: SgNode, isDocstring: boolean): Piece => {
 	const text = node.text();
 	const [whole = '', letters = '', quote = ''] = stringStart.exec(text) ?? [];
-	const prefix = [...letters.toLowerCase().replace('u', '')].toSorted().join('');
+	const prefix = letters.toLowerCase().replace('u', '').split('').toSorted().join('');
 	const inner = text.slice(whole.length, text.length - quote.length).replaceAll('\r\n', '\n');
 	const fields = node.children().filter(child => child.kind() === 'interpolation');
 	if (fields.length > 0) {
@@ -64,7 +66,10 @@ const outline = (node: SgNode): string => {
 		if (inner) return outline(inner);
 	}
 	if (kind === 'concatenated_string') {
-		return stringOutline(children.filter(child => child.kind() === 'string'), false);
+		return stringOutline(
+			children.filter(child => child.kind() === 'string'),
+			false,
+		);
 	}
 	if (children.length === 0) {
 		const text = node.text();
@@ -72,7 +77,10 @@ const outline = (node: SgNode): string => {
 	}
 	const parts = children
 		.filter(child => !dropped.has(String(child.kind())) && !punctuation.has(String(child.kind())))
-		.filter(child => !(kind === 'class_definition' && child.kind() === 'argument_list' && child.children().length === 2))
+		.filter(
+			child =>
+				!(kind === 'class_definition' && child.kind() === 'argument_list' && child.children().length === 2),
+		)
 		.map(outline);
 	return `${alike[kind] ?? kind}<${parts.join(' ')}>`;
 };

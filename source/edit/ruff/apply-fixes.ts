@@ -2,8 +2,10 @@ import type { RuffDiagnostic, SourceFile } from '../../core/gather.ts';
 import { applySplices } from '../../core/text.ts';
 import type { Splice } from '../../core/tree.ts';
 
-const offsetOf = (file: SourceFile, { row, column }: { readonly row: number; readonly column: number }): number =>
-	Math.min((file.lineStarts[row - 1] ?? file.text.length) + column - 1, file.text.length);
+const offsetOf = (
+	file: SourceFile,
+	{ row, column }: { readonly row: number; readonly column: number },
+): number => Math.min((file.lineStarts[row - 1] ?? file.text.length) + column - 1, file.text.length);
 
 /** The replacements of ruff's fix for a diagnostic, in ascending order; empty where it offers none. */
 export const splicesOf = (file: SourceFile, { fix }: RuffDiagnostic): readonly Splice[] =>

@@ -21,7 +21,7 @@ export interface RuffOptions {
 }
 
 /** Settings that our build takes; the others are about files, caches and output, or belong to another version. */
-const topLevel = ['line-length', 'indent-width', 'builtins', 'preview', 'namespace-packages'];
+const topLevel = new Set(['line-length', 'indent-width', 'builtins', 'preview', 'namespace-packages']);
 
 const isIncluded = (path: string, { include }: RuffConfig): boolean =>
 	include === null ||
@@ -38,7 +38,9 @@ const isIncluded = (path: string, { include }: RuffConfig): boolean =>
  * https://docs.astral.sh/ruff/faq/#how-does-ruff-determine-which-of-my-imports-are-first-party-third-party-etc
  */
 const localNames = (paths: Iterable<string>, config: RuffConfig): readonly string[] => {
-	const roots = config.sources.flatMap(({ base, patterns }) => patterns.map(pattern => rooted(base, pattern)));
+	const roots = config.sources.flatMap(({ base, patterns }) =>
+		patterns.map(pattern => rooted(base, pattern)),
+	);
 	const names = new Set<string>();
 	for (const path of paths) {
 		const parts = path.split('/');
@@ -55,7 +57,11 @@ const localNames = (paths: Iterable<string>, config: RuffConfig): readonly strin
 /** The outermost package that a file belongs to; its own imports are first-party for ruff. */
 const ownPackage = (path: string, paths: Facts['paths']): string | null => {
 	let found: string | null = null;
-	for (let folder = folderOf(path); folder !== '.' && paths.has(`${folder}/__init__.py`); folder = folderOf(folder)) {
+	for (
+		let folder = folderOf(path);
+		folder !== '.' && paths.has(`${folder}/__init__.py`);
+		folder = folderOf(folder)
+	) {
 		found = folder.slice(folder.lastIndexOf('/') + 1);
 	}
 	return found;
@@ -79,7 +85,11 @@ export const isPathRule = (code: string): boolean => pathRules.test(code);
 export const isMisfire = (path: string, code: string | null): boolean =>
 	code === 'F822' && /(^|\/)__init__\.pyi?$/.test(path);
 
-const lintSettings = (config: RuffConfig, names: readonly string[], implicit: readonly string[] | null): Table => {
+const lintSettings = (
+	config: RuffConfig,
+	names: readonly string[],
+	implicit: readonly string[] | null,
+): Table => {
 	const lint = isTable(config.settings['lint']) ? config.settings['lint'] : {};
 	const isort = isTable(lint['isort']) ? lint['isort'] : {};
 	const named = new Set(['known-third-party', 'known-local-folder'].flatMap(key => stringsAt(isort, [key])));
@@ -99,7 +109,9 @@ const lintSettings = (config: RuffConfig, names: readonly string[], implicit: re
 
 /** What ruff selects where the settings do not say; the pinned versions must agree on it. */
 export const implicitSelection = (versions: readonly string[]): readonly string[] | null => {
-	const old = new Set(versions.map(version => /^0\.(\d+)/.exec(version)).map(match => match !== null && Number(match[1]) < 16));
+	const old = new Set(
+		versions.map(version => /^0\.(\d+)/.exec(version)).map(match => match !== null && Number(match[1]) < 16),
+	);
 	if (old.size !== 1) return commonDefaults;
 	return old.has(true) ? defaultsBefore016 : null;
 };
@@ -124,7 +136,7 @@ export const ruffOptionsOf = (
 	const { settings } = config;
 	const target = settings['target-version'] ?? config.inferredTarget;
 	const shared: Table = {
-		...Object.fromEntries(Object.entries(settings).filter(([key]) => topLevel.includes(key))),
+		...Object.fromEntries(Object.entries(settings).filter(([key]) => topLevel.has(key))),
 		...(target === null || target === undefined ? {} : { 'target-version': target }),
 		'output-prefer-rule-codes': true,
 	};

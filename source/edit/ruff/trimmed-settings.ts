@@ -25,6 +25,8 @@ const lintOf = (settings: RuffSettings): Table => {
 	return typeof lint === 'object' && lint !== null ? JSON.parse(JSON.stringify(lint)) : {};
 };
 
+const withLint = (settings: RuffSettings, lint: Data): RuffSettings => ({ ...settings, lint });
+
 // `Unknown rule selector `X` in `select` from the CLI`, `Rule `X` was removed …`, `Invalid selector `x` …`
 const refusedSelector = /(?:selector|Rule) `([^`]+)`/;
 const refusedField = /unknown field `([^`]+)`/;
@@ -45,7 +47,7 @@ export const trimmedSettings = (settings: RuffSettings, engines: Engines): Trimm
 			const field = refusedField.exec(message)?.[1];
 			if (selector !== undefined) {
 				unknown.push(selector);
-				taken = { ...taken, lint: withoutText(lintOf(taken), selector) };
+				taken = withLint(taken, withoutText(lintOf(taken), selector));
 			} else if (field !== undefined && Object.hasOwn(taken, field)) {
 				taken = Object.fromEntries(Object.entries(taken).filter(([key]) => key !== field));
 			} else break;

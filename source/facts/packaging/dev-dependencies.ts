@@ -16,7 +16,8 @@ const keysAt = (value: Data, keys: Keys): readonly string[] => {
 	return isTable(table) ? Object.keys(table) : [];
 };
 
-const developing = /^(?:dev|develop|development|tests?|testing|lint|linting|typing|types|type-check|docs?|qa|checks?|ci)$/;
+const developing =
+	/^(?:dev|develop|development|tests?|testing|lint|linting|typing|types|type-check|docs?|qa|checks?|ci)$/;
 
 const placesIn = (value: Data): readonly { readonly keys: Keys; readonly use: Dependency['use'] }[] => [
 	{ keys: ['project', 'dependencies'], use: 'run' },
@@ -24,7 +25,10 @@ const placesIn = (value: Data): readonly { readonly keys: Keys; readonly use: De
 		keys: ['project', 'optional-dependencies', name],
 		use: developing.test(name) ? ('dev' as const) : ('run' as const),
 	})),
-	...keysAt(value, ['dependency-groups']).map(name => ({ keys: ['dependency-groups', name], use: 'dev' as const })),
+	...keysAt(value, ['dependency-groups']).map(name => ({
+		keys: ['dependency-groups', name],
+		use: 'dev' as const,
+	})),
 	{ keys: ['tool', 'uv', 'dev-dependencies'], use: 'dev' },
 	{ keys: ['tool', 'poetry', 'dependencies'], use: 'run' },
 	{ keys: ['tool', 'poetry', 'dev-dependencies'], use: 'dev' },
@@ -54,7 +58,9 @@ const inToml = ({ path, value, locations }: TomlDocument): readonly Dependency[]
 		const lineOf = (key: string | number): number => locations[pointerOf([...keys, key])]?.line ?? 0;
 		if (isList(found)) {
 			return found.flatMap((item, at) =>
-				typeof item === 'string' ? [{ name: nameOf(item), requirement: item, path, line: lineOf(at), use }] : [],
+				typeof item === 'string'
+					? [{ name: nameOf(item), requirement: item, path, line: lineOf(at), use }]
+					: [],
 			);
 		}
 		if (!isTable(found)) return [];

@@ -43,7 +43,11 @@ const publicSignatures = (text: string, lineStarts: readonly number[]): readonly
 		// What a function defines inside is nobody's interface.
 		scopes.push({ indent, open: open && kind === 'class' });
 		if (kind === 'class' || !open || isOverload) return;
-		found.push({ name, firstLine: positionAt(lineStarts, start).line, lastLine: positionAt(lineStarts, end).line });
+		found.push({
+			name,
+			firstLine: positionAt(lineStarts, start).line,
+			lastLine: positionAt(lineStarts, end).line,
+		});
 	});
 	return found;
 };

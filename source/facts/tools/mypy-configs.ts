@@ -12,8 +12,14 @@ const names = ['mypy.ini', '.mypy.ini', 'pyproject.toml', 'setup.cfg'];
 type Found = Omit<MypyConfig, 'shadows'>;
 
 const truth: Readonly<Record<string, boolean>> = {
-	...{ true: true, yes: true, on: true, '1': true },
-	...{ false: false, no: false, off: false, '0': false },
+	true: true,
+	yes: true,
+	on: true,
+	'1': true,
+	false: false,
+	no: false,
+	off: false,
+	'0': false,
 };
 
 const iniValue = (text: string): Data => truth[text.trim().toLowerCase()] ?? text.trim();
@@ -37,7 +43,10 @@ const fromIni = (document: IniDocument): Found | null => {
 		overrides: Object.entries(document.sections)
 			.filter(([name]) => name.startsWith('mypy-'))
 			.map(([name, section]) => ({
-				modules: name.slice('mypy-'.length).split(',').map(part => part.trim()),
+				modules: name
+					.slice('mypy-'.length)
+					.split(',')
+					.map(part => part.trim()),
 				options: iniOptions(section),
 				line: section.line,
 			})),
@@ -97,7 +106,11 @@ export default defineDerived({
 			const inFolder = names.map(name => found(folder === '.' ? name : `${folder}/${name}`));
 			const [winner, ...others] = inFolder.filter(config => config !== null);
 			if (!winner) return [];
-			const shadows = others.map(config => ({ path: config.path, line: config.line, strict: isStrict(config) }));
+			const shadows = others.map(config => ({
+				path: config.path,
+				line: config.line,
+				strict: isStrict(config),
+			}));
 			return [{ ...winner, shadows }];
 		});
 	},

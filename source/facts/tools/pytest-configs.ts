@@ -8,16 +8,27 @@ import { shellWords } from '../../core/shell-words.ts';
 
 // https://docs.pytest.org/en/stable/reference/customize.html#configuration-file-formats: the first that matches wins.
 
-const names = ['pytest.toml', '.pytest.toml', 'pytest.ini', '.pytest.ini', 'pyproject.toml', 'tox.ini', 'setup.cfg'];
+const names = [
+	'pytest.toml',
+	'.pytest.toml',
+	'pytest.ini',
+	'.pytest.ini',
+	'pyproject.toml',
+	'tox.ini',
+	'setup.cfg',
+];
 /** Found by their name alone, even when empty. */
 const ownFile = /(^|\/)\.?pytest\.(?:ini|toml)$/;
 
 type Found = Omit<PytestConfig, 'shadows'>;
 
-const textOf = (value: Data): string => (typeof value === 'string' ? value : String(value));
+const textOf = (value: Data): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 const linesOf = (value: string): readonly string[] =>
-	value.split('\n').map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'));
+	value
+		.split('\n')
+		.map(line => line.trim())
+		.filter(line => line !== '' && !line.startsWith('#'));
 
 const optionOf = (value: Data | undefined): readonly string[] => {
 	if (value === undefined || isTable(value)) return [];
@@ -25,7 +36,11 @@ const optionOf = (value: Data | undefined): readonly string[] => {
 };
 
 const addoptsOf = (value: Data | undefined): readonly string[] =>
-	isList(value) ? value.map(textOf) : typeof value === 'string' ? shellWords(value.replaceAll(/[ \t]#.*$/gm, '')) : [];
+	isList(value)
+		? value.map(textOf)
+		: typeof value === 'string'
+			? shellWords(value.replaceAll(/[ \t]#.*$/gm, ''))
+			: [];
 
 const fromTable = (
 	document: TomlDocument,

@@ -21,7 +21,9 @@ const documentAt = (facts: Pick<Facts, 'toml'>, path: string): TomlDocument | nu
 	return parsed?.ok ? parsed.value : null;
 };
 
-const ruffTableOf = (document: TomlDocument): { readonly table: Table; readonly keys: readonly string[] } | null => {
+const ruffTableOf = (
+	document: TomlDocument,
+): { readonly table: Table; readonly keys: readonly string[] } | null => {
 	if (!/(^|\/)pyproject\.toml$/.test(document.path)) return { table: document.value, keys: [] };
 	const table = tableAt(document.value, ['tool', 'ruff']);
 	return table ? { table, keys: ['tool', 'ruff'] } : null;
@@ -92,4 +94,3 @@ export default defineDerived({
 		});
 	},
 });
-

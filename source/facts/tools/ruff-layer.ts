@@ -23,24 +23,29 @@ export interface RuffLayer {
 }
 
 /** Lint options that ruff still reads outside `lint`. */
-const lintOptions = new Set([
-	...['allowed-confusables', 'dummy-variable-rgx', 'explicit-preview-rules', 'extend-fixable', 'extend-ignore'],
-	...['extend-per-file-ignores', 'extend-safe-fixes', 'extend-select', 'extend-unfixable', 'extend-unsafe-fixes'],
-	...['external', 'fixable', 'flake8-annotations', 'flake8-bandit', 'flake8-boolean-trap', 'flake8-bugbear'],
-	...['flake8-builtins', 'flake8-comprehensions', 'flake8-copyright', 'flake8-errmsg', 'flake8-gettext'],
-	...['flake8-implicit-str-concat', 'flake8-import-conventions', 'flake8-pytest-style', 'flake8-quotes'],
-	...['flake8-self', 'flake8-tidy-imports', 'flake8-type-checking', 'flake8-unused-arguments', 'ignore'],
-	...['ignore-init-module-imports', 'isort', 'logger-objects', 'mccabe', 'pep8-naming', 'per-file-ignores'],
-	...['pycodestyle', 'pydocstyle', 'pyflakes', 'pylint', 'pyupgrade', 'select', 'task-tags', 'typing-modules'],
-	'unfixable',
-]);
+const lintOptions = new Set(
+	`
+	allowed-confusables dummy-variable-rgx explicit-preview-rules extend-fixable extend-ignore
+	extend-per-file-ignores extend-safe-fixes extend-select extend-unfixable extend-unsafe-fixes external
+	fixable flake8-annotations flake8-bandit flake8-boolean-trap flake8-bugbear flake8-builtins
+	flake8-comprehensions flake8-copyright flake8-errmsg flake8-gettext flake8-implicit-str-concat
+	flake8-import-conventions flake8-pytest-style flake8-quotes flake8-self flake8-tidy-imports
+	flake8-type-checking flake8-unused-arguments ignore ignore-init-module-imports isort logger-objects
+	mccabe pep8-naming per-file-ignores pycodestyle pydocstyle pyflakes pylint pyupgrade select task-tags
+	typing-modules unfixable
+`
+		.trim()
+		.split(/\s+/),
+);
 
 /** What ruff leaves out by itself. */
-const defaultExclude: readonly string[] = [
-	...['.bzr', '.direnv', '.eggs', '.git', '.git-rewrite', '.hg', '.ipynb_checkpoints', '.mypy_cache', '.nox'],
-	...['.pants.d', '.pyenv', '.pytest_cache', '.pytype', '.ruff_cache', '.svn', '.tox', '.venv', '.vscode'],
-	...['__pypackages__', '_build', 'buck-out', 'build', 'dist', 'node_modules', 'site-packages', 'venv'],
-];
+const defaultExclude: readonly string[] = `
+	.bzr .direnv .eggs .git .git-rewrite .hg .ipynb_checkpoints .mypy_cache .nox .pants.d .pyenv
+	.pytest_cache .pytype .ruff_cache .svn .tox .venv .vscode __pypackages__ _build buck-out build dist
+	node_modules site-packages venv
+`
+	.trim()
+	.split(/\s+/);
 
 const globsIn = (table: Table, key: string, base: string): Globs | null =>
 	Array.isArray(table[key]) ? { base, patterns: stringsAt(table, [key]) } : null;
@@ -54,7 +59,15 @@ const perFileIn = (table: Table, key: string, base: string): PerFileIgnores | nu
 const without = (table: Table, keys: readonly string[]): Table =>
 	Object.fromEntries(Object.entries(table).filter(([key]) => !keys.includes(key)));
 
-const pathLists = ['exclude', 'extend-exclude', 'include', 'extend-include', 'src', 'extend', 'per-file-ignores'];
+const pathLists = [
+	'exclude',
+	'extend-exclude',
+	'include',
+	'extend-include',
+	'src',
+	'extend',
+	'per-file-ignores',
+];
 
 export const layerOf = (path: string, keys: readonly string[], table: Table): RuffLayer => {
 	const base = folderOf(path);
@@ -65,7 +78,8 @@ export const layerOf = (path: string, keys: readonly string[], table: Table): Ru
 	const origins: Record<string, Origin> = {};
 	for (const key of Object.keys(table)) origins[key] = { path, pointer: pointerOf([...keys, key]) };
 	for (const [key] of old) origins[`lint.${key}`] = { path, pointer: pointerOf([...keys, key]) };
-	for (const key of Object.keys(own)) origins[`lint.${key}`] = { path, pointer: pointerOf([...keys, 'lint', key]) };
+	for (const key of Object.keys(own))
+		origins[`lint.${key}`] = { path, pointer: pointerOf([...keys, 'lint', key]) };
 	const rest = without(table, [...pathLists, ...old.map(([key]) => key)]);
 	return {
 		settings: {

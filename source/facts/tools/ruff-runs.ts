@@ -58,7 +58,8 @@ const formatOf = (file: SourceFile, settings: RuffSettings | null, engines: Engi
 		if (problem !== null) return 'off';
 		return engines.ruffFormat(file, taken) === file.text ? 'clean' : 'differs';
 	} catch (thrown) {
-		if (thrown instanceof RangeError || (thrown instanceof Error && thrown.name === 'RuntimeError')) throw thrown;
+		if (thrown instanceof RangeError || (thrown instanceof Error && thrown.name === 'RuntimeError'))
+			throw thrown;
 		return 'off';
 	}
 };

@@ -41,7 +41,14 @@ export default defineFileGatherer({
 				}
 			}
 		});
-		if (tests === 0 && testCases === 0 && marks.size === 0 && registered.length === 0 && !needsPytest) return null;
-		return { tests, testCases, needsPytest, marks: [...marks].map(([name, line]) => ({ name, line })), registered };
+		if (tests === 0 && testCases === 0 && marks.size === 0 && registered.length === 0 && !needsPytest)
+			return null;
+		return {
+			tests,
+			testCases,
+			needsPytest,
+			marks: [...marks].map(([name, line]) => ({ name, line })),
+			registered,
+		};
 	},
 });

@@ -12,14 +12,20 @@ const patterns: readonly (readonly [file: RegExp, pin: RegExp])[] = [
 		/(^|\/)(uv|poetry|pdm)\.lock$/,
 		new RegExp(`^name = "(${tools})"\\r?\\nversion = "([^"\\r\\n]{1,40})"`, 'gm'),
 	],
-	[/(^|\/)Pipfile\.lock$/, new RegExp(`"(${tools})": \\{[^{}]{0,20000}?"version": "==([^"\\r\\n]{1,40})"`, 'g')],
+	[
+		/(^|\/)Pipfile\.lock$/,
+		new RegExp(`"(${tools})": \\{[^{}]{0,20000}?"version": "==([^"\\r\\n]{1,40})"`, 'g'),
+	],
 	[
 		/(^|\/)\.pre-commit-config\.ya?ml$/,
 		/github\.com\/(?:astral-sh|charliermarsh|pre-commit|psf|pycqa|PyCQA)\/(?:mirrors-)?(ruff|mypy|black|flake8)(?:-pre-commit)?(?:\.git)?["']?[ \t]*(?:#[^\r\n]*)?\r?\n[ \t]+rev:[ \t]*["']?v?(\d[\w.]*)/g,
 	],
 	[
 		/(^|\/)(?:[\w.-]*requirements[\w.-]*|requirements\/[\w.-]+|constraints)\.(?:txt|in)$/,
-		new RegExp(`^(${tools})(?:\\[[\\w,-]*\\])?[ \\t]*(?:==[ \\t]*([\\w.]{1,40})|(?=[<>~!;#@ \\t\\r\\n]|$))`, 'gm'),
+		new RegExp(
+			`^(${tools})(?:\\[[\\w,-]*\\])?[ \\t]*(?:==[ \\t]*([\\w.]{1,40})|(?=[<>~!;#@ \\t\\r\\n]|$))`,
+			'gm',
+		),
 	],
 ];
 

@@ -31,17 +31,15 @@ export default defineCheck({
 		const percent = Math.floor(share * 100);
 		const level: Level = share >= enough ? 'info' : share >= few || isOnlyScripts(project) ? 'warn' : 'fail';
 		const findings = modules.flatMap(({ path, value }) =>
-			value.bare.map(
-				({ name, hit, hits }): Finding => ({
-					level,
-					message: `\`${name}\` is not fully annotated${hits > 1 ? ` (${hits} annotations are missing)` : ''}: ${percent} % of the public functions are`,
-					confidence: 'certain',
-					at: { path, line: hit.line, column: hit.column, endLine: hit.endLine, endColumn: hit.endColumn },
-					found: hit.source,
-					expected: 'a type for each parameter and for what is returned',
-					key: name,
-				}),
-			),
+			value.bare.map(({ name, hit, hits }): Finding => ({
+				level,
+				message: `\`${name}\` is not fully annotated${hits > 1 ? ` (${hits} annotations are missing)` : ''}: ${percent} % of the public functions are`,
+				confidence: 'certain',
+				at: { path, line: hit.line, column: hit.column, endLine: hit.endLine, endColumn: hit.endColumn },
+				found: hit.source,
+				expected: 'a type for each parameter and for what is returned',
+				key: name,
+			})),
 		);
 		const anys = sum(value => value.anys);
 		const words = anys > 0 ? `, ${anys} uses of \`Any\` in signatures` : '';

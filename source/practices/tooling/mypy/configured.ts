@@ -46,21 +46,20 @@ export default defineCheck({
 		if (config) {
 			const elsewhere = judgedElsewhere(facts, config, project);
 			if (elsewhere !== null) return pass(elsewhere);
-			const findings = config.shadows.map(
-				({ path, line, strict }): Finding => ({
-					// What is written there is not what runs.
-					level: strict && config.options['strict'] !== true ? 'fail' : 'warn',
-					message: `\`${config.path}\` shadows the settings for mypy in \`${path}\`: mypy reads only the first file it finds`,
-					confidence: 'certain',
-					at: line > 0 ? { path, line } : { path },
-					expected: 'settings for mypy in one file',
-					key: `shadow ${path}`,
-				}),
-			);
+			const findings = config.shadows.map(({ path, line, strict }): Finding => ({
+				// What is written there is not what runs.
+				level: strict && config.options['strict'] !== true ? 'fail' : 'warn',
+				message: `\`${config.path}\` shadows the settings for mypy in \`${path}\`: mypy reads only the first file it finds`,
+				confidence: 'certain',
+				at: line > 0 ? { path, line } : { path },
+				expected: 'settings for mypy in one file',
+				key: `shadow ${path}`,
+			}));
 			return verdictOf(findings, `\`${config.path}\` configures mypy`);
 		}
 		const other = otherChecker(facts, project);
-		const manifest = project.manifests[0] ?? (project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`);
+		const manifest =
+			project.manifests[0] ?? (project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`);
 		if (other) {
 			const { checker, ...at } = other;
 			const finding: Finding = {
@@ -73,8 +72,9 @@ export default defineCheck({
 			return verdictOf([finding], '', 'low');
 		}
 		const used =
-			facts.devDependencies.find(({ name, path }) => name === 'mypy' && upward(project.path).includes(folderOf(path))) ??
-			pinsOf(facts.toolPins, project.path === '.' ? 'x' : `${project.path}/x`, 'mypy')[0];
+			facts.devDependencies.find(
+				({ name, path }) => name === 'mypy' && upward(project.path).includes(folderOf(path)),
+			) ?? pinsOf(facts.toolPins, project.path === '.' ? 'x' : `${project.path}/x`, 'mypy')[0];
 		const finding: Finding = used
 			? {
 					level: 'warn',

@@ -17,7 +17,9 @@ const harmless = new Set(['warn_unused_ignores', 'warn_redundant_casts']);
 const weakening = (options: Table): string | null => {
 	if (options['ignore_errors'] === true) return '`ignore_errors`';
 	if (options['follow_imports'] === 'skip') return '`follow_imports = "skip"`';
-	const off = [...flagsIn(options)].filter(([flag, on]) => !on && !harmless.has(flag)).map(([flag]) => `\`${flag} = false\``);
+	const off = [...flagsIn(options)]
+		.filter(([flag, on]) => !on && !harmless.has(flag))
+		.map(([flag]) => `\`${flag} = false\``);
 	return off.length > 0 ? off.join(', ') : null;
 };
 
@@ -51,13 +53,17 @@ export default defineCheck({
 		const config = configOf(facts, project);
 		if (!config) return notApplicable('mypy is not configured');
 		const at = (line: number | undefined) => (line ? { path: config.path, line } : { path: config.path });
-		const share = (count: number): string => `${Math.round((count / modules.length) * 100)} % of the production files`;
+		const share = (count: number): string =>
+			`${Math.round((count / modules.length) * 100)} % of the production files`;
 		const findings: Finding[] = [];
 		for (const { modules: patterns, options, line } of config.overrides) {
 			const weak = weakening(options);
 			const taken = weak === null ? [] : matching(modules, patterns);
 			if (weak === null || taken.length === 0) continue;
-			const names = patterns.slice(0, 4).map(pattern => `\`${pattern}\``).join(', ');
+			const names = patterns
+				.slice(0, 4)
+				.map(pattern => `\`${pattern}\``)
+				.join(', ');
 			findings.push({
 				level: taken.length > modules.length * most ? 'fail' : 'warn',
 				message: `${names}${patterns.length > 4 ? ` and ${patterns.length - 4} more` : ''} ${patterns.length === 1 ? 'has' : 'have'} ${weak}: ${share(taken.length)}`,

@@ -9,7 +9,10 @@ export interface OwnModule {
 }
 
 const dotted = (path: string): string =>
-	path.replace(/\.py$/, '').replace(/(^|\/)__init__$/, '').replaceAll('/', '.');
+	path
+		.replace(/\.py$/, '')
+		.replace(/(^|\/)__init__$/, '')
+		.replaceAll('/', '.');
 
 /** The outermost folder above which no `__init__.py` stands. */
 const packageRoot = (path: string, paths: Facts['paths']): string => {
@@ -24,7 +27,12 @@ const below = (path: string, folder: string): string =>
 export const ownModules = (facts: Pick<Facts, 'files' | 'paths'>, project: Project): readonly OwnModule[] =>
 	productionPaths(facts, project).map(path => {
 		const inside = below(path, project.path);
-		const all = [path, inside, inside.replace(/^(?:src|lib)\//, ''), below(path, packageRoot(path, facts.paths))];
+		const all = [
+			path,
+			inside,
+			inside.replace(/^(?:src|lib)\//, ''),
+			below(path, packageRoot(path, facts.paths)),
+		];
 		return { path, names: [...new Set(all.map(dotted))] };
 	});
 

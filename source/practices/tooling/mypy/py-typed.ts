@@ -19,7 +19,10 @@ export default defineCheck({
 		const marker = [...folders].map(folder => `${folder}/py.typed`).find(path => facts.paths.has(path));
 		if (marker !== undefined) return pass(`\`${marker}\``);
 		const packages = [...folders]
-			.filter(folder => facts.paths.has(`${folder}/__init__.py`) && !facts.paths.has(`${folderOf(folder)}/__init__.py`))
+			.filter(
+				folder =>
+					facts.paths.has(`${folder}/__init__.py`) && !facts.paths.has(`${folderOf(folder)}/__init__.py`),
+			)
 			.toSorted();
 		const [first] = packages;
 		if (first === undefined) return notApplicable('the library has no package');

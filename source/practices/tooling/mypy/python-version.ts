@@ -23,8 +23,12 @@ export default defineCheck({
 		// A TOML float such as `3.10` reads as 3.1; mypy asks for text.
 		const version = typeof written === 'string' || typeof written === 'number' ? String(written) : null;
 		if (version === null) return pass('mypy takes the version of the Python it runs on');
-		const manifest = facts.toml.get(project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`);
-		const requires = manifest?.ok ? stringAt(manifest.value.value, ['project', 'requires-python']) : undefined;
+		const manifest = facts.toml.get(
+			project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`,
+		);
+		const requires = manifest?.ok
+			? stringAt(manifest.value.value, ['project', 'requires-python'])
+			: undefined;
 		const target = requires === undefined ? null : targetOf(requires);
 		if (target === null) return pass(`\`python_version\` is ${version} in \`${config.path}\``);
 		const floor = `3.${target.slice('py3'.length)}`;
@@ -33,7 +37,10 @@ export default defineCheck({
 			level: 'warn',
 			message: `\`python_version\` is ${version}, the lowest Python that \`requires-python\` allows is ${floor}`,
 			confidence: 'certain',
-			at: { path: config.path, ...(config.lines['python_version'] ? { line: config.lines['python_version'] } : {}) },
+			at: {
+				path: config.path,
+				...(config.lines['python_version'] ? { line: config.lines['python_version'] } : {}),
+			},
 			expected: `\`python_version = "${floor}"\`, or none`,
 			key: 'python_version',
 		};

@@ -20,7 +20,10 @@ const isTyped = (role: Role): boolean => role === 'prod';
 /** Production modules of the project. */
 export const productionPaths = ({ files }: Pick<Facts, 'files'>, project: Project): readonly string[] =>
 	[...files.values()]
-		.filter(({ path, role, project: owner }) => path.endsWith('.py') && isTyped(role) && (owner ?? '.') === project.path)
+		.filter(
+			({ path, role, project: owner }) =>
+				path.endsWith('.py') && isTyped(role) && (owner ?? '.') === project.path,
+		)
 		.map(({ path }) => path);
 
 export const noProduction = 'the project has no production Python code';

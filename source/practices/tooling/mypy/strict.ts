@@ -26,20 +26,19 @@ export default defineCheck({
 		const at = (line: number) => (line > 0 ? { path: config.path, line } : { path: config.path });
 		if (config.options['strict'] === true) {
 			const off = [...flags].filter(([, on]) => !on);
-			const findings = off.map(
-				([flag]): Finding => ({
-					level: 'warn',
-					message: `\`strict\` is on, and \`${flag}\` is taken out of it`,
-					confidence: 'certain',
-					at: at(lineOf(flag)),
-					key: flag,
-				}),
-			);
+			const findings = off.map(([flag]): Finding => ({
+				level: 'warn',
+				message: `\`strict\` is on, and \`${flag}\` is taken out of it`,
+				confidence: 'certain',
+				at: at(lineOf(flag)),
+				key: flag,
+			}));
 			return verdictOf(findings, `\`strict = true\` in \`${config.path}\``);
 		}
 		const on = strictFlags.filter(flag => flags.get(flag) === true);
 		const missing = strictFlags.filter(flag => flags.get(flag) !== true);
-		if (missing.length === 0) return pass(`all ${strictFlags.length} flags of \`--strict\` are on in \`${config.path}\``);
+		if (missing.length === 0)
+			return pass(`all ${strictFlags.length} flags of \`--strict\` are on in \`${config.path}\``);
 		const level = on.length >= nearly || isOnlyScripts(project) ? 'warn' : 'fail';
 		const finding: Finding = {
 			level,

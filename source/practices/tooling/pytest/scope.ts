@@ -4,7 +4,10 @@ import { folderOf, nearestTo, upward } from '../../../core/folders.ts';
 import { filesIn } from '../../../core/project-files.ts';
 import { assertReadable } from '../ruff/scope.ts';
 
-type Read = Pick<Facts, 'files' | 'toml' | 'ini' | 'pytestConfigs' | 'testUse' | 'toolPins' | 'devDependencies'>;
+type Read = Pick<
+	Facts,
+	'files' | 'toml' | 'ini' | 'pytestConfigs' | 'testUse' | 'toolPins' | 'devDependencies'
+>;
 
 /** What is known of a project's tests. */
 export interface Testing {
@@ -24,13 +27,23 @@ const bringsPytest = (name: string): boolean => name === 'pytest' || name.starts
 
 /** Null where the project has neither tests nor pytest. */
 export const testingOf = (facts: Read, project: Project): Testing | null => {
-	assertReadable(facts, project, ['pytest.toml', '.pytest.toml', 'pytest.ini', '.pytest.ini', 'pyproject.toml', 'tox.ini', 'setup.cfg']);
+	assertReadable(facts, project, [
+		'pytest.toml',
+		'.pytest.toml',
+		'pytest.ini',
+		'.pytest.ini',
+		'pyproject.toml',
+		'tox.ini',
+		'setup.cfg',
+	]);
 	const files = filesIn(facts.testUse, facts, project).filter(({ role }) => role === 'test');
 	const folders = upward(project.path);
 	const declared = facts.devDependencies.find(
 		({ name, path }) => bringsPytest(name) && folderOf(path) === project.path,
 	);
-	const above = facts.devDependencies.find(({ name, path }) => bringsPytest(name) && folders.includes(folderOf(path)));
+	const above = facts.devDependencies.find(
+		({ name, path }) => bringsPytest(name) && folders.includes(folderOf(path)),
+	);
 	const pinned = [...facts.toolPins].find(
 		([path, parsed]) =>
 			parsed.ok &&

@@ -4,7 +4,7 @@ import { valueOf, warningsFail } from '../../../core/pytest-options.ts';
 import { judgedElsewhere } from '../ruff/scope.ts';
 import { noTests, testingOf } from './scope.ts';
 
-const hiding = ['--disable-warnings', '--disable-pytest-warnings'];
+const hiding = new Set(['--disable-warnings', '--disable-pytest-warnings']);
 
 export default defineCheck({
 	id: 'warnings-shown',
@@ -22,7 +22,7 @@ export default defineCheck({
 		const elsewhere = judgedElsewhere(facts, config, project);
 		if (elsewhere !== null) return notApplicable(elsewhere);
 		const at = { path: config.path, line: config.lines['addopts'] || config.line || 1 };
-		const flag = config.addopts.find(word => hiding.includes(word));
+		const flag = config.addopts.find(word => hiding.has(word));
 		const findings: Finding[] = [];
 		if (valueOf(config.addopts, '-p') === 'no:warnings' || config.addopts.includes('-pno:warnings')) {
 			findings.push({

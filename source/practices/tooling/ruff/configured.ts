@@ -21,32 +21,32 @@ export default defineCheck({
 		const config = configOf(facts, project);
 		// pylint has checks that ruff lacks, so it may well stand beside it.
 		const others = replacedTools(facts, project).filter(({ tool }) => config === null || tool !== 'pylint');
-		const besides = others.map(
-			({ tool, path, line }): Finding => ({
-				level: 'warn',
-				message: config
-					? `\`${tool}\` is configured beside ruff, which does its work too`
-					: `\`${tool}\` is configured, ruff is not`,
-				confidence: 'certain',
-				at: line > 0 ? { path, line } : { path },
-				expected: 'one `[tool.ruff]` configuration',
-				key: tool,
-			}),
-		);
+		const besides = others.map(({ tool, path, line }): Finding => ({
+			level: 'warn',
+			message: config
+				? `\`${tool}\` is configured beside ruff, which does its work too`
+				: `\`${tool}\` is configured, ruff is not`,
+			confidence: 'certain',
+			at: line > 0 ? { path, line } : { path },
+			expected: 'one `[tool.ruff]` configuration',
+			key: tool,
+		}));
 		if (config) {
 			const elsewhere = judgedElsewhere(facts, config, project);
 			if (elsewhere !== null) return pass(elsewhere);
 			const table = config.pointer === '' ? '' : ' has `[tool.ruff]`';
-			const outdated = config.outdated.map(
-				(origin): Finding => ({
-					level: 'warn',
-					message: `\`${origin.pointer.slice(origin.pointer.lastIndexOf('/') + 1)}\` stands outside \`lint\`, which ruff has deprecated`,
-					confidence: 'certain',
-					at: placeOf(facts.toml, origin),
-					key: `outdated ${origin.pointer}`,
-				}),
+			const outdated = config.outdated.map((origin): Finding => ({
+				level: 'warn',
+				message: `\`${origin.pointer.slice(origin.pointer.lastIndexOf('/') + 1)}\` stands outside \`lint\`, which ruff has deprecated`,
+				confidence: 'certain',
+				at: placeOf(facts.toml, origin),
+				key: `outdated ${origin.pointer}`,
+			}));
+			return verdictOf(
+				[...besides, ...outdated],
+				`\`${config.path}\`${table}`,
+				outdated.length > 0 && besides.length === 0 ? 'low' : undefined,
 			);
-			return verdictOf([...besides, ...outdated], `\`${config.path}\`${table}`, outdated.length > 0 && besides.length === 0 ? 'low' : undefined);
 		}
 		if (besides.length > 0) return verdictOf(besides, '');
 		const dependency = facts.devDependencies.find(
@@ -67,7 +67,8 @@ export default defineCheck({
 			: {
 					// Files that no manifest covers are a lesser matter than a project.
 					level: project.declared ? 'fail' : 'warn',
-					message: 'No ruff configuration governs the project: no `ruff.toml`, `.ruff.toml` or `[tool.ruff]` here or above',
+					message:
+						'No ruff configuration governs the project: no `ruff.toml`, `.ruff.toml` or `[tool.ruff]` here or above',
 					confidence: 'certain',
 					at: { path: manifest },
 					expected: '`[tool.ruff]` with a selection of rules',

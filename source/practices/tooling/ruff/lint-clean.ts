@@ -26,7 +26,7 @@ export default defineCheck({
 		if (runs.length === 0) return notApplicable('the configuration leaves every file of the project out');
 		const { skewed, words } = versionsOf(facts, config?.path ?? runs[0]?.path ?? '');
 		const question = 'Does `ruff check` pass on the whole project?';
-		const [refused] = runs.filter(({ value }) => value.problem !== null);
+		const refused = runs.find(({ value }) => value.problem !== null);
 		if (refused) {
 			return manual(question, [
 				{
@@ -39,16 +39,24 @@ export default defineCheck({
 			]);
 		}
 		const missingBase = config?.unresolved[0];
-		if (missingBase !== undefined) return manual(`${question} \`${config?.path ?? ''}\` extends \`${missingBase}\`, which is not in the repository`);
+		if (missingBase !== undefined)
+			return manual(
+				`${question} \`${config?.path ?? ''}\` extends \`${missingBase}\`, which is not in the repository`,
+			);
 		const levelOf = (code: string, { count, fixable }: Count): Level =>
 			fixable === count || (skewed && !settled.test(code)) ? 'warn' : 'fail';
 		const isUnsure = (path: string): boolean => {
 			const parsed = facts.modules.get(path);
-			return config !== null && parsed?.ok === true && importsWhatIsMissing(parsed.value.imports, config, facts.paths);
+			return (
+				config !== null &&
+				parsed?.ok === true &&
+				importsWhatIsMissing(parsed.value.imports, config, facts.paths)
+			);
 		};
 		const findings = runs.flatMap(({ path, value }) =>
-			Object.entries(value.counts).filter(([code]) => code !== 'I001' || !isUnsure(path)).map(
-				([code, count]): Finding => ({
+			Object.entries(value.counts)
+				.filter(([code]) => code !== 'I001' || !isUnsure(path))
+				.map(([code, count]): Finding => ({
 					level: levelOf(code, count),
 					message: `Ruff reports \`${code}\`${count.count > 1 ? ` ${count.count} times` : ''}: ${count.first.message.replace(/\.$/, '')}`,
 					confidence: skewed && !settled.test(code) ? 'likely' : 'certain',
@@ -61,19 +69,19 @@ export default defineCheck({
 					},
 					found: count.first.source,
 					key: code,
-				}),
-			),
+				})),
 		);
 		const unknown = [...new Set(runs.flatMap(({ value }) => value.unknownSelectors))];
-		const notes = unknown.map(
-			(selector): Finding => ({
-				level: 'info',
-				message: `The settings name \`${selector}\`, which ruff does not know in version ${words.replace(/^ruff /, '')}; it was left out`,
-				confidence: 'certain',
-				at: { path: config?.path ?? '' },
-				key: `unknown ${selector}`,
-			}),
+		const notes = unknown.map((selector): Finding => ({
+			level: 'info',
+			message: `The settings name \`${selector}\`, which ruff does not know in version ${words.replace(/^ruff /, '')}; it was left out`,
+			confidence: 'certain',
+			at: { path: config?.path ?? '' },
+			key: `unknown ${selector}`,
+		}));
+		return verdictOf(
+			[...findings, ...notes],
+			`${words} finds nothing in ${runs.length} ${runs.length === 1 ? 'file' : 'files'}`,
 		);
-		return verdictOf([...findings, ...notes], `${words} finds nothing in ${runs.length} ${runs.length === 1 ? 'file' : 'files'}`);
 	},
 });

@@ -35,8 +35,8 @@ export default defineCheck({
 				`Does ruff select \`E\`, \`F\`, \`I\`, \`UP\`, \`B\`, \`SIM\`, \`N\`, \`PL\` and \`RUF\`? \`${config.path}\` extends \`${config.unresolved[0] ?? ''}\`, which is not in the repository`,
 			);
 		}
-		const origin =
-			config.origins['lint.select'] ?? config.origins['lint.extend-select'] ?? { path: config.path, pointer: config.pointer };
+		const origin = config.origins['lint.select'] ??
+			config.origins['lint.extend-select'] ?? { path: config.path, pointer: config.pointer };
 		const level = present < enough ? 'fail' : 'warn';
 		const findings: Finding[] = [];
 		if (gaps.length > 0 && selection.select === null) {
@@ -59,7 +59,11 @@ export default defineCheck({
 						: `The selection has ${listed(partial)} only in part`,
 				confidence: 'certain',
 				at: placeOf(facts.toml, origin),
-				found: `selected: ${[...(selection.select ?? []), ...selection.extend].join(', ') || 'nothing'}`.slice(0, 200),
+				found:
+					`selected: ${[...(selection.select ?? []), ...selection.extend].join(', ') || 'nothing'}`.slice(
+						0,
+						200,
+					),
 				expected: listed(wantedFamilies),
 				key: 'missing',
 			});

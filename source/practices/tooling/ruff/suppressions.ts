@@ -8,14 +8,22 @@ import { runsIn } from './runs.ts';
 import { hasPython, noPython } from './scope.ts';
 
 const meaning: Readonly<Record<string, readonly [one: string, expected: string]>> = {
-	PGH003: ['names no error code, so it hides every error of its line', 'the code in brackets, such as `# type: ignore[arg-type]`'],
-	PGH004: ['names no rule, so it hides every finding of its line or file', 'the rule, such as `# noqa: F401`'],
+	PGH003: [
+		'names no error code, so it hides every error of its line',
+		'the code in brackets, such as `# type: ignore[arg-type]`',
+	],
+	PGH004: [
+		'names no rule, so it hides every finding of its line or file',
+		'the rule, such as `# noqa: F401`',
+	],
 	RUF100: ['suppresses nothing: its rule is on and does not fire here', 'the comment deleted'],
 };
 
 const nameOf = ({ code, source }: LintHit): string => {
 	if (code !== 'PGH003') return '`# noqa`';
-	return /#\s*pyright:/.test(source) && !/#\s*type:/.test(source) ? '`# pyright: ignore`' : '`# type: ignore`';
+	return /#\s*pyright:/.test(source) && !/#\s*type:/.test(source)
+		? '`# pyright: ignore`'
+		: '`# type: ignore`';
 };
 
 /** One finding for each rule in a file, at its first hit. */
@@ -31,7 +39,13 @@ const findingsOf = (path: string, hits: readonly LintHit[]): readonly Finding[] 
 				level: 'warn',
 				message: `${nameOf(first)} ${words}${more}`,
 				confidence: code === 'RUF100' ? 'likely' : 'certain',
-				at: { path, line: first.line, column: first.column, endLine: first.endLine, endColumn: first.endColumn },
+				at: {
+					path,
+					line: first.line,
+					column: first.column,
+					endLine: first.endLine,
+					endColumn: first.endColumn,
+				},
 				found: first.source,
 				expected,
 				key: code,
