@@ -12,6 +12,7 @@ import { readToml } from '../../source/edit/toml/read.ts';
 import { defineFixer } from '../define.ts';
 import { pythonEdits } from './python-edits.ts';
 import { raisedRange } from './raised-range.ts';
+import { uvInputs, uvLockCommands } from './uv-run.ts';
 
 // https://packaging.python.org/en/latest/specifications/pyproject-toml/#requires-python
 
@@ -57,7 +58,7 @@ const declare = (text: string): EditResult => {
 	return insertKey(text, ['tool', 'poetry', 'dependencies'], ['python'], `^${wanted}`);
 };
 
-type Input = Pick<FixerInput<'packaging' | 'files' | 'modules'>, 'facts' | 'project'>;
+type Input = Pick<FixerInput<'packaging' | 'projects' | 'paths' | 'files' | 'modules'>, 'facts' | 'project'>;
 
 const packagingOf = ({ facts, project }: Input): Packaging | undefined => facts.packaging.get(project.path);
 
@@ -78,11 +79,11 @@ export default defineFixer({
 	title: 'Ask for Python 3.13 or newer',
 	checks: ['python-version/floor'],
 	safety: 'guided',
-	needs: ['packaging', 'files', 'modules'],
+	needs: ['packaging', 'projects', 'paths', 'files', 'modules'],
 	after: [],
 	safetyNote:
 		'Nothing changes for whoever already runs Python 3.13. It declines while an import or a locked wheel is known not to work there, ' +
-		'and changes base images and runtimes only when told to.',
+		'changes base images and runtimes only when told to, and where a `uv.lock` repeats the range, lets `uv lock` write it again.',
 	questions(input) {
 		const deployed = oldDeployed(packagingOf(input));
 		const isLibrary = input.project.kinds.includes('library');
@@ -143,12 +144,10 @@ export default defineFixer({
 		const unread = made.left.map(({ at, version }) => `${at.path}:${at.line ?? 0} (${version})`);
 		const [lock] = packaging.locks;
 		const followUps = [
-			...(lock ? [`Write \`${lock.path}\` again`] : []),
 			...(unread.length > 0 ? [`Look at ${unread.join(', ')}`] : []),
 			...(oldDeployed(packaging).length > 0 && input.answers['deploy'] !== 'yes' ? [`Deploy on Python ${wanted}`] : []),
 		];
-		return {
-			outcome: 'plan',
+		const common = {
 			summary: `require Python ${wanted} or newer`,
 			area: 'python',
 			changed: [
@@ -156,7 +155,25 @@ export default defineFixer({
 				...(places.length > 0 ? ['Every other place that named an older one follows.'] : []),
 			],
 			atRunTime: input.answers['deploy'] === 'yes' ? `The next deployment runs on Python ${wanted}.` : 'Installing on an older Python is refused.',
-			followUps,
+		};
+		if (lock?.kind === 'uv') {
+			// The range stands in the lock too: both change in one commit, or neither.
+			return {
+				...common,
+				outcome: 'execution',
+				changed: [...common.changed, `\`${lock.path}\` is written again by uv.`],
+				followUps,
+				commands: uvLockCommands,
+				inputs: uvInputs(input),
+				directory: input.project.lockRoot,
+				outputs: [lock.path],
+				edits: [edit, ...more],
+			};
+		}
+		return {
+			...common,
+			outcome: 'plan',
+			followUps: [...(lock ? [`Write \`${lock.path}\` again`] : []), ...followUps],
 			edits: [edit, ...more],
 			...(made.dropsComments.length > 0 ? { dropsComments: made.dropsComments } : {}),
 			...(lock ? { lockDirty: true } : {}),

@@ -5,22 +5,11 @@ import type { Edit } from '../../source/core/tree.ts';
 import { afterLine } from '../../source/edit/text.ts';
 import { lineStartsOf } from '../../source/core/text.ts';
 import { defineFixer } from '../define.ts';
+import { uvInputs, uvLockCommands, uvLockPath } from './uv-run.ts';
 
 // https://docs.astral.sh/uv/reference/cli/#uv-lock
 
 type Input = Pick<FixerInput<'packaging' | 'projects' | 'paths'>, 'facts' | 'project'>;
-
-const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
-
-/** Manifests that the lock is made from, and the files that steer uv. */
-const inputsOf = ({ facts, project }: Input): readonly string[] => {
-	const members = facts.projects.filter(({ lockRoot }) => lockRoot === project.lockRoot).map(({ path }) => path);
-	const candidates = [
-		...[...new Set([project.lockRoot, ...members])].map(folder => inFolder(folder, 'pyproject.toml')),
-		...['uv.lock', 'uv.toml', '.python-version'].map(name => inFolder(project.lockRoot, name)),
-	];
-	return candidates.filter(path => facts.paths.has(path));
-};
 
 const managers: Readonly<Record<string, string>> = {
 	poetry: '`poetry lock` writes this lockfile',
@@ -62,7 +51,7 @@ export default defineFixer({
 		'first without the network. Only the lockfile, and the line that hides it, change.',
 	questions: () => [],
 	reads: input => [
-		...inputsOf(input),
+		...uvInputs(input),
 		...new Set((input.facts.packaging.get(input.project.path)?.ignored ?? []).map(({ at }) => at.path)),
 	],
 	plan(input) {
@@ -70,7 +59,7 @@ export default defineFixer({
 		if (!packaging) return declined('nothing is known of the project');
 		const against = objection(packaging);
 		if (against !== null) return declined(against);
-		const lock = inFolder(input.project.lockRoot, 'uv.lock');
+		const lock = uvLockPath(input.project);
 		const edits = unignored(input, input.texts, lock);
 		if (typeof edits === 'string') return declined(edits);
 		return {
@@ -83,11 +72,8 @@ export default defineFixer({
 			],
 			atRunTime: 'Installing with `uv sync --locked` gives the versions of the lockfile.',
 			followUps: ['Read the versions in the diff', 'Install with `uv sync --locked`'],
-			commands: [
-				['uv', 'lock', '--offline', '--no-build'],
-				['uv', 'lock', '--no-build'],
-			],
-			inputs: inputsOf(input),
+			commands: uvLockCommands,
+			inputs: uvInputs(input),
 			directory: input.project.lockRoot,
 			outputs: [lock],
 			edits,
