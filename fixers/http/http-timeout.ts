@@ -57,6 +57,7 @@ export default defineFixer({
 		const edits: Edit[] = [];
 		const left: string[] = [];
 		let count = 0;
+		let capped = false;
 		for (const [path, text] of texts) {
 			const parsed = facts.http.get(path);
 			const wanted = new Set(findings.filter(finding => isOpen(finding) && finding.at.path === path).map(({ at }) => rangeKey(at)));
@@ -65,6 +66,7 @@ export default defineFixer({
 			const root = engines.python({ path, text, lineStarts });
 			const names = namesIn(root);
 			const { connect, read } = within(functionTimeoutOf(facts.functions, path));
+			capped ||= read !== usual.read;
 			const splices = new Map<string, Splice>();
 			const add = (more: readonly Splice[]): void => {
 				for (const splice of more) splices.set(`${splice.start}:${splice.end}:${splice.text}`, splice);
@@ -108,7 +110,7 @@ export default defineFixer({
 			area: 'http',
 			summary: `give ${calls} a timeout`,
 			changed: [
-				`${calls} ${count === 1 ? 'gets' : 'get'} \`timeout\`: five seconds to connect and thirty to answer, less where the Lambda function may run no longer.`,
+				`${calls} ${count === 1 ? 'gets' : 'get'} \`timeout\`: five seconds to connect and thirty to answer${capped ? ', less where the Lambda function may run no longer' : ''}.`,
 				...(left.length === 0 ? [] : [`Left as they are: ${left.slice(0, 5).join('; ')}${left.length > 5 ? `; and ${left.length - 5} more` : ''}.`]),
 			],
 			atRunTime: 'A call that takes longer raises a timeout error instead of waiting for ever.',

@@ -26,7 +26,9 @@ export default defineDerived({
 			if (name === null) return 'unknown';
 			if (name.startsWith('yaml.')) return ofPyYaml(name.slice('yaml.'.length));
 			const found = classes.get(name);
-			if (!found || seen.includes(name)) return null;
+			// `from app.compat import SafeLoader`: a module that chooses between PyYAML's two.
+			if (!found) return isSafeLoader(name) ? 'safe' : null;
+			if (seen.includes(name)) return null;
 			return worst(found.map(each => ofBases(each, [...seen, name])));
 		};
 		// Mixins that are no loader say nothing, as long as one base does.

@@ -44,7 +44,11 @@ const endlessness = (call: SgNode): HttpCall['endless'] => {
 	const stream = keywords.get('stream')?.field('value')?.text();
 	if (stream === 'True') return 'stream';
 	const url = keywords.get('url')?.field('value') ?? positional[0];
-	return /poll|\/events|\/stream|\/sse\b/i.test(url?.text() ?? '') ? 'long poll' : null;
+	const address = url?.text() ?? '';
+	if (/\/(?:long-?)?poll\b|longpoll/i.test(address)) return 'long poll';
+	// What is posted to `/events` is answered at once; what is read from there may come much later.
+	const reads = /(?:^|\.)(?:get|stream|request|urlopen)$/.test(call.field('function')?.text() ?? '');
+	return reads && /\/events\b|\/stream\b|\/sse\b/i.test(address) ? 'long poll' : null;
 };
 
 /** Not the network: `file:` and `data:` addresses. */

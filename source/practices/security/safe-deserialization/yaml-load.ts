@@ -29,6 +29,7 @@ const judge = ({ api, loader }: YamlLoad, loaders: Facts['yamlLoaders']): Judged
 			return { level: 'fail', message: `\`yaml.${name}\` builds ${builds}`, expected };
 		}
 		case 'class':
+			if (!loaders.has(loader.name) && safeName.test(loader.name)) return null;
 			// An unsafe class is told of once, where it is defined.
 			return loaders.has(loader.name) && loaders.get(loader.name) !== 'unknown' ? null : 'unknown';
 		case 'unknown':
