@@ -48,7 +48,7 @@ try {
 	for (const name of readdirSync(sample))
 		renameSync(join(sample, name), join(sample, name.replace(/^dot-/, '.')));
 	const check = await run(['check', sample, '--format', 'json'], app);
-	if (check.exitCode !== 1) fail(`check ends with ${check.exitCode}: ${check.stderr}`);
+	if (check.exitCode !== 1) fail(`check ends with ${String(check.exitCode)}: ${check.stderr}`);
 	const report: unknown = JSON.parse(check.stdout);
 	if (fieldOf(report, 'schema') !== 1) fail('the report has another schema');
 	const failures = fieldOf(fieldOf(report, 'summary'), 'fail');
@@ -58,7 +58,7 @@ try {
 
 	const demo = await run(['demo'], app);
 	if (demo.exitCode !== 0 || !demo.stdout.includes('score')) fail(`demo: ${demo.stdout} ${demo.stderr}`);
-	console.log(`${tarball} installs and runs: ${failures} failing checks in the sample`);
+	console.log(`${tarball} installs and runs: ${String(failures)} failing checks in the sample`);
 } finally {
 	rmSync(home, { recursive: true, force: true });
 }

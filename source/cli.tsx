@@ -72,8 +72,9 @@ const consoleFor = ({ common }: Pick<Invocation, 'common'>): Console => {
 		env,
 		now: new Date(),
 		async wiring() {
-			const [wiring, sample] = await Promise.all([import('./wiring.ts'), import('./git/sample.ts')]);
-			return { ...wiring, ...sample };
+			const { auditOnce, changedPaths, openWorkbench } = await import('./wiring.ts');
+			const { openSample } = await import('./git/sample.ts');
+			return { auditOnce, changedPaths, openWorkbench, openSample };
 		},
 		showSession: async request => {
 			if (surface.kind !== 'session') throw new Bug('there is no terminal to show a session on');
