@@ -92,7 +92,7 @@ const remainderOf = (
 	return chain(text, [
 		() => spliced(removalOf(module)),
 		withoutOrphans(orphanedNames(module), parse),
-		current => insertImport(current, parse(current), reExports(`.${target}`, namesOf(module.group), eol)),
+		current => insertImport(current, parse(current), reExports(target, namesOf(module.group), eol)),
 		current => {
 			const splice = lineSplice(current, format(current));
 			return spliced(splice ? [splice] : []);
@@ -160,7 +160,7 @@ export default defineFixer({
 			if (![first, ...more].some(({ names }) => names[0] === chosen))
 				return { reason: `\`${chosen}\` is none of the groups` };
 			const proof = packageProof(path, facts);
-			if (proof !== null) return { reason: proof };
+			if ('reason' in proof) return proof;
 			const parse: Parse = current =>
 				engines.python({ path, text: current, lineStarts: lineStartsOf(current) });
 			const module = splittable(parse(text), text, chosen);
@@ -178,7 +178,7 @@ export default defineFixer({
 				return { reason: 'a comment beside an import that both modules need cannot be parted' };
 			const format = formatterLike(path, text, facts, engines);
 			const content = format(made);
-			const rest = remainderOf(module, target, parse, format);
+			const rest = remainderOf(module, `${proof.prefix}${target}`, parse, format);
 			if (rest.outcome === 'declined') return { reason: rest.reason };
 			const [splice, ...splices] = rest.splices;
 			const tooLong = [content, applySplices(text, rest.splices)].some(one => linesIn(one) >= limit);

@@ -7,31 +7,45 @@ const stemOf = (path: string): string => path.replace(/^.*\//, '').replace(/\.py
 
 const escaped = (text: string): string => text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 
+/** How a module beside this one is imported: `.` or the package's absolute name; or why that cannot be told. */
+export type PackageProof = { readonly prefix: string } | { readonly reason: string };
+
 /**
- * Why a relative import may not work in the file; null where something proves that the file is imported as part of
- * a package: a relative import of its own, or another module that names it with its folder.
+ * What proves that the file is imported as part of a package: a relative import of its own, or another module that
+ * names it with its folder. The import that is added follows the one that is there.
  */
-export const packageProof = (path: string, facts: Read): string | null => {
+export const packageProof = (path: string, facts: Read): PackageProof => {
 	const folder = folderOf(path);
-	if (path.endsWith('/__init__.py') || path === '__init__.py') return 'an `__init__.py` is split by hand';
+	if (path.endsWith('/__init__.py') || path === '__init__.py') {
+		return { reason: 'an `__init__.py` is split by hand' };
+	}
 	if (!facts.paths.has(folder === '.' ? '__init__.py' : `${folder}/__init__.py`)) {
-		return 'its folder is not a package, so it cannot be told how a module beside it would be imported';
+		return {
+			reason: 'its folder is not a package, so it cannot be told how a module beside it would be imported',
+		};
 	}
 	const own = facts.modules.get(path);
-	if (own?.ok && own.value.imports.some(({ module, topLevel }) => topLevel && module.startsWith('.')))
-		return null;
-	if (own?.ok && own.value.hasMainGuard) return 'it is run as a program too, and then has no package';
+	const isRelative =
+		own?.ok && own.value.imports.some(({ module, topLevel }) => topLevel && module.startsWith('.'));
+	if (isRelative) return { prefix: '.' };
+	if (own?.ok && own.value.hasMainGuard)
+		return { reason: 'it is run as a program too, and then has no package' };
 	const inPackage = `${stemOf(folder)}.${stemOf(path)}`;
-	const named = [...facts.modules].some(
-		([other, parsed]) =>
-			other !== path &&
-			parsed.ok &&
-			parsed.value.imports.some(({ module, name }) => {
-				const whole = name === null ? module : `${module}.${name}`;
-				return [module, whole].some(one => one === inPackage || one.endsWith(`.${inPackage}`));
-			}),
+	const names = [...facts.modules].flatMap(([other, parsed]) =>
+		other === path || !parsed.ok
+			? []
+			: parsed.value.imports.flatMap(({ module, name }) =>
+					module.startsWith('.') ? [] : [module, ...(name === null ? [] : [`${module}.${name}`])],
+				),
 	);
-	return named ? null : 'nothing imports it as part of its package, so a relative import may not work';
+	const named = names.filter(name => name === inPackage || name.endsWith(`.${inPackage}`));
+	const [first, ...others] = [...new Set(named)];
+	if (first === undefined)
+		return {
+			reason: 'nothing imports it as part of its package, so the way to import from it cannot be told',
+		};
+	if (others.length > 0) return { reason: 'it is imported under several names' };
+	return { prefix: `${first.slice(0, first.lastIndexOf('.'))}.` };
 };
 
 /**
