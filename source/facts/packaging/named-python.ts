@@ -1,5 +1,6 @@
 import { isList, stringAt, stringsAt, valueAt } from '../../core/data.ts';
-import type { PerFile } from '../../core/facts.ts';
+import type { PerFile, Role } from '../../core/facts.ts';
+import type { CdkModule } from '../../core/facts/cdk.ts';
 import type { IniDocument, TomlDocument } from '../../core/facts/config.ts';
 import type { LambdaFunction } from '../../core/facts/functions.ts';
 import type { NamedPython } from '../../core/facts/packaging.ts';
@@ -128,3 +129,17 @@ export const runtimePythons = (functions: readonly LambdaFunction[]): readonly N
 			found.findIndex(other => other.at.path === at.path && other.at.line === at.line && other.version === version) === index,
 	);
 };
+
+/** Runtimes that constructs of the CDK give to functions. */
+export const constructPythons = (cdk: PerFile<CdkModule>, roleOf: (path: string) => Role | undefined): readonly NamedPython[] =>
+	[...cdk].flatMap(([path, parsed]) => {
+		const role = roleOf(path);
+		if (!parsed.ok || role === 'test' || role === 'docs' || role === 'vendored') return [];
+		return parsed.value.constructs.flatMap(({ values, line, column, endLine, endColumn }) => {
+			const runtime = values['runtime'];
+			const name = runtime?.state === 'known' ? String(runtime.value) : '';
+			const minor = /^PYTHON_3_(\d+)$/.exec(name)?.[1];
+			if (minor === undefined) return [];
+			return named('deploy', 'Lambda runtime', `3.${minor}`, { at: { path, line, column, endLine, endColumn }, source: name });
+		});
+	});

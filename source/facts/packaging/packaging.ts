@@ -10,7 +10,7 @@ import type { ProjectManifests } from './declared-python.ts';
 import { computedPython, declaredPythons } from './declared-python.ts';
 import { declaredRequirements, inRequirementsFile } from './declared-requirements.ts';
 import { inFolder, parsedAt } from './document.ts';
-import { namedPythons, runtimePythons } from './named-python.ts';
+import { constructPythons, namedPythons, runtimePythons } from './named-python.ts';
 import { ignoredLocks, projectLocks } from './project-locks.ts';
 
 const manifestsOf = ({ path }: Project, facts: Pick<Facts, 'toml' | 'ini' | 'setupScripts'>): ProjectManifests => {
@@ -33,7 +33,7 @@ const lockNames = ({ pyproject, pipfile }: ProjectManifests): readonly string[] 
 
 export default defineDerived({
 	fact: 'packaging',
-	needs: ['projects', 'files', 'paths', 'toml', 'ini', 'setupScripts', 'pythonPlaces', 'locks', 'requirements', 'ignores', 'functions'],
+	needs: ['projects', 'files', 'paths', 'toml', 'ini', 'setupScripts', 'pythonPlaces', 'locks', 'requirements', 'ignores', 'functions', 'cdk'],
 	derive(facts): ReadonlyMap<string, Packaging> {
 		const { projects, files, requirements } = facts;
 		const declaredProjects = projects.filter(({ declared }) => declared);
@@ -52,6 +52,9 @@ export default defineDerived({
 			const owner = upward(codeDirectory ?? folderOf(template)).find(folder => folders.has(folder)) ?? '.';
 			return only && projects.find(({ path }) => path === owner)?.declared !== true ? only.path : owner;
 		};
+		// What a stack runs is another program than the stack: it speaks for the one project of functions.
+		const lambdas = declaredProjects.filter(({ kinds }) => kinds.includes('lambda'));
+		const [stacked = only] = lambdas.length === 1 ? lambdas : [];
 		const describe = (project: Project): Packaging => {
 			const own = owned.get(project.path) ?? new Set<string>();
 			const isOwn = (path: string): boolean => own.has(path);
@@ -73,6 +76,7 @@ export default defineDerived({
 				named: [
 					...namedPythons(isOwn, facts.pythonPlaces, facts.toml, facts.ini),
 					...runtimePythons(deployed.filter(one => ownerOf(one) === project.path)),
+					...(project.path === stacked?.path ? constructPythons(facts.cdk, path => files.get(path)?.role) : []),
 				],
 				locks: projectLocks(project, manifests, facts, isOwn, members),
 				ignored: ignoredLocks(project.lockRoot, lockNames(manifests), facts),
