@@ -38,7 +38,11 @@ export const packageProof = (path: string, facts: Read): PackageProof => {
 					module.startsWith('.') ? [] : [module, ...(name === null ? [] : [`${module}.${name}`])],
 				),
 	);
-	const named = names.filter(name => name === inPackage || name.endsWith(`.${inPackage}`));
+	// Another package may have a module of the same name; the path has to bear the import out.
+	const whole = `.${path.replace(/\.py$/, '').replaceAll('/', '.')}`;
+	const named = names.filter(
+		name => (name === inPackage || name.endsWith(`.${inPackage}`)) && whole.endsWith(`.${name}`),
+	);
 	const [first, ...others] = [...new Set(named)];
 	if (first === undefined)
 		return {
