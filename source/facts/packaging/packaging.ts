@@ -11,7 +11,7 @@ import { computedPython, declaredPythons } from './declared-python.ts';
 import { declaredRequirements, inRequirementsFile } from './declared-requirements.ts';
 import { inFolder, parsedAt } from './document.ts';
 import { constructPythons, namedPythons, runtimePythons } from './named-python.ts';
-import { ignoredLocks, projectLocks } from './project-locks.ts';
+import { ignoredLocks, lockfilesByFolder, projectLocks } from './project-locks.ts';
 
 const manifestsOf = ({ path }: Project, facts: Pick<Facts, 'toml' | 'ini' | 'setupScripts'>): ProjectManifests => {
 	const script = inFolder(path, 'setup.py');
@@ -55,15 +55,16 @@ export default defineDerived({
 		// What a stack runs is another program than the stack: it speaks for the one project of functions.
 		const lambdas = declaredProjects.filter(({ kinds }) => kinds.includes('lambda'));
 		const [stacked = only] = lambdas.length === 1 ? lambdas : [];
+		const lockfiles = lockfilesByFolder(facts.paths.keys());
+		const inputs = new Set(
+			[...requirements.values()].flatMap(parsed => (parsed.ok ? (parsed.value.compiledFrom ?? []) : [])),
+		);
 		const describe = (project: Project): Packaging => {
 			const own = owned.get(project.path) ?? new Set<string>();
 			const isOwn = (path: string): boolean => own.has(path);
 			const manifests = manifestsOf(project, facts);
 			const declared = declaredPythons(manifests);
 			const members = projects.filter(({ lockRoot }) => lockRoot === project.lockRoot).map(({ path }) => path);
-			const inputs = new Set(
-				[...requirements.values()].flatMap(parsed => (parsed.ok ? (parsed.value.compiledFrom ?? []) : [])),
-			);
 			const byHand = [...requirements].flatMap(([path, parsed]) => {
 				if (!parsed.ok || !isOwn(path) || parsed.value.compiledFrom !== null || parsed.value.isExported) return [];
 				const name = path.slice(path.lastIndexOf('/') + 1);
@@ -78,7 +79,7 @@ export default defineDerived({
 					...runtimePythons(deployed.filter(one => ownerOf(one) === project.path)),
 					...(project.path === stacked?.path ? constructPythons(facts.cdk, path => files.get(path)?.role) : []),
 				],
-				locks: projectLocks(project, manifests, facts, isOwn, members),
+				locks: projectLocks(project, manifests, facts, isOwn, members, lockfiles),
 				ignored: ignoredLocks(project.lockRoot, lockNames(manifests), facts),
 				requirements: [...declaredRequirements(manifests), ...byHand],
 				hasComputedRequirements: manifests.setupScript?.value.installRequires === 'unknown',

@@ -123,6 +123,17 @@ const kindOfName = (name: string): ProjectLock['kind'] | null => {
 
 const order: readonly ProjectLock['kind'][] = ['uv', 'poetry', 'pdm', 'pipenv', 'pylock', 'conda', 'compiled', 'exported'];
 
+/** Lockfiles by the folder they lie in. */
+export const lockfilesByFolder = (paths: Iterable<string>): ReadonlyMap<string, readonly string[]> => {
+	const folders = new Map<string, string[]>();
+	for (const path of paths) {
+		if (kindOfName(path.slice(path.lastIndexOf('/') + 1)) === null) continue;
+		const folder = folderOf(path);
+		folders.set(folder, [...(folders.get(folder) ?? []), path]);
+	}
+	return folders;
+};
+
 /** Lockfiles of a project: those at its lock root, and requirements that a tool has compiled. */
 export const projectLocks = (
 	project: Project,
@@ -130,10 +141,10 @@ export const projectLocks = (
 	facts: Sources,
 	isOwn: (path: string) => boolean,
 	members: readonly string[],
+	lockfiles: ReadonlyMap<string, readonly string[]>,
 ): readonly ProjectLock[] => {
 	const found: ProjectLock[] = [];
-	for (const path of facts.paths.keys()) {
-		if (folderOf(path) !== project.lockRoot) continue;
+	for (const path of lockfiles.get(project.lockRoot) ?? []) {
 		const kind = kindOfName(path.slice(path.lastIndexOf('/') + 1));
 		if (kind === null) continue;
 		const lock = parsedAt<Lock>(facts.locks, path);

@@ -64,7 +64,9 @@ export default defineDerived({
 		const restOf = (pathsOf.get('.') ?? []).filter(path => path.endsWith('.py'));
 		const isRest = !folders.has('.') && (declared.length === 0 || restOf.length > 0);
 		const isPublished = [...facts.pythonPlaces.values()].some(parsed => parsed.ok && parsed.value.publishes);
-		const containers = [...paths.keys()].filter(path => isContainerFile(path) && roleOf(path) !== 'test');
+		const contained = new Set(
+			[...paths.keys()].filter(path => isContainerFile(path) && roleOf(path) !== 'test').map(projectOf),
+		);
 
 		const describe = (folder: string): Project => {
 			const found = manifests.get(folder);
@@ -91,7 +93,7 @@ export default defineDerived({
 					),
 					isPublished: isPublished && (folders.size === 1 || folder === '.'),
 					// The repository's only project may be run from a folder beside it.
-					hasContainer: containers.some(path => projectOf(path) === folder || folders.size === 1),
+					hasContainer: contained.has(folder) || (folders.size === 1 && contained.size > 0),
 				}),
 				declared: isDeclared,
 				manifests: isDeclared ? (found?.files ?? []) : [],
