@@ -12,6 +12,9 @@ const expected: Readonly<Record<RetryLibrary, string>> = {
 	aiohttp_retry: '`JitterRetry`',
 };
 
+/** Libraries that repeat nothing but HTTP. */
+const ofHttp: ReadonlySet<RetryLibrary> = new Set(['urllib3', 'httpx', 'aiohttp_retry']);
+
 export default defineCheck({
 	id: 'jitter',
 	spec: '6.1 jitter',
@@ -33,7 +36,9 @@ export default defineCheck({
 					construct.library === 'httpx'
 						? 'This transport repeats connections only, at a fixed pace'
 						: `This \`${construct.library}\` retry waits without jitter`;
-				return findingAt(construct, role, { level: 'warn', message, expected: expected[construct.library] });
+				// A retry beside no HTTP call may wait for a database or a job, which nobody else waits for.
+				const level = value.outbound > 0 || ofHttp.has(construct.library) ? 'warn' : 'info';
+				return findingAt(construct, role, { level, message, expected: expected[construct.library] });
 			}),
 		);
 		if (retries === 0 && findings.length === 0) return notApplicable('no retry with a pause is seen in the code that the project runs');
