@@ -298,6 +298,12 @@ export const contextOf = (session: Session): Context => {
 	return session.help ? 'help' : screenContextOf(session);
 };
 
+/** Whether a choice menu receives keys: it keeps its own place in React, which takes turns to follow. */
+export const hasMenu = (session: Session): boolean => {
+	const context = contextOf(session);
+	return context === 'menu' || context === 'summary';
+};
+
 export const commandOf = (context: Context, key: Key): Command | null =>
 	bindings.find(({ contexts, keys }) => contexts.includes(context) && keys.includes(key))?.command ?? null;
 
@@ -310,4 +316,11 @@ export const helpEntriesOf = (session: Session): readonly Binding[] => {
 			contexts.includes(context) &&
 			words.every(word => help.toLowerCase().includes(word) || keys.some(key => key.toLowerCase() === word)),
 	);
+};
+
+/** Whether a key may depend on what only the screen knows: how far the page in front can be scrolled. */
+export const isScrolling = (session: Session, key: Key): boolean => {
+	const { screen, browse: at, help } = session;
+	if (help || key === 'J' || key === 'K') return true;
+	return screen.name !== 'browse' || (at.pane === 'detail' && at.tab !== 'evidence');
 };

@@ -26,19 +26,22 @@ const pasteEnd = '\u001B[201~';
 
 /** A lone Escape is the key only after so much silence; slow lines split sequences. Milliseconds. */
 const escapeDelay = 50;
-/** Turns of the event loop between two keys, so that React's effects (in ink-select-input) see the first one. */
-const turnsBetweenKeys = 4;
-
 // A terminal that is gone reads as an input error; the hang-up signal tells the rest.
 const failed = (error: Error) => {
 	if (!('code' in error) || error.code !== 'EIO') throw error;
 };
 
+export interface KeyListener {
+	readonly onPaste: (text: string) => void;
+	/** Turns of the event loop to wait before the next key, asked after each one. */
+	readonly turnsAfterKey: () => number;
+}
+
 /**
  * Ink's input stream. Owns the real one: puts split sequences together, takes bursts apart into single keys, drops
  * what terminals answer, and hands pastes over whole instead of as commands.
  */
-export const createKeyStdin = (terminal: InputTerminal, onPaste: (text: string) => void) => {
+export const createKeyStdin = (terminal: InputTerminal, { onPaste, turnsAfterKey }: KeyListener) => {
 	const events = new EventEmitter();
 	events.setMaxListeners(0);
 	/** Keys as text; pastes stand in line with them. */
@@ -49,22 +52,27 @@ export const createKeyStdin = (terminal: InputTerminal, onPaste: (text: string) 
 	let isDraining = false;
 	let timer: NodeJS.Timeout | undefined;
 
-	const drain = () => {
-		const key = queue.shift();
-		if (key === undefined) {
-			isDraining = false;
-			return;
-		}
+	const deliver = (key: string | { readonly paste: string }) => {
 		if (typeof key === 'string') {
 			out = key;
 			events.emit('readable');
 		} else onPaste(key.paste);
-		let turns = turnsBetweenKeys;
-		const turn = () => {
-			if (turns-- > 0) setImmediate(turn);
-			else drain();
-		};
-		turn();
+	};
+
+	const drain = () => {
+		for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
+			deliver(key);
+			let turns = turnsAfterKey();
+			if (turns === 0) continue;
+			const turn = () => {
+				turns -= 1;
+				if (turns > 0) setImmediate(turn);
+				else drain();
+			};
+			setImmediate(turn);
+			return;
+		}
+		isDraining = false;
 	};
 
 	const push = (key: string | { readonly paste: string }) => {

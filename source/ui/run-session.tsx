@@ -2,6 +2,7 @@ import { render } from 'ink';
 import { Bug } from '../core/errors.ts';
 import type { Effect } from '../session/events.ts';
 import type { Workbench } from '../session/ports.ts';
+import { hasMenu } from '../session/keys.ts';
 import { startOf } from '../session/state.ts';
 import { exitSummary } from './exit-summary.ts';
 import { createFrameSink } from './frame-sink.ts';
@@ -29,6 +30,9 @@ const isInkOutput = (stream: object): stream is NodeJS.WriteStream =>
 	'write' in stream && 'columns' in stream && 'on' in stream && 'off' in stream;
 const isInkInput = (stream: object): stream is NodeJS.ReadStream & { readonly fd: 0 } =>
 	'read' in stream && 'setRawMode' in stream && 'addListener' in stream && 'removeListener' in stream;
+
+/** What React's effects take to hand the keys to a menu that has just appeared or moved. */
+const turnsForMenu = 6;
 
 /** How long closing may take before the session ends without it. Milliseconds. */
 const closeLimit = 2000;
@@ -68,8 +72,11 @@ const createEnding = () => {
 export const runSession = async (options: SessionOptions): Promise<{ readonly exitCode: number }> => {
 	const { stdin, stdout, color, ascii } = options;
 	const sink = createFrameSink(stdout);
-	const keys = createKeyStdin(stdin, text => {
-		store.dispatch({ type: 'pasted', text });
+	const keys = createKeyStdin(stdin, {
+		onPaste: text => {
+			store.dispatch({ type: 'pasted', text });
+		},
+		turnsAfterKey: () => (hasMenu(store.session()) ? turnsForMenu : 0),
 	});
 	let run: ((effect: Effect) => void) | null = null;
 	const held: { bench: Workbench | null } = { bench: null };

@@ -13,21 +13,41 @@ export interface Store {
 	readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** `perform` carries effects out; it may dispatch, but not before it has returned. */
+/**
+ * `perform` carries effects out; it may dispatch, but not before it has returned. Listeners hear once of all that
+ * happened in a turn, so that a burst of keys costs one frame.
+ */
 export const createStore = (start: Session, theme: Theme, perform: (effect: Effect) => void): Store => {
 	const listeners = new Set<() => void>();
 	let session = start;
+	let drawn = start;
 	let frame = frameOf(start, theme);
+	let isScheduled = false;
+
+	const current = (): Frame => {
+		if (drawn !== session) {
+			frame = frameOf(session, theme);
+			drawn = session;
+		}
+		return frame;
+	};
+	const notify = () => {
+		isScheduled = false;
+		// Drawn here rather than in React, where an error would be shown by Ink and not by us.
+		current();
+		for (const listener of listeners) listener();
+	};
+
 	return {
 		session: () => session,
-		frame: () => frame,
+		frame: current,
 		dispatch(event) {
 			const [next, effects] = reduce(session, event);
-			if (next !== session) {
-				session = next;
-				frame = frameOf(next, theme);
-				for (const listener of listeners) listener();
+			if (next !== session && !isScheduled) {
+				isScheduled = true;
+				setImmediate(notify);
 			}
+			session = next;
 			for (const effect of effects) perform(effect);
 		},
 		subscribe(listener) {

@@ -1,7 +1,7 @@
 import type { Safety } from '../core/fixer.ts';
 import type { Summary } from '../core/report.ts';
 import type { Obstacle } from '../session/notice.ts';
-import type { FixCommit, Progress, Target } from '../session/ports.ts';
+import type { Progress, Target } from '../session/ports.ts';
 import type { Tab, Work } from '../session/state.ts';
 import type { NextCommand, SummaryChoice } from '../session/summary.ts';
 import { blank, say, show } from './safe-text.ts';
@@ -145,7 +145,7 @@ export const summaryChoiceWords: Readonly<Record<SummaryChoice, SafeText>> = {
 	'next-problem': say`Go on with the next problem`,
 	back: say`Go back to the list`,
 	log: say`Look at the fix log`,
-	quit: say`Quit and keep these commands on the screen`,
+	quit: say`Quit`,
 };
 
 export const purposeWords: Readonly<Record<NextCommand['purpose'], SafeText>> = {
@@ -156,9 +156,13 @@ export const purposeWords: Readonly<Record<NextCommand['purpose'], SafeText>> = 
 	'throw-away': say`throw all of them away`,
 };
 
-/** `✗ 4  ! 3` as words, for the places without glyphs. */
-export const tallyWords = ({ fail, warn, manual, error }: Summary): SafeText =>
-	say`${fail} failing, ${counted(warn, 'warning', 'warnings')}, ${manual} to answer by hand${error > 0 ? say`, ${error} not checked` : blank}`;
-
-export const commitLine = ({ commit, subject }: FixCommit): SafeText =>
-	say`${shortHash(commit)}  ${show(subject)}`;
+/** `✗ 4  ! 3` as words, for the places without glyphs. It is checks that a summary counts. */
+export const tallyWords = ({ fail, warn, manual, error }: Summary): SafeText => {
+	const parts = [
+		say`${counted(fail, 'check fails', 'checks fail')}`,
+		...(warn > 0 ? [counted(warn, 'warns', 'warn')] : []),
+		...(manual > 0 ? [say`${manual} to answer by hand`] : []),
+		...(error > 0 ? [say`${error} could not run`] : []),
+	];
+	return show(parts.join(', '));
+};

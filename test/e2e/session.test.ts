@@ -79,7 +79,8 @@ describe('the guided session in a terminal', () => {
 		terminal.press('B');
 		await terminal.waitFor('y commit them all');
 		terminal.press('y');
-		await terminal.waitFor('5 commits');
+		await terminal.waitFor('enter back');
+		expect(terminal.screen()).toContain('5 of 5');
 		terminal.press('enter', 'q');
 		await terminal.waitFor('git switch bp-audit/2026-11-22');
 		terminal.press('q');
@@ -128,6 +129,18 @@ describe('the guided session in a terminal', () => {
 		terminal.press('\u001B[200~q\nfy\n\u001B[201~');
 		await terminal.waitFor('Pasted text was dropped');
 		expect(terminal.screen()).toContain('▸3 Logging');
+	});
+
+	test('ten thousand findings are moved through as fast as keys come', async () => {
+		await using terminal = open({ FAKE_EXTRA: '10000' });
+		await terminal.waitFor('▸✗ 0.1');
+		terminal.press('N', 'N', '2');
+		await terminal.waitFor('1 of 10000');
+		const written = terminal.raw().length;
+		terminal.press('j'.repeat(300));
+		await terminal.waitFor('301 of 10000');
+		// A frame for each key would be half a megabyte.
+		expect(terminal.raw().length - written).toBeLessThan(60_000);
 	});
 
 	test('follows the size of the terminal', async () => {

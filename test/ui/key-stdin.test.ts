@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { expect, test, vi } from 'vitest';
 import { createKeyStdin } from '../../source/ui/key-stdin.ts';
 
-const open = () => {
+const open = ({ turns = 0 }: { readonly turns?: number } = {}) => {
 	const modes: boolean[] = [];
 	const pastes: string[] = [];
 	const terminal = Object.assign(new EventEmitter(), {
@@ -11,7 +11,7 @@ const open = () => {
 		resume() {},
 		pause() {},
 	});
-	const keys = createKeyStdin(terminal, text => pastes.push(text));
+	const keys = createKeyStdin(terminal, { onPaste: text => pastes.push(text), turnsAfterKey: () => turns });
 	const read: string[] = [];
 	keys.on('readable', () => {
 		const key = keys.read();
@@ -86,13 +86,22 @@ test('backspace and enter have one code each', async () => {
 });
 
 test('keys typed ahead can be forgotten', async () => {
-	const { keys, read, send } = open();
+	const { keys, read, send } = open({ turns: 4 });
 	send('fyyy');
 	keys.flush();
 	send('n');
 	await vi.waitFor(() => {
 		expect(read).toEqual(['f', 'n']);
 	});
+});
+
+test('a burst is read at once, unless somebody needs turns between keys', () => {
+	const quick = open();
+	quick.send('jjjj');
+	expect(quick.read).toHaveLength(4);
+	const patient = open({ turns: 4 });
+	patient.send('jjjj');
+	expect(patient.read).toHaveLength(1);
 });
 
 test('stopping gives the terminal its own mode back and reads nothing more', () => {

@@ -39,7 +39,9 @@ export const summaryPage = (session: Session, { cols, rows }: Size): Page => {
 			: say`${report.summary.score} of 100`;
 	const where =
 		'branch' in target.fixes
-			? say`${commitsCounted(commits.length)} on ${show(target.fixes.branch)}, from ${placeOf(target)}`
+			? commits.length === 0
+				? say`none yet`
+				: say`${commitsCounted(commits.length)} on ${show(target.fixes.branch)}, from ${placeOf(target)}`
 			: say`none: ${show(target.fixes.reason)}`;
 	const conflicts = [...new Set(commits.flatMap(commit => commit.conflicts))];
 	const above: readonly Line[] = [

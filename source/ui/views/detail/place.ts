@@ -1,7 +1,7 @@
 import type { Spot } from '../../../session/outline.ts';
 import { excerptKey } from '../../../session/state.ts';
 import type { Session } from '../../../session/state.ts';
-import { gap, line, paragraph, span } from '../../line.ts';
+import { emptyLine, gap, line, paragraph, span } from '../../line.ts';
 import type { Line } from '../../line.ts';
 import { blank, say, show, showSource } from '../../safe-text.ts';
 import type { SafeText } from '../../safe-text.ts';
@@ -28,7 +28,10 @@ export const excerptLines = (
 	const { path, line: number, column, endLine, endColumn } = spot.finding.at;
 	if (number === undefined || height < 1) return [];
 	const excerpt = session.excerpts.get(excerptKey(path, number));
-	if (excerpt === undefined) return [line(say`  ${words.loading}`, 'quiet')];
+	// As high as it will be, so that nothing below jumps when it comes.
+	if (excerpt === undefined) {
+		return [line(say`  ${words.loading}`, 'quiet'), ...Array.from({ length: height - 1 }, () => emptyLine)];
+	}
 	if (excerpt === null) return [line(say`  ${words.noExcerpt}`, 'quiet')];
 	const gutter = String(excerpt.from + excerpt.lines.length).length;
 	const room = Math.max(4, width - gutter - 5);
