@@ -72,6 +72,10 @@ const fixHint = (check: CheckReport, { paint }: Style): string => {
 	return fixes.size === 0 ? '' : paint('quiet', `   fix: ${[...fixes].join('; ')}`);
 };
 
+/** What a check says in lower case starts the line here. */
+const sentenceOf = (text: string): string =>
+	visible(text.replace(/^[a-z](?=[a-z]* )/, first => first.toUpperCase()));
+
 const noteOf = (check: CheckReport): string | undefined => {
 	switch (check.status) {
 		case 'pass':
@@ -97,7 +101,7 @@ const checkLines = (check: CheckReport, style: Style): readonly string[] => {
 	const more = check.status === 'waived' ? 0 : check.findings.length - shown.length;
 	return [
 		`    ${word(check.status, style)} ${visible(check.title)}${where}${fixHint(check, style)}`,
-		...(note === undefined ? [] : [`        ${paint('quiet', visible(note))}`]),
+		...(note === undefined ? [] : [`        ${paint('quiet', sentenceOf(note))}`]),
 		...shown.flatMap((finding, at) => findingLines(finding, shown[at - 1], style)),
 		...(more === 0 ? [] : [`        ${paint('quiet', `and ${more} more; --format json lists all`)}`]),
 	];
@@ -117,7 +121,7 @@ const practiceLines = (practice: PracticeReport, style: Style): readonly string[
 	const reason = practice.status === 'not-applicable' ? practice.checks[0]?.reason : undefined;
 	return [
 		`  ${word(practice.status, style)} ${title}${count === 0 ? '' : ` (${plural(count, 'finding')})`}${rest}`,
-		...(reason === undefined ? [] : [`        ${style.paint('quiet', visible(reason))}`]),
+		...(reason === undefined ? [] : [`        ${style.paint('quiet', sentenceOf(reason))}`]),
 		...worstFirst(listed).flatMap(check => checkLines(check, style)),
 	];
 };

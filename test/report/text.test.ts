@@ -100,10 +100,10 @@ test('a waived check shows the reason and hides its findings', () => {
 
 test('a practice that does not apply says why', () => {
 	const text = textReport(
-		aReport([aCheck({ status: 'not-applicable', reason: 'no template', findings: [] })]),
+		aReport([aCheck({ status: 'not-applicable', reason: 'no template here', findings: [] })]),
 		plain,
 	);
-	expect(text).toContain('no template');
+	expect(text).toContain('        No template');
 });
 
 test('what is expected of a whole list is said once', () => {
