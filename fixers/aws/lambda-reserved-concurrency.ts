@@ -5,6 +5,7 @@ import type { Finding } from '../../source/core/finding.ts';
 import { isUnbounded, limitKeysOf, numbersOf, queuePollers } from '../../source/core/template/limits.ts';
 import { silencerOf } from '../../source/core/template/silenced.ts';
 import { defineFixer } from '../define.ts';
+import { neighbourOf } from './functions.ts';
 import type { Change } from './plan-templates.ts';
 import { listed, planTemplates } from './plan-templates.ts';
 
@@ -68,11 +69,14 @@ export default defineFixer({
 		if (polled && value < queuePollers) {
 			return declined(`\`${polled.id}\` reads a queue, whose pollers start with ${queuePollers} at once`);
 		}
-		const changes = lambdas.map((lambda): Change => ({
-			path: lambda.template,
-			subject: `\`${lambda.id}\``,
-			edits: [{ kind: 'insert', path: lambda.path, key: limitKeysOf(lambda).reserved, value }],
-		}));
+		const changes = lambdas.flatMap((lambda): readonly Change[] => {
+			const parsed = facts.templates.get(lambda.template);
+			if (!parsed?.ok || parsed.value.outcome !== 'read') return [];
+			const { path } = lambda;
+			const key = limitKeysOf(lambda).reserved;
+			const edit = { kind: 'insert', path, key, value, ...neighbourOf(parsed.value, lambda) } as const;
+			return [{ path: lambda.template, subject: `\`${lambda.id}\``, edits: [edit] }];
+		});
 		return planTemplates(changes, [], texts, done => ({
 			area: 'lambda',
 			summary: 'reserve concurrency for functions',

@@ -1,4 +1,4 @@
-import { isTable, stringsAt, tableAt, valueAt } from '../../source/core/data.ts';
+import { isTable, stringsAt, valueAt } from '../../source/core/data.ts';
 import type { Facts } from '../../source/core/facts.ts';
 import type { LambdaFunction } from '../../source/core/facts/functions.ts';
 import type { Template } from '../../source/core/facts/templates.ts';
@@ -6,6 +6,7 @@ import type { Finding } from '../../source/core/finding.ts';
 import { limitKeysOf } from '../../source/core/template/limits.ts';
 import { defineFixer } from '../define.ts';
 import { isAbout } from './buckets.ts';
+import { neighbourOf } from './functions.ts';
 import type { Change } from './plan-templates.ts';
 import { listed, planTemplates } from './plan-templates.ts';
 
@@ -50,15 +51,6 @@ const sharedPath = (cases: readonly FunctionCase[], one: FunctionCase): readonly
 const isService = ({ lambda, template }: FunctionCase): boolean =>
 	template.kind === 'serverless' && lambda.kind === 'serverless' && lambda.path[0] === 'functions';
 
-/** A timeout stands best beside what else says how the function runs. */
-const neighbour = ({ lambda, template }: FunctionCase): string | undefined => {
-	const own = tableAt(template.value, lambda.path) ?? {};
-	const found = ['MemorySize', 'memorySize', 'Runtime', 'runtime', 'Handler', 'handler'].find(
-		key => typeof own[key] === 'string' || typeof own[key] === 'number',
-	);
-	return found;
-};
-
 const changeOf = (cases: readonly FunctionCase[], one: FunctionCase): readonly Change[] => {
 	const { lambda, template } = one;
 	// A stage that extends another takes the timeout from there.
@@ -67,7 +59,7 @@ const changeOf = (cases: readonly FunctionCase[], one: FunctionCase): readonly C
 	const key = limitKeysOf(lambda).timeout;
 	const value = lambda.defaultTimeout;
 	const shared = sharedPath(cases, one);
-	const after = shared === null ? neighbour(one) : undefined;
+	const beside = shared === null ? neighbourOf(template, lambda) : {};
 	return [
 		{
 			path: template.path,
@@ -78,7 +70,7 @@ const changeOf = (cases: readonly FunctionCase[], one: FunctionCase): readonly C
 					path: shared ?? lambda.path,
 					key,
 					value,
-					...(after === undefined ? {} : { after }),
+					...beside,
 				},
 			],
 		},

@@ -4,7 +4,14 @@ import type { LambdaFunction } from '../../../core/facts/functions.ts';
 import type { Finding, Place } from '../../../core/finding.ts';
 import type { Verdict } from '../../../core/practice.ts';
 import { filesIn } from '../../../core/project-files.ts';
-import { conclude, isSample, obstaclesIn, ownerOf, terraformIn } from '../../../core/template/judge.ts';
+import {
+	conclude,
+	isSample,
+	obstaclesIn,
+	ownerOf,
+	terraformIn,
+	undecided,
+} from '../../../core/template/judge.ts';
 import type { Conclusion } from '../../../core/template/judge.ts';
 
 /** Facts that every check of functions reads. */
@@ -21,6 +28,8 @@ export interface CodeFunction {
 export interface ProjectFunctions {
 	readonly inTemplates: readonly LambdaFunction[];
 	readonly inCode: readonly CodeFunction[];
+	/** Functions whose language the template does not tell. */
+	readonly unknown: readonly LambdaFunction[];
 	/** Python functions among tests and examples. */
 	readonly samples: number;
 }
@@ -34,8 +43,10 @@ const isPythonConstruct = ({ kind, type, values }: CdkConstruct): boolean => {
 };
 
 export const functionsIn = (facts: FunctionFacts, project: Project): ProjectFunctions => {
-	const own = facts.functions.functions.filter(
-		({ python, template }) => python === 'yes' && ownerOf(template, facts) === project.path,
+	const all = facts.functions.functions.filter(({ template }) => ownerOf(template, facts) === project.path);
+	const own = all.filter(({ python }) => python === 'yes');
+	const unknown = all.filter(
+		({ python, template }) => python === 'unknown' && !isSample(template, project.path),
 	);
 	const deployed = own.filter(({ template }) => !isSample(template, project.path));
 	const inCode = filesIn(facts.cdk, facts, project).flatMap(({ path, role, value }) =>
@@ -46,7 +57,7 @@ export const functionsIn = (facts: FunctionFacts, project: Project): ProjectFunc
 					return { construct, at: { path, line, column, endLine, endColumn } };
 				}),
 	);
-	return { inTemplates: deployed, inCode, samples: own.length - deployed.length };
+	return { inTemplates: deployed, inCode, unknown, samples: own.length - deployed.length };
 };
 
 /** Names of functions for a sentence, the first few of many. */
@@ -79,6 +90,14 @@ export const concludeFunctions = (
 			at,
 			key: 'unread',
 		}));
+	// Beside functions that surely are Python, one that may be is not worth a question.
+	const untold = (found.inTemplates.length + found.inCode.length === 0 ? found.unknown : []).map(
+		({ id, runtime }) => {
+			const branch = runtime.branches.find(({ state }) => state === 'unknown');
+			const reason = branch?.state === 'unknown' ? branch.reason : 'the template does not name it';
+			return undecided(runtime.at, `The language of \`${id}\``, reason);
+		},
+	);
 	const [type, subject] = rest.terraform ?? [/^aws_lambda_function$/, 'Lambda functions'];
 	return conclude({
 		subject,
@@ -87,7 +106,11 @@ export const concludeFunctions = (
 		evidence: rest.evidence,
 		severity: rest.severity,
 		judged,
-		obstacles: [...obstaclesIn(facts, project, /^AWS::(?:Lambda|Serverless)::Function$/), ...unread],
+		obstacles: [
+			...obstaclesIn(facts, project, /^AWS::(?:Lambda|Serverless)::Function$/),
+			...unread,
+			...untold,
+		],
 		terraform: terraformIn(facts, project, type),
 		reason:
 			rest.reason !== undefined && found.inTemplates.length + found.inCode.length > 0
