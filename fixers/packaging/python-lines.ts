@@ -77,6 +77,11 @@ export const replacePythons = (text: string, places: readonly NamedPython[], min
 			continue;
 		}
 		const line = text.slice(lineStart(text, spot.start), lineEnd(text, spot.start));
+		if (/@sha256:/.test(line)) {
+			// The digest names the image, whatever stands before it.
+			left.push(place);
+			continue;
+		}
 		const list = place.use === 'ci' ? listAround(text, spot.start) : null;
 		if (list) {
 			const inner = text.slice(list.start, list.end);

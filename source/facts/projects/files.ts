@@ -11,7 +11,8 @@ export default defineDerived({
 	derive(facts): ReadonlyMap<string, FileFact> {
 		const { paths, modules, projects } = facts;
 		const codeDirectories = codeDirectoriesOf(deployedFunctions(facts.functions, manifestsOf(facts)));
-		const roleOf = rolesOf({ paths, modules, codeDirectories });
+		const declared = new Set(projects.filter(project => project.declared).map(({ path }) => path));
+		const roleOf = rolesOf({ paths, modules, codeDirectories, projects: declared });
 		const folders = new Set(projects.map(project => project.path));
 		return new Map(
 			[...paths].map(([path, { size }]) => [

@@ -16,6 +16,8 @@ export interface KindSources {
 	readonly setupScript: SetupScript | null;
 	/** A template deploys code of the project as a Lambda function. */
 	readonly isDeployedFunction: boolean;
+	/** The repository says somewhere what it deploys. */
+	readonly hasInfrastructure: boolean;
 	/** A CI job of the repository uploads packages. */
 	readonly isPublished: boolean;
 	/** A Dockerfile or the like stands where the project is run from. */
@@ -60,7 +62,9 @@ export const kindsOf = (sources: KindSources): readonly ProjectKind[] => {
 		sources.isDeployedFunction ||
 		paths.some(path => /(?:^|\/)(?:\.chalice\/config\.json|zappa_settings\.(?:json|toml|ya?ml|py))$/.test(path)) ||
 		// Libraries for functions have handlers of their own.
-		(!isPublished && parsed.some(({ path, module }) => module.handlers.length > 0 && handlerPath.test(path)));
+		(!isPublished &&
+			(!(isBuilt && hasScripts) || sources.hasInfrastructure) &&
+			parsed.some(({ path, module }) => module.handlers.length > 0 && handlerPath.test(path)));
 	const isService = sources.hasContainer && imports(framework);
 	const isCli =
 		hasScripts ||

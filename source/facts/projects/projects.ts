@@ -59,8 +59,9 @@ export default defineDerived({
 			if (list) list.push(path);
 			else pathsOf.set(project, [path]);
 		}
-		const roleOf = rolesOf({ paths, modules, codeDirectories });
+		const roleOf = rolesOf({ paths, modules, codeDirectories, projects: folders });
 		const isProduction = (path: string): boolean => path.endsWith('.py') && roleOf(path) === 'prod';
+		const hasInfrastructure = deployed.length > 0 || [...paths.keys()].some(path => path.endsWith('.py') && roleOf(path) === 'infra');
 		const restOf = (pathsOf.get('.') ?? []).filter(path => path.endsWith('.py'));
 		const isRest = !folders.has('.') && (declared.length === 0 || restOf.length > 0);
 		const isPublished = [...facts.pythonPlaces.values()].some(parsed => parsed.ok && parsed.value.publishes);
@@ -91,6 +92,7 @@ export default defineDerived({
 						({ python, codeDirectory, template }) =>
 							python === 'yes' && projectOf(codeDirectory === null ? template : `${codeDirectory}/x`) === folder,
 					),
+					hasInfrastructure,
 					isPublished: isPublished && (folders.size === 1 || folder === '.'),
 					// The repository's only project may be run from a folder beside it.
 					hasContainer: contained.has(folder) || (folders.size === 1 && contained.size > 0),

@@ -8,6 +8,8 @@ export interface RoleSources {
 	readonly modules: PerFile<PythonModule>;
 	/** Directories that are deployed as code; files below them are `prod` wherever they stand. */
 	readonly codeDirectories: readonly string[];
+	/** Folders of declared projects: what lies in `tools/x/` is a program of its own where that is a project. */
+	readonly projects: ReadonlySet<string>;
 }
 
 const vendored = /^(?:_?vendor(?:ed)?|third_party|extern)$/;
@@ -16,7 +18,7 @@ const testing = /^testing$/;
 // At the top only: a part of a program may be called so.
 const testTop = /^(?:integration|acceptance|smoke)\//;
 const testFile = /^(?:test_.*\.py|.*_test\.py|conftest\.py)$/;
-const docs = /^(?:examples?|docs?|samples?|demos?|notebooks?|tutorials?)$/;
+const docs = /^(?:examples?|docs?|samples?|demos?|notebooks?|tutorials?|contrib)$/;
 const script = /^(?:scripts?|tools?|bin|hack|dev|ci|\.github|benchmarks?|benches|perf|load_testing)$/;
 const infra = /^(?:infra|infrastructure|cdk|deploy(?:ment)?|terraform|ops)$/;
 const migration = /^(?:_?migrations|alembic)$/;
@@ -33,7 +35,7 @@ const foldersOf = (path: string): readonly { readonly name: string; readonly abo
 const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
 /** Tells what each file is for. */
-export const rolesOf = ({ paths, modules, codeDirectories }: RoleSources): ((path: string) => Role) => {
+export const rolesOf = ({ paths, modules, codeDirectories, projects }: RoleSources): ((path: string) => Role) => {
 	// `checkov/terraform/` and `src/tools/__init__.py` are parts of a package, whatever they are called.
 	const isPackage = (folder: string): boolean => paths.has(inFolder(folder, '__init__.py'));
 	const isPart = (name: string, above: string): boolean =>
@@ -50,6 +52,9 @@ export const rolesOf = ({ paths, modules, codeDirectories }: RoleSources): ((pat
 		// Outside packages only.
 		const lies = (pattern: RegExp): boolean =>
 			folders.some(folder => pattern.test(folder.name) && !isPart(folder.name, folder.above));
+		const home = folders.findLastIndex(({ name: part, above }) => projects.has(inFolder(above, part)));
+		const liesInProject = (pattern: RegExp): boolean =>
+			folders.slice(home + 1).some(folder => pattern.test(folder.name) && !isPart(folder.name, folder.above));
 		const module = modules.get(path);
 		if (has(vendored)) return 'vendored';
 		if (generated.test(path) || (module?.ok === true && module.value.isGenerated)) return 'generated';
@@ -62,11 +67,11 @@ export const rolesOf = ({ paths, modules, codeDirectories }: RoleSources): ((pat
 		if (has(migration) || (/(?:^|\/)(?:versions|revisions)$/.test(folder) && paths.has(`${folderOf(folder)}/env.py`))) {
 			return 'migration';
 		}
-		if (lies(docs)) return 'docs';
+		if (liesInProject(docs)) return 'docs';
 		if (configFile.test(name)) return 'config';
 		if (lies(infra)) return 'infra';
 		if (module?.ok === true && module.value.imports.some(({ module: from }) => infraImport.test(from))) return 'infra';
-		if (lies(script)) return 'script';
+		if (liesInProject(script)) return 'script';
 		if (/^(?:tasks)\.py$/.test(name) && (folder === '.' || paths.has(`${folder}/pyproject.toml`))) return 'config';
 		return 'prod';
 	};

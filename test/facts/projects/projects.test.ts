@@ -141,6 +141,20 @@ test('a released package stays a library beside its command', () => {
 	expect(found[0]?.kinds).toEqual(['cli', 'library']);
 });
 
+test('what lies in a folder of tools is production code where it is a project', () => {
+	const roles = rolesIn({ 'pyproject.toml': project, 'tools/a/pyproject.toml': project, 'tools/a/x.py': '', 'tools/b.py': '' });
+	expect([roles['tools/a/x.py'], roles['tools/b.py']]).toEqual(['prod', 'script']);
+});
+
+test('a command with a module of handlers is no function unless something deploys it', () => {
+	const tree = {
+		'pyproject.toml': `${project}scripts = { x = "x:main" }\n[build-system]\n`,
+		'x/handler.py': { handlers: [{ name: 'run', line: 1 }] },
+	};
+	expect(projectsOf(tree)[0]?.kinds).toEqual(['cli']);
+	expect(projectsOf({ ...tree, 'infra/stack.py': importing('aws_cdk') })[0]?.kinds).toEqual(['lambda', 'cli']);
+});
+
 test('roles come from folders, names and content; parts of a package are production code', () => {
 	expect(
 		rolesIn({
