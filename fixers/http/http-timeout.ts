@@ -60,7 +60,9 @@ export default defineFixer({
 		let capped = false;
 		for (const [path, text] of texts) {
 			const parsed = facts.http.get(path);
-			const wanted = new Set(findings.filter(finding => isOpen(finding) && finding.at.path === path).map(({ at }) => rangeKey(at)));
+			const wanted = new Set(
+				findings.filter(finding => isOpen(finding) && finding.at.path === path).map(({ at }) => rangeKey(at)),
+			);
 			const calls = new Map((parsed?.ok ? parsed.value.calls : []).map(call => [rangeKey(call.at), call]));
 			const lineStarts = lineStartsOf(text);
 			const root = engines.python({ path, text, lineStarts });
@@ -94,7 +96,10 @@ export default defineFixer({
 				const value = valueFor(call);
 				if (value === null) continue;
 				const given: SgNode | null | undefined = argumentsOf(node).keywords.get('timeout')?.field('value');
-				const third = call.kind === 'urlopen' || call.kind === 'http.client' ? argumentsOf(node).positional[2] : undefined;
+				const third =
+					call.kind === 'urlopen' || call.kind === 'http.client'
+						? argumentsOf(node).positional[2]
+						: undefined;
 				const old = given ?? third;
 				add(old ? [replaceNode(old, value)] : insertKeyword(text, node, `timeout=${value}`));
 				count++;
@@ -111,10 +116,16 @@ export default defineFixer({
 			summary: `give ${calls} a timeout`,
 			changed: [
 				`${calls} ${count === 1 ? 'gets' : 'get'} \`timeout\`: five seconds to connect and thirty to answer${capped ? ', less where the Lambda function may run no longer' : ''}.`,
-				...(left.length === 0 ? [] : [`Left as they are: ${left.slice(0, 5).join('; ')}${left.length > 5 ? `; and ${left.length - 5} more` : ''}.`]),
+				...(left.length === 0
+					? []
+					: [
+							`Left as they are: ${left.slice(0, 5).join('; ')}${left.length > 5 ? `; and ${left.length - 5} more` : ''}.`,
+						]),
 			],
 			atRunTime: 'A call that takes longer raises a timeout error instead of waiting for ever.',
-			followUps: ['Check that no call legitimately takes longer than thirty seconds, and that callers catch the timeout error'],
+			followUps: [
+				'Check that no call legitimately takes longer than thirty seconds, and that callers catch the timeout error',
+			],
 			edits: [first, ...rest],
 		};
 	},

@@ -11,7 +11,12 @@ import type { Engines } from '../../source/core/gather.ts';
 import { defineFixer } from '../define.ts';
 
 const parts = [
-	{ keyword: 'stop', name: 'stop_after_attempt', given: '(5)', isMissing: ({ bounded }: RetryUse) => bounded === 'no' },
+	{
+		keyword: 'stop',
+		name: 'stop_after_attempt',
+		given: '(5)',
+		isMissing: ({ bounded }: RetryUse) => bounded === 'no',
+	},
 	{
 		keyword: 'wait',
 		name: 'wait_random_exponential',
@@ -44,10 +49,12 @@ const bound = (text: string, path: string, engines: Engines, count: number): Edi
 		if (use.call) splices.push(...insertKeyword(text, use.call, added.join(', ')));
 		else splices.push(replaceNode(use.node, `${use.node.text()}(${added.join(', ')})`));
 	}
-	const withImport = (name: string) => (current: string): EditResult => {
-		const tree = engines.python({ path, text: current, lineStarts: lineStartsOf(current) });
-		return importName(current, tree, namesIn(tree), 'tenacity', name).edit;
-	};
+	const withImport =
+		(name: string) =>
+		(current: string): EditResult => {
+			const tree = engines.python({ path, text: current, lineStarts: lineStartsOf(current) });
+			return importName(current, tree, namesIn(tree), 'tenacity', name).edit;
+		};
 	return chain(text, [() => spliced(splices), ...imports.map(withImport)]);
 };
 
@@ -62,9 +69,13 @@ export default defineFixer({
 		'Five attempts with exponential, random pauses of at most ten seconds. Callers of a retry that never gave up now see ' +
 		'`RetryError` after the last attempt.',
 	questions: () => [],
-	reads: ({ findings }) => [...new Set(findings.filter(({ level }) => level !== 'info').map(({ at }) => at.path))],
+	reads: ({ findings }) => [
+		...new Set(findings.filter(({ level }) => level !== 'info').map(({ at }) => at.path)),
+	],
 	plan({ findings, texts, engines }) {
-		const wanted = new Set(findings.filter(({ level }) => level !== 'info').map(({ at }) => `${at.path} ${rangeKey(at)}`));
+		const wanted = new Set(
+			findings.filter(({ level }) => level !== 'info').map(({ at }) => `${at.path} ${rangeKey(at)}`),
+		);
 		const edits: Edit[] = [];
 		let reason = 'only retries of `tenacity` can be bounded here';
 		let count = 0;
@@ -73,9 +84,15 @@ export default defineFixer({
 			const root = engines.python({ path, text, lineStarts });
 			const uses = retriesIn(root, namesIn(root)).filter(({ library }) => library === 'tenacity');
 			const open = uses.flatMap((use, index) =>
-				wanted.has(`${path} ${rangeKey(placeOf(path, lineStarts, use.node))}`) && parts.some(({ isMissing }) => isMissing(use)) ? [index] : [],
+				wanted.has(`${path} ${rangeKey(placeOf(path, lineStarts, use.node))}`) &&
+				parts.some(({ isMissing }) => isMissing(use))
+					? [index]
+					: [],
 			);
-			const result = chain(text, open.map(index => current => bound(current, path, engines, index)));
+			const result = chain(
+				text,
+				open.map(index => current => bound(current, path, engines, index)),
+			);
 			if (result.outcome === 'declined') {
 				reason = result.reason;
 				continue;
@@ -91,7 +108,9 @@ export default defineFixer({
 			outcome: 'plan',
 			area: 'http',
 			summary: 'bound retries and let them pause',
-			changed: [`${count} ${count === 1 ? 'retry gets' : 'retries get'} a limit of five attempts or a random, growing pause.`],
+			changed: [
+				`${count} ${count === 1 ? 'retry gets' : 'retries get'} a limit of five attempts or a random, growing pause.`,
+			],
 			atRunTime: 'Attempts end after the fifth, with `RetryError`; pauses grow up to ten seconds.',
 			followUps: ['Check that callers catch `tenacity.RetryError`, or set `reraise=True`'],
 			edits: [first, ...rest],

@@ -23,9 +23,13 @@ export default defineFixer({
 		'Every version of tenacity adds waits with `+`. Each pause grows by a random part of a second; what is repeated, ' +
 		'how often and what is raised stay as they are.',
 	questions: () => [],
-	reads: ({ findings }) => [...new Set(findings.filter(({ level }) => level !== 'info').map(({ at }) => at.path))],
+	reads: ({ findings }) => [
+		...new Set(findings.filter(({ level }) => level !== 'info').map(({ at }) => at.path)),
+	],
 	plan({ findings, texts, engines }) {
-		const wanted = new Set(findings.filter(({ level }) => level !== 'info').map(({ at }) => `${at.path} ${rangeKey(at)}`));
+		const wanted = new Set(
+			findings.filter(({ level }) => level !== 'info').map(({ at }) => `${at.path} ${rangeKey(at)}`),
+		);
 		const edits: Edit[] = [];
 		let reason = 'only waits of `tenacity` that are written in the retry itself can be given jitter here';
 		let count = 0;
@@ -37,7 +41,14 @@ export default defineFixer({
 			for (const use of retriesIn(root, names)) {
 				const wait = use.arguments?.keywords.get('wait')?.field('value');
 				const key = `${path} ${rangeKey(placeOf(path, lineStarts, use.node))}`;
-				if (use.library !== 'tenacity' || use.waits !== 'without jitter' || !wait || !wanted.has(key) || !isSimple(wait)) continue;
+				if (
+					use.library !== 'tenacity' ||
+					use.waits !== 'without jitter' ||
+					!wait ||
+					!wanted.has(key) ||
+					!isSimple(wait)
+				)
+					continue;
 				const { code, edit } = importName(text, root, names, 'tenacity', 'wait_random');
 				if (edit.outcome === 'declined') {
 					reason = edit.reason;

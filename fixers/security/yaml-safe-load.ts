@@ -56,24 +56,27 @@ export default defineFixer({
 			{
 				id: question,
 				prompt: `Register the YAML constructors in ${paths} on \`SafeLoader\`?`,
-				explanation: 'Safe loaders do not see constructors that are registered without naming them; no leaves the files as they are.',
+				explanation:
+					'Safe loaders do not see constructors that are registered without naming them; no leaves the files as they are.',
 				kind: { type: 'yes-no' },
 				fallback: 'no',
 			},
 		];
 	},
 	reads({ facts, project, findings }) {
-		return [...new Set([...byPath(findings).keys(), ...registrationsIn(facts, project).map(({ at }) => at.path)])];
+		return [
+			...new Set([...byPath(findings).keys(), ...registrationsIn(facts, project).map(({ at }) => at.path)]),
+		];
 	},
 	plan({ facts, project, findings, texts, answers, engines }) {
-		const tagged = filesIn(facts.pythonTags, facts, project).find(({ role }) => role !== 'docs' && role !== 'vendored');
+		const tagged = filesIn(facts.pythonTags, facts, project).find(
+			({ role }) => role !== 'docs' && role !== 'vendored',
+		);
 		if (tagged) return declined(`\`${tagged.path}\` holds a \`!!python/\` tag, which safe loaders refuse`);
 		const registrations = registrationsIn(facts, project);
 		if (registrations.length > 0 && answers[question] !== 'yes') {
 			const [first] = registrations;
-			return declined(
-				`\`${first?.at.path}\` registers YAML constructors where safe loaders do not see them`,
-			);
+			return declined(`\`${first?.at.path}\` registers YAML constructors where safe loaders do not see them`);
 		}
 		const places = byPath(findings);
 		const edits: Edit[] = [];
@@ -93,14 +96,23 @@ export default defineFixer({
 			changesClass ||= result.changesClass;
 			usesC ||= result.splices.some(({ text: added }) => added.includes('CSafeLoader'));
 			const splices: Splice[] = [...result.splices];
-			const wanted = new Set(registrations.filter(({ at }) => at.path === path).map(({ at }) => placeKey(at)));
-			for (const { call, node } of usesOf(root, names, origin => origin === 'yaml' || origin.startsWith('yaml.'))) {
+			const wanted = new Set(
+				registrations.filter(({ at }) => at.path === path).map(({ at }) => placeKey(at)),
+			);
+			for (const { call, node } of usesOf(
+				root,
+				names,
+				origin => origin === 'yaml' || origin.startsWith('yaml.'),
+			)) {
 				if (!wanted.has(placeKeyOf(file.lineStarts, node))) continue;
 				// Only `yaml.add_constructor(tag, function)` has room for the loader.
 				const owner = /^(\w+)\.add_\w+$/.exec(node.text())?.[1];
-				const whole = owner !== undefined && names.imports.some(each => each.local === owner && each.name === null);
+				const whole =
+					owner !== undefined && names.imports.some(each => each.local === owner && each.name === null);
 				if (!call || !whole || argumentsOf(call).keywords.has('Loader')) {
-					return declined(`${path}:${node.range().start.line + 1} registers on a loader in a way that only a person can change`);
+					return declined(
+						`${path}:${node.range().start.line + 1} registers on a loader in a way that only a person can change`,
+					);
 				}
 				splices.push(...insertKeyword(text, call, `Loader=${owner}.SafeLoader`));
 			}
@@ -108,7 +120,9 @@ export default defineFixer({
 			if (first) edits.push({ kind: 'splice', path, splices: [first, ...rest] });
 		}
 		if (usesC && registrations.length > 0) {
-			return declined('constructors registered on `SafeLoader` are not seen by `CSafeLoader`, which this project would use');
+			return declined(
+				'constructors registered on `SafeLoader` are not seen by `CSafeLoader`, which this project would use',
+			);
 		}
 		const [first, ...rest] = edits;
 		if (!first || !edits.some(edit => edit.kind === 'splice' && places.has(edit.path))) {
@@ -127,7 +141,11 @@ export default defineFixer({
 					: 'Plain documents read as before; a document with Python tags is refused.',
 			followUps: dumps > 0 ? ['Check that no stored YAML file of this project holds a `!!python/` tag'] : [],
 			edits: [first, ...rest],
-			...(registrations.length > 0 ? { safety: 'guided' } : changesClass || dumps > 0 ? { safety: 'review' } : {}),
+			...(registrations.length > 0
+				? { safety: 'guided' }
+				: changesClass || dumps > 0
+					? { safety: 'review' }
+					: {}),
 		};
 	},
 });

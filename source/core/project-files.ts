@@ -8,7 +8,11 @@ export interface ProjectFile<T> {
 }
 
 /** The files of one project that a fact tells of; files that no project covers belong to the root. */
-export const filesIn = <T>(perFile: PerFile<T>, { files }: Pick<Facts, 'files'>, project: Project): readonly ProjectFile<T>[] =>
+export const filesIn = <T>(
+	perFile: PerFile<T>,
+	{ files }: Pick<Facts, 'files'>,
+	project: Project,
+): readonly ProjectFile<T>[] =>
 	[...perFile].flatMap(([path, parsed]) => {
 		const file = files.get(path);
 		if (!file || !parsed.ok || (file.project ?? '.') !== project.path) return [];
@@ -22,5 +26,6 @@ export const isRunning = (role: Role): boolean =>
 /** Whether a project has Python that it runs. */
 export const hasRunningPython = ({ files }: Pick<Facts, 'files'>, project: Project): boolean =>
 	[...files.values()].some(
-		({ path, role, project: owner }) => path.endsWith('.py') && (owner ?? '.') === project.path && isRunning(role),
+		({ path, role, project: owner }) =>
+			path.endsWith('.py') && (owner ?? '.') === project.path && isRunning(role),
 	);

@@ -39,14 +39,19 @@ const nosecIn = (line: string, { codes, names = [] }: Silenced): Suppression | n
 	if (!match) return null;
 	const text = match[1] ?? '';
 	const tests: readonly string[] = text.match(/\bB\d{3}\b/g) ?? [];
-	const bandit = codes.filter(code => code.startsWith('S')).map(code => `B${code.slice(1)}`);
+	const bandit = new Set(codes.filter(code => code.startsWith('S')).map(code => `B${code.slice(1)}`));
 	const first = /^([a-z]+(?:_[a-z]+)*)(?:[\s,]|$)/.exec(text)?.[1];
 	if (tests.length > 0) {
-		return tests.some(test => bandit.includes(test)) ? { by: 'nosec', reason: trimmed(text.replaceAll(/\bB\d{3}\b[\s,]*/g, '')) } : null;
+		return tests.some(test => bandit.has(test))
+			? { by: 'nosec', reason: trimmed(text.replaceAll(/\bB\d{3}\b[\s,]*/g, '')) }
+			: null;
 	}
 	// A word with `_` can only be the name of one of bandit's tests, and then names what is silenced.
 	if (first?.includes('_') && !names.includes(first)) return null;
-	return { by: 'nosec', reason: trimmed(names.includes(first ?? '') ? text.slice((first ?? '').length) : text) };
+	return {
+		by: 'nosec',
+		reason: trimmed(names.includes(first ?? '') ? text.slice((first ?? '').length) : text),
+	};
 };
 
 const lineOf = ({ text, lineStarts }: Pick<SourceFile, 'text' | 'lineStarts'>, line: number): string =>

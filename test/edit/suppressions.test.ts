@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { lineStartsOf } from '../../source/core/text.ts';
 import { suppressionAt } from '../../source/edit/suppressions.ts';
 
-const silenced = { ids: ['8.2', 'safe-deserialization', 'safe-deserialization/pickle'], codes: ['S301'], names: ['pickle'] };
+const silenced = {
+	ids: ['8.2', 'safe-deserialization', 'safe-deserialization/pickle'],
+	codes: ['S301'],
+	names: ['pickle'],
+};
 const at = (text: string, first = 1, last = first) =>
 	suppressionAt({ text, lineStarts: lineStartsOf(text) }, first, last, silenced);
 

@@ -20,7 +20,9 @@ export interface HttpClient {
 }
 
 const constructors: ReadonlyMap<string, ClientLibrary> = new Map([
-	...['Session', 'session', 'sessions.Session', 'sessions.session'].map(name => [`requests.${name}`, 'requests'] as const),
+	...['Session', 'session', 'sessions.Session', 'sessions.session'].map(
+		name => [`requests.${name}`, 'requests'] as const,
+	),
 	...['Client', 'AsyncClient'].map(name => [`httpx.${name}`, 'httpx'] as const),
 	...['PoolManager', 'ProxyManager', 'poolmanager.PoolManager', 'poolmanager.ProxyManager'].map(
 		name => [`urllib3.${name}`, 'urllib3'] as const,
@@ -80,7 +82,8 @@ const hasParameter = (scope: SgNode, name: string): boolean =>
 
 /** The client that an object of a method call is; null for what is no client, or a parameter. */
 export const clientOf = (object: SgNode, clients: readonly HttpClient[], root: SgNode): HttpClient | null => {
-	if (object.kind() === 'call') return clients.find(({ construction }) => construction.id() === object.id()) ?? null;
+	if (object.kind() === 'call')
+		return clients.find(({ construction }) => construction.id() === object.id()) ?? null;
 	const text = object.text();
 	const candidates = clients.filter(({ target }) => target === text);
 	if (candidates.length === 0) return null;
@@ -99,10 +102,14 @@ export const clientOf = (object: SgNode, clients: readonly HttpClient[], root: S
 	const functions = ['function_definition', 'lambda'];
 	for (let scope = enclosing(object, functions); scope; scope = enclosing(scope, functions)) {
 		const at = scope.id();
-		const found = candidates.findLast(client => client.scope.id() === at && startOf(client.construction) <= startOf(object));
+		const found = candidates.findLast(
+			client => client.scope.id() === at && startOf(client.construction) <= startOf(object),
+		);
 		if (found) return found;
 		if (hasParameter(scope, text)) return null;
-		const hidden = scope.has({ rule: { kind: 'assignment', has: { field: 'left', kind: 'identifier', regex: `^${text}$` } } });
+		const hidden = scope.has({
+			rule: { kind: 'assignment', has: { field: 'left', kind: 'identifier', regex: `^${text}$` } },
+		});
 		if (hidden) return null;
 	}
 	return candidates.find(({ scope }) => scope.id() === root.id()) ?? null;
@@ -118,11 +125,14 @@ export interface SessionSetup {
 	readonly retries: boolean;
 }
 
-const plainAdapter = /^(?:requests\.adapters\.HTTPAdapter|requests\.HTTPAdapter|requests_toolbelt\.|cachecontrol\.)/;
+const plainAdapter =
+	/^(?:requests\.adapters\.HTTPAdapter|requests\.HTTPAdapter|requests_toolbelt\.|cachecontrol\.)/;
 const configuring = /adapter|retr|timeout|mount|configur|setup|prepare/i;
 
 /** Classes of a file that override an adapter's or session's `send` or `request`, and whether a timeout is set there. */
-export const adapterClassesIn = (root: SgNode): readonly { readonly name: string; readonly setsTimeout: boolean }[] =>
+export const adapterClassesIn = (
+	root: SgNode,
+): readonly { readonly name: string; readonly setsTimeout: boolean }[] =>
 	root
 		.findAll({ rule: { kind: 'class_definition', has: { field: 'superclasses', regex: 'Adapter|Session' } } })
 		.map(definition => ({
@@ -133,7 +143,9 @@ export const adapterClassesIn = (root: SgNode): readonly { readonly name: string
 const valueOf = (node: SgNode): SgNode => {
 	if (node.kind() !== 'identifier') return node;
 	const scope = enclosing(node, ['function_definition']) ?? enclosing(node, ['module']);
-	const assignment = scope?.find({ rule: { kind: 'assignment', has: { field: 'left', kind: 'identifier', regex: `^${node.text()}$` } } });
+	const assignment = scope?.find({
+		rule: { kind: 'assignment', has: { field: 'left', kind: 'identifier', regex: `^${node.text()}$` } },
+	});
 	return assignment?.field('right') ?? node;
 };
 
@@ -146,8 +158,11 @@ export const setupOf = (client: HttpClient, root: SgNode, names: Names): Session
 	const adapters: string[] = [];
 	let timeout: SessionSetup['timeout'] = 'no';
 	let retries = false;
-	for (const call of scope.findAll({ rule: { kind: 'call', has: { field: 'function', regex: `^${escaped}\\.mount$` } } })) {
-		const second = argumentsOf(call).positional[1] ?? argumentsOf(call).keywords.get('adapter')?.field('value');
+	for (const call of scope.findAll({
+		rule: { kind: 'call', has: { field: 'function', regex: `^${escaped}\\.mount$` } },
+	})) {
+		const second =
+			argumentsOf(call).positional[1] ?? argumentsOf(call).keywords.get('adapter')?.field('value');
 		const adapter = second ? valueOf(second) : null;
 		const made = adapter?.kind() === 'call' ? adapter.field('function') : adapter;
 		const name = made?.text().split('.').at(-1) ?? '';
@@ -157,11 +172,17 @@ export const setupOf = (client: HttpClient, root: SgNode, names: Names): Session
 		else if (!own.has(name) && !(origin !== undefined && plainAdapter.test(origin))) adapters.push(name);
 	}
 	const replaced = scope.findAll({
-		rule: { kind: 'assignment', has: { field: 'left', regex: `^${escaped}\\.(?:request|send|get|post|timeout)$` } },
+		rule: {
+			kind: 'assignment',
+			has: { field: 'left', regex: `^${escaped}\\.(?:request|send|get|post|timeout)$` },
+		},
 	});
 	if (replaced.some(assignment => /timeout/.test(assignment.text()))) timeout = 'yes';
 	// `add_retries(session)`: what the function does to the session is not seen from here.
-	const handed = scope.findAll({ rule: { kind: 'call', has: { field: 'arguments', has: { kind: 'identifier', regex: `^${escaped}$` } } } });
-	if (timeout === 'no' && handed.some(call => configuring.test(call.field('function')?.text() ?? ''))) timeout = 'unknown';
+	const handed = scope.findAll({
+		rule: { kind: 'call', has: { field: 'arguments', has: { kind: 'identifier', regex: `^${escaped}$` } } },
+	});
+	if (timeout === 'no' && handed.some(call => configuring.test(call.field('function')?.text() ?? '')))
+		timeout = 'unknown';
 	return { timeout, adapters, retries };
 };

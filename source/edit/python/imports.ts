@@ -18,7 +18,12 @@ const isSorted = (keys: readonly string[]): boolean =>
 	keys.every((key, index) => index === 0 || (keys[index - 1] ?? '') <= key);
 
 /** Adds a name to a `from … import …` statement that has at least one; in order, where the names are in order. */
-export const addImportedName = (text: string, statement: SgNode, items: readonly ImportedName[], name: string): EditResult => {
+export const addImportedName = (
+	text: string,
+	statement: SgNode,
+	items: readonly ImportedName[],
+	name: string,
+): EditResult => {
 	if (items.some(({ name: known }) => known === '*')) return declined('the import takes everything with `*`');
 	const children = statement.children();
 	const open = children.findIndex(child => child.kind() === '(');
@@ -34,7 +39,10 @@ export const addImportedName = (text: string, statement: SgNode, items: readonly
 };
 
 /** Offset after the comma and the blanks behind an item; before the comma in front of it for the last one. */
-const itemRange = (children: readonly SgNode[], item: SgNode): { readonly start: number; readonly end: number } => {
+const itemRange = (
+	children: readonly SgNode[],
+	item: SgNode,
+): { readonly start: number; readonly end: number } => {
 	const index = children.findIndex(child => child.id() === item.id());
 	const next = children.slice(index + 1).find(child => child.isNamed() && child.kind() !== 'comment');
 	if (next) return { start: startOf(item), end: startOf(next) };
@@ -59,7 +67,8 @@ export const removeImportedNames = (
 		const alone = beginsLine(text, start) && text.slice(end, lineEnd(text, end)).trim() === '';
 		const siblings = statement.parent()?.namedChildren().length ?? 0;
 		const module = statement.parent()?.kind() === 'module';
-		if (!alone || (siblings < 2 && !module)) return declined('the import shares its line or is all of its block');
+		if (!alone || (siblings < 2 && !module))
+			return declined('the import shares its line or is all of its block');
 		return spliced([{ start: lineStart(text, start), end: afterLine(text, end), text: '' }]);
 	}
 	const ids = new Set(gone.map(({ item }) => item.id()));
@@ -87,7 +96,12 @@ const headOf = (root: SgNode): { readonly docstring: SgNode | null; readonly imp
 	for (const statement of root.namedChildren()) {
 		const kind = String(statement.kind());
 		if (kind === 'comment') continue;
-		if (kind === 'expression_statement' && !docstring && imports.length === 0 && statement.child(0)?.kind() === 'string') {
+		if (
+			kind === 'expression_statement' &&
+			!docstring &&
+			imports.length === 0 &&
+			statement.child(0)?.kind() === 'string'
+		) {
 			docstring = statement;
 		} else if (/^(?:import|import_from|future_import)_statement$/.test(kind)) imports.push(statement);
 		else break;
@@ -134,7 +148,8 @@ export const insertImport = (text: string, root: SgNode, statement: string): Edi
 	const before = imports.filter(each => sectionOrder.indexOf(sectionOf(each.text())) <= rank);
 	const same = before.filter(each => sectionOf(each.text()) === section);
 	const lineAfter = (node: SgNode): number => afterLine(text, endOf(node));
-	const shares = (node: SgNode): boolean => !beginsLine(text, startOf(node)) || /^[ \t]*;/.test(text.slice(endOf(node)));
+	const shares = (node: SgNode): boolean =>
+		!beginsLine(text, startOf(node)) || /^[ \t]*;/.test(text.slice(endOf(node)));
 	if (imports.some(shares)) return declined('imports share a line');
 	if (same.length > 0) {
 		const smaller = same.findLast(each => statementKey(each.text()) <= statementKey(statement));
@@ -184,7 +199,8 @@ export const importName = (
 	if (known) return { code: known.local, edit: spliced([]) };
 	const whole = top.find(each => each.module === module && each.name === null);
 	if (whole) return { code: `${whole.origin === module ? whole.local : module}.${name}`, edit: spliced([]) };
-	if (names.origins.has(name)) return { code: name, edit: declined(`\`${name}\` already names something else`) };
+	if (names.origins.has(name))
+		return { code: name, edit: declined(`\`${name}\` already names something else`) };
 	const from = top.find(each => each.module === module);
 	if (!from) return { code: name, edit: insertImport(text, root, `from ${module} import ${name}`) };
 	const items = names.imports.filter(({ statement }) => statement.id() === from.statement.id());

@@ -36,7 +36,8 @@ export const appendItem = (text: string, children: readonly SgNode[], item: stri
 	const end = endOf(comma ?? last);
 	const own = beginsLine(text, startOf(last));
 	if (comma) {
-		if (!own && text.slice(end, startOf(close)).trim() === '') return [{ start: end, end, text: ` ${item},` }];
+		if (!own && text.slice(end, startOf(close)).trim() === '')
+			return [{ start: end, end, text: ` ${item},` }];
 		const at = afterComment(text, end);
 		return [{ start: at, end: at, text: `${eol}${indentLike(last, own)}${item},` }];
 	}

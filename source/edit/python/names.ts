@@ -34,7 +34,14 @@ const importsIn = (statement: SgNode): readonly ImportedName[] => {
 			const alias = item.kind() === 'aliased_import' ? item.field('alias')?.text() : undefined;
 			const module = (alias === undefined ? item : item.field('name'))?.text().replaceAll(/\s/g, '') ?? '';
 			const first = module.split('.', 1)[0] ?? module;
-			return { module, name: null, local: alias ?? first, origin: alias === undefined ? first : module, item, statement };
+			return {
+				module,
+				name: null,
+				local: alias ?? first,
+				origin: alias === undefined ? first : module,
+				item,
+				statement,
+			};
 		});
 	}
 	const module = moduleOf(statement);
@@ -106,7 +113,8 @@ const hides = (scope: SgNode, name: string, names: Names): boolean => {
 	const before = known.get(key);
 	if (before !== undefined) return before;
 	const answer =
-		bindsParameter(scope.field('parameters'), name) || (assigns(scope, name) && !importsName(scope, names, name));
+		bindsParameter(scope.field('parameters'), name) ||
+		(assigns(scope, name) && !importsName(scope, names, name));
 	known.set(key, answer);
 	return answer;
 };

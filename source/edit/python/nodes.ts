@@ -23,7 +23,8 @@ export const placeKeyOf = (lineStarts: readonly number[], node: SgNode): string 
 };
 
 /** Start and end of a place: what tells `get(u)` from `get(u).json()`, which start together. */
-export const rangeKey = ({ line, column, endLine, endColumn }: Place): string => `${line}:${column}-${endLine}:${endColumn}`;
+export const rangeKey = ({ line, column, endLine, endColumn }: Place): string =>
+	`${line}:${column}-${endLine}:${endColumn}`;
 
 /** Code on one line, blanks collapsed, cut to a length that a report can show. */
 export const briefly = (code: string, length = 80): string => {

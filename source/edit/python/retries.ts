@@ -23,7 +23,8 @@ export interface RetryUse extends Pick<RetryConstruct, 'library' | 'bounded' | '
 
 const none: Arguments = { positional: [], keywords: new Map(), splat: false, kwargs: false };
 
-const valueIn = ({ keywords }: Arguments, name: string): SgNode | null => keywords.get(name)?.field('value') ?? null;
+const valueIn = ({ keywords }: Arguments, name: string): SgNode | null =>
+	keywords.get(name)?.field('value') ?? null;
 
 const lastName = (origin: string): string => origin.split('.').at(-1) ?? origin;
 
@@ -32,13 +33,24 @@ const calledIn = (value: SgNode, root: SgNode, names: Names): readonly string[] 
 	const source =
 		value.kind() === 'identifier' && originsOf(value, names).length === 0
 			? root
-					.findAll({ rule: { kind: 'assignment', has: { field: 'left', kind: 'identifier', regex: `^${value.text()}$` } } })
+					.findAll({
+						rule: {
+							kind: 'assignment',
+							has: { field: 'left', kind: 'identifier', regex: `^${value.text()}$` },
+						},
+					})
 					.at(0)
 					?.field('right')
 			: value;
 	if (!source) return null;
-	const nodes = [source, ...source.findAll({ rule: { any: [{ kind: 'identifier' }, { kind: 'attribute' }] } })];
-	const found = nodes.flatMap(node => originsOf(node, names)).filter(origin => origin.startsWith('tenacity')).map(lastName);
+	const nodes = [
+		source,
+		...source.findAll({ rule: { any: [{ kind: 'identifier' }, { kind: 'attribute' }] } }),
+	];
+	const found = nodes
+		.flatMap(node => originsOf(node, names))
+		.filter(origin => origin.startsWith('tenacity'))
+		.map(lastName);
 	return found.length > 0 ? found : null;
 };
 
@@ -46,9 +58,12 @@ const tenacityWaits = (value: SgNode | null, root: SgNode, names: Names): RetryC
 	if (!value) return 'not at all';
 	const called = calledIn(value, root, names);
 	if (!called) return 'unknown';
-	if (called.some(name => /^wait_(?:exponential_jitter|random_exponential|random|full_jitter)$/.test(name))) return 'with jitter';
+	if (called.some(name => /^wait_(?:exponential_jitter|random_exponential|random|full_jitter)$/.test(name)))
+		return 'with jitter';
 	if (called.every(name => name === 'wait_none')) return 'not at all';
-	return called.some(name => /^wait_(?:exponential|fixed|incrementing|chain|combine)$/.test(name)) ? 'without jitter' : 'unknown';
+	return called.some(name => /^wait_(?:exponential|fixed|incrementing|chain|combine)$/.test(name))
+		? 'without jitter'
+		: 'unknown';
 };
 
 const tenacityBound = (value: SgNode | null, root: SgNode, names: Names): RetryConstruct['bounded'] => {
@@ -57,12 +72,19 @@ const tenacityBound = (value: SgNode | null, root: SgNode, names: Names): RetryC
 	return called?.every(name => name === 'stop_never') === true ? 'no' : 'yes';
 };
 
-const isLiteral = (node: SgNode | null, pattern: RegExp): boolean => node !== null && pattern.test(node.text());
+const isLiteral = (node: SgNode | null, pattern: RegExp): boolean =>
+	node !== null && pattern.test(node.text());
 
 type Judged = Pick<RetryConstruct, 'bounded' | 'waits'>;
 
 /** Null for what repeats nothing. */
-const judge = (library: RetryLibrary, api: string, args: Arguments, root: SgNode, names: Names): Judged | null => {
+const judge = (
+	library: RetryLibrary,
+	api: string,
+	args: Arguments,
+	root: SgNode,
+	names: Names,
+): Judged | null => {
 	const hidden = args.kwargs || args.splat;
 	switch (library) {
 		case 'tenacity': {
@@ -75,7 +97,8 @@ const judge = (library: RetryLibrary, api: string, args: Arguments, root: SgNode
 			};
 		}
 		case 'stamina': {
-			const endless = isLiteral(valueIn(args, 'attempts'), /^None$/) && isLiteral(valueIn(args, 'timeout'), /^None$/);
+			const endless =
+				isLiteral(valueIn(args, 'attempts'), /^None$/) && isLiteral(valueIn(args, 'timeout'), /^None$/);
 			const plain = isLiteral(valueIn(args, 'wait_jitter'), /^0(?:\.0*)?$/);
 			return { bounded: endless ? 'no' : 'yes', waits: plain ? 'without jitter' : 'with jitter' };
 		}
@@ -112,7 +135,10 @@ const judge = (library: RetryLibrary, api: string, args: Arguments, root: SgNode
 			return most && !/^0$/.test(most.text()) ? { bounded: 'yes', waits: 'without jitter' } : null;
 		}
 		case 'aiohttp_retry':
-			return { bounded: 'yes', waits: api === 'ExponentialRetry' || api === 'ListRetry' ? 'without jitter' : 'with jitter' };
+			return {
+				bounded: 'yes',
+				waits: api === 'ExponentialRetry' || api === 'ListRetry' ? 'without jitter' : 'with jitter',
+			};
 	}
 };
 
@@ -120,7 +146,8 @@ const libraryOf = (origin: string): RetryLibrary | null => {
 	if (/^tenacity\.(?:retry|(?:Async)?Retrying|asyncio\.AsyncRetrying)$/.test(origin)) return 'tenacity';
 	if (/^stamina\.(?:retry|retry_context)$/.test(origin)) return 'stamina';
 	if (/^backoff\.on_(?:exception|predicate)$/.test(origin)) return 'backoff';
-	if (/^(?:urllib3\.|requests\.packages\.urllib3\.|requests\.adapters\.)(?:.*\.)?Retry$/.test(origin)) return 'urllib3';
+	if (/^(?:urllib3\.|requests\.packages\.urllib3\.|requests\.adapters\.)(?:.*\.)?Retry$/.test(origin))
+		return 'urllib3';
 	if (/^requests\.adapters\.HTTPAdapter$/.test(origin)) return 'urllib3';
 	if (/^httpx\.(?:Async)?HTTPTransport$|^httpx_retries\.RetryTransport$/.test(origin)) return 'httpx';
 	return /^aiohttp_retry\.\w*Retry$/.test(origin) ? 'aiohttp_retry' : null;
@@ -142,18 +169,28 @@ export const retriesIn = (
 	names: Names,
 	uses: readonly Use[] = usesOf(root, names, isRetryLibrary),
 ): readonly RetryUse[] =>
-	uses.flatMap(
-		({ node, origins: [origin], call }) => {
-			const library = libraryOf(origin);
-			const bare = node.parent()?.kind() === 'decorator';
-			if (!library || (!call && !(bare && library === 'tenacity'))) return [];
-			const args = call ? argumentsOf(call) : none;
-			const api = lastName(origin);
-			// `retry(function)` decorates by hand, with all the defaults.
-			const judged =
-				api === 'RetryTransport' ? { bounded: 'yes' as const, waits: 'with jitter' as const } : judge(library, api, args, root, names);
-			if (!judged) return [];
-			const whole = call ?? node;
-			return [{ ...judged, library, api, node: whole, call, arguments: call ? args : null, repeats: repeatedBy(whole) }];
-		},
-	);
+	uses.flatMap(({ node, origins: [origin], call }) => {
+		const library = libraryOf(origin);
+		const bare = node.parent()?.kind() === 'decorator';
+		if (!library || (!call && !(bare && library === 'tenacity'))) return [];
+		const args = call ? argumentsOf(call) : none;
+		const api = lastName(origin);
+		// `retry(function)` decorates by hand, with all the defaults.
+		const judged =
+			api === 'RetryTransport'
+				? { bounded: 'yes' as const, waits: 'with jitter' as const }
+				: judge(library, api, args, root, names);
+		if (!judged) return [];
+		const whole = call ?? node;
+		return [
+			{
+				...judged,
+				library,
+				api,
+				node: whole,
+				call,
+				arguments: call ? args : null,
+				repeats: repeatedBy(whole),
+			},
+		];
+	});

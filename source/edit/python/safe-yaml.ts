@@ -29,7 +29,8 @@ const createEdits = () => {
 		add(...more: readonly Splice[]): void {
 			for (const splice of more) splices.set(`${splice.start}:${splice.end}:${splice.text}`, splice);
 		},
-		all: (): readonly Splice[] => [...splices.values()].toSorted((a, b) => a.start - b.start || a.end - b.end),
+		all: (): readonly Splice[] =>
+			[...splices.values()].toSorted((a, b) => a.start - b.start || a.end - b.end),
 	};
 };
 
@@ -94,9 +95,14 @@ export const safeYaml = (text: string, root: SgNode, names: Names, places: Reado
 			for (const value of values) swap(value, safeLoaderFor);
 			return;
 		}
-		if (loader.kind() === 'identifier' && (itemsOf(loader.text()).some(isAliased) || itemsOf(loader.text()).length > 1)) {
+		if (
+			loader.kind() === 'identifier' &&
+			(itemsOf(loader.text()).some(isAliased) || itemsOf(loader.text()).length > 1)
+		) {
 			if (hasOtherRole(loader.text(), root, names)) {
-				refusals.push(`\`${loader.text()}\` in line ${line} is also a base class, or has constructors of its own`);
+				refusals.push(
+					`\`${loader.text()}\` in line ${line} is also a base class, or has constructors of its own`,
+				);
 				return;
 			}
 		}
@@ -117,11 +123,14 @@ export const safeYaml = (text: string, root: SgNode, names: Names, places: Reado
 		else swap(node, safeReaderFor);
 	}
 
-	for (const definition of root.findAll({ rule: { kind: 'class_definition', has: { field: 'superclasses', regex: 'Loader' } } })) {
+	for (const definition of root.findAll({
+		rule: { kind: 'class_definition', has: { field: 'superclasses', regex: 'Loader' } },
+	})) {
 		const name = definition.field('name');
 		if (!name || !isWanted(name)) continue;
 		for (const base of definition.field('superclasses')?.namedChildren() ?? []) {
-			const [origin] = base.kind() === 'identifier' || base.kind() === 'attribute' ? originsOf(base, names) : [];
+			const [origin] =
+				base.kind() === 'identifier' || base.kind() === 'attribute' ? originsOf(base, names) : [];
 			const known = origin === undefined ? null : yamlNameOf(origin);
 			if (known === null || safeLoaderFor(known) === null) continue;
 			if (base.kind() === 'identifier' && itemsOf(base.text()).length > 1) {
@@ -135,7 +144,9 @@ export const safeYaml = (text: string, root: SgNode, names: Names, places: Reado
 
 	for (const [local, { to, at }] of replaced) {
 		const exported = new RegExp(`["']${local}["']`).test(text) && text.includes('__all__');
-		const others = uses.filter(({ node }) => node.text().split('.', 1)[0] === local && !at.has(startOf(node)));
+		const others = uses.filter(
+			({ node }) => node.text().split('.', 1)[0] === local && !at.has(startOf(node)),
+		);
 		const orphaned = others.length === 0 && !exported;
 		const known = names.imports.some(each => each.local === to);
 		for (const item of itemsOf(local)) {

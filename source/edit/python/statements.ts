@@ -60,7 +60,8 @@ export const forEachStatement = (
 			continue;
 		}
 		if (code === 32 || code === 9 || code === 12) {
-			if (start === -1 && !inline) column = code === 9 ? (Math.floor(column / 8) + 1) * 8 : code === 12 ? 0 : column + 1;
+			if (start === -1 && !inline)
+				column = code === 9 ? (Math.floor(column / 8) + 1) * 8 : code === 12 ? 0 : column + 1;
 			continue;
 		}
 		if (code === 35) {
@@ -83,9 +84,12 @@ export const forEachStatement = (
 			header = !inline && startsCompound(text, at);
 		}
 		// Letters and `_` decide nothing; most characters are such.
-		for (let next = text.charCodeAt(at + 1); code > 92 && next > 93 && next < 123; next = text.charCodeAt(at + 1)) at++;
+		if (code > 93 && code < 123) {
+			for (let next = text.charCodeAt(at + 1); next > 93 && next < 123; next = text.charCodeAt(at + 1)) at++;
+			end = at + 1;
+			continue;
+		}
 		end = at + 1;
-		if (code > 93 && code < 123) continue;
 		if (code === 34 || code === 39) {
 			end = quoteEnd(text, at, code);
 			at = end - 1;

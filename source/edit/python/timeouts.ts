@@ -12,7 +12,12 @@ const numberOf = (node: SgNode): number | null => {
 /** A constant of the module, `TIMEOUT = 10`; nothing where it is assigned twice. */
 const constantOf = (identifier: SgNode, root: SgNode): SgNode | null => {
 	const assignments = root
-		.findAll({ rule: { kind: 'assignment', has: { field: 'left', kind: 'identifier', regex: `^${identifier.text()}$` } } })
+		.findAll({
+			rule: {
+				kind: 'assignment',
+				has: { field: 'left', kind: 'identifier', regex: `^${identifier.text()}$` },
+			},
+		})
 		.filter(assignment => !enclosing(assignment, ['function_definition', 'class_definition', 'lambda']));
 	const [only, ...more] = assignments;
 	return more.length === 0 ? (only?.field('right') ?? null) : null;
@@ -50,11 +55,14 @@ export const timeoutOf = (value: SgNode, root: SgNode): HttpTimeout => {
 		case 'identifier': {
 			const constant = constantOf(value, root);
 			// A constant of `None` is as deliberate as a parameter; ruff does not follow it either.
-			if (!constant || constant.kind() === 'identifier' || constant.kind() === 'none') return { kind: 'given' };
+			if (!constant || constant.kind() === 'identifier' || constant.kind() === 'none')
+				return { kind: 'given' };
 			return timeoutOf(constant, root);
 		}
 		case 'call':
-			return /(?:^|\.)(?:Client)?Timeout$/.test(value.field('function')?.text() ?? '') ? ofObject(value, root) : { kind: 'given' };
+			return /(?:^|\.)(?:Client)?Timeout$/.test(value.field('function')?.text() ?? '')
+				? ofObject(value, root)
+				: { kind: 'given' };
 		default:
 			return { kind: 'given' };
 	}

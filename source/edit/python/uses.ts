@@ -53,14 +53,16 @@ export const usesOf = (root: SgNode, names: Names, wants: (origin: string) => bo
 	const locals = [...names.origins].filter(([, origins]) => origins.some(wants)).map(([local]) => local);
 	const plain = locals.filter(local => local !== '*');
 	if (plain.length === 0) return [];
-	return root.findAll({ rule: { kind: 'identifier', regex: `^(?:${plain.join('|')})$` } }).flatMap(identifier => {
-		const parent = identifier.parent();
-		if (!parent || isBinding(identifier, parent)) return [];
-		const node = chainFrom(identifier);
-		const [first, ...rest] = originsOf(node, names);
-		if (first === undefined) return [];
-		const around = node.parent();
-		const call = around?.kind() === 'call' && around.field('function')?.id() === node.id() ? around : null;
-		return [{ node, origins: [first, ...rest], call }];
-	});
+	return root
+		.findAll({ rule: { kind: 'identifier', regex: `^(?:${plain.join('|')})$` } })
+		.flatMap(identifier => {
+			const parent = identifier.parent();
+			if (!parent || isBinding(identifier, parent)) return [];
+			const node = chainFrom(identifier);
+			const [first, ...rest] = originsOf(node, names);
+			if (first === undefined) return [];
+			const around = node.parent();
+			const call = around?.kind() === 'call' && around.field('function')?.id() === node.id() ? around : null;
+			return [{ node, origins: [first, ...rest], call }];
+		});
 };

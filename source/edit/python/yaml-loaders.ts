@@ -66,7 +66,11 @@ const knownNames = (origins: readonly string[]): readonly [string, ...string[]] 
 
 const isParameter = (identifier: SgNode): boolean => {
 	const name = identifier.text();
-	for (let scope = enclosing(identifier, ['function_definition', 'lambda']); scope; scope = enclosing(scope, ['function_definition', 'lambda'])) {
+	for (
+		let scope = enclosing(identifier, ['function_definition', 'lambda']);
+		scope;
+		scope = enclosing(scope, ['function_definition', 'lambda'])
+	) {
 		if (new RegExp(`\\b${name}\\b`).test(scope.field('parameters')?.text() ?? '')) return true;
 	}
 	return false;
@@ -85,9 +89,11 @@ export const loaderArgumentOf = (node: SgNode | null, root: SgNode, names: Names
 	if (node.kind() !== 'identifier' || isParameter(node)) return { kind: 'unknown' };
 	const values = moduleValuesOf(node, root);
 	if (values.length === 0) return { kind: 'class', name: node.text() };
-	const all = knownNames(values.flatMap(value => {
-		const found = originsOf(value, names);
-		return found.length > 0 ? found : ['unknown'];
-	}));
+	const all = knownNames(
+		values.flatMap(value => {
+			const found = originsOf(value, names);
+			return found.length > 0 ? found : ['unknown'];
+		}),
+	);
 	return all ? { kind: 'known', names: all } : { kind: 'unknown' };
 };

@@ -17,10 +17,18 @@ export default defineFileGatherer({
 		const has = (word: string): boolean => file.text.includes(word);
 		const pickles = has('ickle');
 		const streams = (pickles || streamParts.some(has)) && (streamWords.test(file.text) || has('.to_pickle('));
-		const settings = (pickles || has('insecure_serializers') || has('python-serialize') || has('rq')) && settingWords.test(file.text);
+		const settings =
+			(pickles || has('insecure_serializers') || has('python-serialize') || has('rq')) &&
+			settingWords.test(file.text);
 		const yaml = has('yaml');
 		if (!streams && !settings && !yaml) return null;
-		if (yaml && !streams && !settings && !/\bimport\b[^\n]*\byaml\b|\bfrom[ \t]+(?:ruamel\.)?yaml\b|Loader\b/i.test(file.text)) return null;
+		if (
+			yaml &&
+			!streams &&
+			!settings &&
+			!/\bimport\b[^\n]*\byaml\b|\bfrom[ \t]+(?:ruamel\.)?yaml\b|Loader\b/i.test(file.text)
+		)
+			return null;
 		const broken = engines.syntaxError(file);
 		if (broken) throw broken;
 		const root = engines.python(file);

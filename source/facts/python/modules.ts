@@ -65,7 +65,8 @@ const takesEvent = (parameters: string): boolean => {
 	return eventName.test(first) && contextName.test(second);
 };
 
-const headOf = (text: string, lineStarts: readonly number[]): string => text.slice(0, lineStarts[15] ?? text.length);
+const headOf = (text: string, lineStarts: readonly number[]): string =>
+	text.slice(0, lineStarts[15] ?? text.length);
 
 /** What every Python file is asked, by one walk over its statements; ruff's one run says whether it is valid. */
 export default defineFileGatherer({

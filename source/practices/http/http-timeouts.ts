@@ -55,5 +55,15 @@ export default definePractice({
 	],
 	ruff: ['ASYNC210'],
 	seeAlso: ['6.2', '5.4', '5.6'],
-	checks: [client, requestsTimeout, sessionTimeout, httpxTimeout, otherTimeout, timeoutValue, retry, jitter, retryScope],
+	checks: [
+		client,
+		requestsTimeout,
+		sessionTimeout,
+		httpxTimeout,
+		otherTimeout,
+		timeoutValue,
+		retry,
+		jitter,
+		retryScope,
+	],
 });

@@ -21,7 +21,13 @@ export default definePractice({
 		'into text, and what is already stored has to be converted first.',
 	example: {
 		language: 'python',
-		text: ['import yaml', '', 'with open("settings.yaml") as file:', '    settings = yaml.safe_load(file)', ''].join('\n'),
+		text: [
+			'import yaml',
+			'',
+			'with open("settings.yaml") as file:',
+			'    settings = yaml.safe_load(file)',
+			'',
+		].join('\n'),
 	},
 	links: [
 		'https://docs.python.org/3/library/pickle.html',

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { SgNode } from '@ast-grep/napi';
 import { applySplices, lineStartsOf } from '../../../source/core/text.ts';
 import { argumentsOf, insertKeyword } from '../../../source/edit/python/calls.ts';
-import { addImportedName, importName, insertImport, removeImportedNames } from '../../../source/edit/python/imports.ts';
+import {
+	addImportedName,
+	importName,
+	insertImport,
+	removeImportedNames,
+} from '../../../source/edit/python/imports.ts';
 import { indentUnitOf } from '../../../source/edit/python/indent.ts';
 import { namesIn, originsOf, qualifiedName } from '../../../source/edit/python/names.ts';
 import type { EditResult } from '../../../source/edit/text.ts';
@@ -17,7 +22,8 @@ const firstCall = (root: SgNode): SgNode => {
 	if (!call) throw new Error('no call');
 	return call;
 };
-const withKeyword = (text: string): string => applySplices(text, insertKeyword(text, firstCall(parse(text)), 'timeout=5'));
+const withKeyword = (text: string): string =>
+	applySplices(text, insertKeyword(text, firstCall(parse(text)), 'timeout=5'));
 const after = (text: string, edit: EditResult): string =>
 	edit.outcome === 'declined' ? edit.reason : applySplices(text, edit.splices);
 const comments = (text: string): readonly string[] =>
@@ -45,13 +51,29 @@ describe('insertKeyword', () => {
 	});
 
 	it('adds one argument, keeps the others, every comment and valid syntax, however the call is written', () => {
-		const part = fc.constantFrom('a', '"😀,)"', 'b=1', '*c', '[x for x in y]', 'd={\n  "k": 1,\n}', 'lambda: (1, 2)', '"""#\n"""');
+		const part = fc.constantFrom(
+			'a',
+			'"😀,)"',
+			'b=1',
+			'*c',
+			'[x for x in y]',
+			'd={\n  "k": 1,\n}',
+			'lambda: (1, 2)',
+			'"""#\n"""',
+		);
 		const gap = fc.constantFrom('', ' ', '\n', '\n    ', '\n\t', '  # note, )\n', '\n  # note\n    ');
 		const call = fc
-			.tuple(fc.array(fc.tuple(gap, part, gap), { maxLength: 4 }), fc.boolean(), gap, fc.constantFrom('\n', '\r\n'))
+			.tuple(
+				fc.array(fc.tuple(gap, part, gap), { maxLength: 4 }),
+				fc.boolean(),
+				gap,
+				fc.constantFrom('\n', '\r\n'),
+			)
 			.map(([parts, comma, last, eol]) => {
 				const sorted = parts.toSorted(([, a], [, b]) => Number(/^\w+=/.test(a)) - Number(/^\w+=/.test(b)));
-				const unique = sorted.filter(([, a], at) => !/^\w+=/.test(a) || sorted.findIndex(([, b]) => a === b) === at);
+				const unique = sorted.filter(
+					([, a], at) => !/^\w+=/.test(a) || sorted.findIndex(([, b]) => a === b) === at,
+				);
 				const list = unique.map(([left, code, right]) => left + code + right).join(',');
 				return `f(${list}${comma && unique.length > 0 ? ',' : ''}${last})`.replaceAll('\n', eol);
 			});
@@ -116,7 +138,11 @@ describe('imports', () => {
 		['from t import a, \\\n    c', 'd', 'from t import a, \\\n    c, d'],
 		['from t import (a)', 'b', 'from t import (a, b)'],
 		['from t import (\n    a,  # why\n    c,\n)', 'b', 'from t import (\n    a,  # why\n    b,\n    c,\n)'],
-		['from t import (\r\n    a,\r\n    c  # why\r\n)', 'd', 'from t import (\r\n    a,\r\n    c,  # why\r\n    d\r\n)'],
+		[
+			'from t import (\r\n    a,\r\n    c  # why\r\n)',
+			'd',
+			'from t import (\r\n    a,\r\n    c,  # why\r\n    d\r\n)',
+		],
 		['from t import Loader, load', 'SafeLoader', 'from t import Loader, SafeLoader, load'],
 	])('adds to %j the name %j', (text, name, expected) => {
 		expect(added(text, name)).toBe(expected);
@@ -126,7 +152,15 @@ describe('imports', () => {
 		const { imports } = namesIn(parse(text));
 		const statement = imports[0]?.statement;
 		return statement
-			? after(text, removeImportedNames(text, statement, imports, imports.filter(({ name }) => gone.includes(name ?? ''))))
+			? after(
+					text,
+					removeImportedNames(
+						text,
+						statement,
+						imports,
+						imports.filter(({ name }) => gone.includes(name ?? '')),
+					),
+				)
 			: '';
 	};
 	it.each([
@@ -160,9 +194,15 @@ describe('imports', () => {
 			return `${code} | ${after(text, edit)}`;
 		};
 		expect(use('import tenacity as t\n')).toBe('t.wait_random | import tenacity as t\n');
-		expect(use('from tenacity import wait_random as w\n')).toBe('w | from tenacity import wait_random as w\n');
-		expect(use('from tenacity import retry\n')).toBe('wait_random | from tenacity import retry, wait_random\n');
-		expect(use('from x import wait_random\n')).toBe('wait_random | `wait_random` already names something else');
+		expect(use('from tenacity import wait_random as w\n')).toBe(
+			'w | from tenacity import wait_random as w\n',
+		);
+		expect(use('from tenacity import retry\n')).toBe(
+			'wait_random | from tenacity import retry, wait_random\n',
+		);
+		expect(use('from x import wait_random\n')).toBe(
+			'wait_random | `wait_random` already names something else',
+		);
 	});
 });
 

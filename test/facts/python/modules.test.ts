@@ -32,11 +32,11 @@ describe('modules', () => {
 	});
 
 	it('reads imports in parentheses with comments, continued lines and Windows line ends', () => {
-		expect(importsOf('from x import (  # why, now\r\n    a,\r\n    b as c,  # (b)\r\n)\r\nfrom y \\\r\n  import *\r\n')).toEqual([
-			'1 x a a',
-			'1 x b c',
-			'5 y * *',
-		]);
+		expect(
+			importsOf(
+				'from x import (  # why, now\r\n    a,\r\n    b as c,  # (b)\r\n)\r\nfrom y \\\r\n  import *\r\n',
+			),
+		).toEqual(['1 x a a', '1 x b c', '5 y * *']);
 	});
 
 	it('counts try, else and with blocks as top level, functions, classes and TYPE_CHECKING not', () => {
@@ -68,7 +68,8 @@ describe('modules', () => {
 	});
 
 	it('sees no import inside strings, comments and brackets', () => {
-		const text = '"""\nimport a\n"""\nx = [\n  1, # import b\n]\ny = """it\'s\nfrom c import d"""\nraise E \\\nfrom x\n';
+		const text =
+			'"""\nimport a\n"""\nx = [\n  1, # import b\n]\ny = """it\'s\nfrom c import d"""\nraise E \\\nfrom x\n';
 		expect(importsOf(text)).toEqual([]);
 	});
 
@@ -94,9 +95,9 @@ describe('modules', () => {
 	});
 
 	it('counts physical lines', () => {
-		expect([moduleOf(''), moduleOf('a = 1'), moduleOf('a = 1\n'), moduleOf('a = 1\r\n\r\n')].map(m => m?.lines)).toEqual([
-			0, 1, 1, 2,
-		]);
+		expect(
+			[moduleOf(''), moduleOf('a = 1'), moduleOf('a = 1\n'), moduleOf('a = 1\r\n\r\n')].map(m => m?.lines),
+		).toEqual([0, 1, 1, 2]);
 	});
 
 	it('knows a main guard in either order, and only at top level', () => {
@@ -111,6 +112,8 @@ describe('modules', () => {
 	});
 
 	it('refuses Python 2 with the line and the words of the parser', () => {
-		expect(() => moduleOf('import os\nprint "hello"\n')).toThrow(expect.objectContaining({ name: 'ParseError', line: 2 }));
+		expect(() => moduleOf('import os\nprint "hello"\n')).toThrow(
+			expect.objectContaining({ name: 'ParseError', line: 2 }),
+		);
 	});
 });

@@ -11,15 +11,22 @@ import { siteOf } from './sites.ts';
 // https://python-rq.org/docs/#customizing-serializers
 
 /** Words that make it worth parsing a file for this. */
-export const settingWords = /["'](?:pickle|application\/x-python-serialize)["']|PickleSerializer|enable_insecure_serializers|\brq\b/;
+export const settingWords =
+	/["'](?:pickle|application\/x-python-serialize)["']|PickleSerializer|enable_insecure_serializers|\brq\b/;
 
-const celerySetting = /(?:^|[._])(?:(?:celery_)?(?:task_|result_|event_)?serializer|(?:celery_)?(?:result_)?accept_content)$/i;
-const certainSetting = /(?:^|[._])(?:(?:celery_)?(?:task_|result_|event_)serializer|(?:celery_)?(?:result_)?accept_content)$/i;
+const celerySetting =
+	/(?:^|[._])(?:(?:celery_)?(?:task_|result_|event_)?serializer|(?:celery_)?(?:result_)?accept_content)$/i;
+const certainSetting =
+	/(?:^|[._])(?:(?:celery_)?(?:task_|result_|event_)serializer|(?:celery_)?(?:result_)?accept_content)$/i;
 
 /** The name that a value is given: of an assignment, a keyword or a dictionary key, through a list around it. */
 const nameOf = (value: SgNode): { readonly name: string; readonly node: SgNode } | null => {
 	let node = value.parent();
-	while (node && ['list', 'tuple', 'set', 'expression_list', 'parenthesized_expression'].includes(String(node.kind()))) node = node.parent();
+	while (
+		node &&
+		['list', 'tuple', 'set', 'expression_list', 'parenthesized_expression'].includes(String(node.kind()))
+	)
+		node = node.parent();
 	if (!node) return null;
 	switch (String(node.kind())) {
 		case 'assignment':
@@ -47,7 +54,9 @@ const fromStrings = (file: SourceFile, root: SgNode): readonly SerializerSetting
 		if (!named) return [];
 		const site = siteOf(file, named.node, 'settings');
 		if (value.text().includes('PickleSerializer')) {
-			return /session_serializer$/i.test(named.name) ? [{ ...site, framework: 'Django', kind: 'pickle' }] : [];
+			return /session_serializer$/i.test(named.name)
+				? [{ ...site, framework: 'Django', kind: 'pickle' }]
+				: [];
 		}
 		const applies = celery ? celerySetting.test(named.name) : certainSetting.test(named.name);
 		return applies ? [{ ...site, framework, kind: 'pickle' }] : [];
@@ -55,16 +64,22 @@ const fromStrings = (file: SourceFile, root: SgNode): readonly SerializerSetting
 };
 
 const fromCalls = (file: SourceFile, root: SgNode, names: Names): readonly SerializerSetting[] =>
-	usesOf(root, names, origin => /^(?:kombu|aiocache|rq)(?:\.|$)/.test(origin)).flatMap(({ origins, call }): readonly SerializerSetting[] => {
-		const [api] = origins;
-		if (!call) return [];
-		const site = siteOf(file, call, 'settings');
-		if (/^kombu\..*enable_insecure_serializers$/.test(api)) return [{ ...site, framework: 'Kombu', kind: 'pickle' }];
-		if (/^aiocache\..*PickleSerializer$/.test(api)) return [{ ...site, framework: 'aiocache', kind: 'pickle' }];
-		const { keywords, kwargs } = argumentsOf(call);
-		const isQueue = /^rq\.(?:queue\.)?Queue$|^rq\.(?:worker\.)?(?:Simple)?Worker$/.test(api);
-		return isQueue && !keywords.has('serializer') && !kwargs ? [{ ...site, framework: 'RQ', kind: 'default' }] : [];
-	});
+	usesOf(root, names, origin => /^(?:kombu|aiocache|rq)(?:\.|$)/.test(origin)).flatMap(
+		({ origins, call }): readonly SerializerSetting[] => {
+			const [api] = origins;
+			if (!call) return [];
+			const site = siteOf(file, call, 'settings');
+			if (/^kombu\..*enable_insecure_serializers$/.test(api))
+				return [{ ...site, framework: 'Kombu', kind: 'pickle' }];
+			if (/^aiocache\..*PickleSerializer$/.test(api))
+				return [{ ...site, framework: 'aiocache', kind: 'pickle' }];
+			const { keywords, kwargs } = argumentsOf(call);
+			const isQueue = /^rq\.(?:queue\.)?Queue$|^rq\.(?:worker\.)?(?:Simple)?Worker$/.test(api);
+			return isQueue && !keywords.has('serializer') && !kwargs
+				? [{ ...site, framework: 'RQ', kind: 'default' }]
+				: [];
+		},
+	);
 
 /** Settings that make a framework unpickle, in one file. */
 export const settingsIn = (file: SourceFile, root: SgNode, names: Names): readonly SerializerSetting[] =>

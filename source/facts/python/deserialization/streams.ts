@@ -39,15 +39,16 @@ const uses = new Map<string, ObjectStream['use']>([
 const modules = new Set([...uses.keys()].map(name => name.split('.', 1)[0] ?? ''));
 
 /** Words that make it worth parsing a file for this. */
-export const streamWords = /\b(?:c?_?[pP]ickle|cloudpickle|dill|joblib|shelve|read_pickle|jsonpickle|marshal|torch|allow_pickle)\b/;
+export const streamWords =
+	/\b(?:c?_?[pP]ickle|cloudpickle|dill|joblib|shelve|read_pickle|jsonpickle|marshal|torch|allow_pickle)\b/;
 
 const outside = /request|event|body|message|payload|recv|get_object|cache|queue|urlopen|response|redis/i;
 
 const assignedTo = (name: string, call: SgNode): readonly string[] => {
 	const scope = enclosing(call, ['function_definition']);
-	return (scope?.findAll({ rule: { kind: 'assignment', has: { field: 'left', regex: `^${name}$` } } }) ?? []).map(
-		assignment => assignment.field('right')?.text().slice(0, 400) ?? '',
-	);
+	return (
+		scope?.findAll({ rule: { kind: 'assignment', has: { field: 'left', regex: `^${name}$` } } }) ?? []
+	).map(assignment => assignment.field('right')?.text().slice(0, 400) ?? '');
 };
 
 /** One hop back from the first argument, inside the function. */
@@ -94,7 +95,13 @@ export const streamsIn = (file: SourceFile, root: SgNode, names: Names): readonl
 		const inAnnotation = enclosing(found.node, ['type']) !== null;
 		const isReference = found.call === null;
 		// A class is named in `isinstance` and annotations; only functions are passed on to be called.
-		if (inAnnotation || (isReference && /Pickler|DbfilenameShelf/i.test(api) && found.node.parent()?.parent()?.kind() !== 'class_definition')) return [];
+		if (
+			inAnnotation ||
+			(isReference &&
+				/Pickler|DbfilenameShelf/i.test(api) &&
+				found.node.parent()?.parent()?.kind() !== 'class_definition')
+		)
+			return [];
 		const effect = useOf(api, use, found.call);
 		if (effect === null || copiesInMemory(found.call, names)) return [];
 		return [
@@ -111,6 +118,13 @@ export const streamsIn = (file: SourceFile, root: SgNode, names: Names): readonl
 export const pickledFrames = (file: SourceFile, root: SgNode): readonly ObjectStream[] =>
 	file.text.includes('.to_pickle(')
 		? root
-				.findAll({ rule: { kind: 'call', has: { field: 'function', kind: 'attribute', regex: '\\.to_pickle$' } } })
-				.map(call => ({ ...siteOf(file, call, 'pickle'), api: 'to_pickle', use: 'dumps', fromOutside: false }))
+				.findAll({
+					rule: { kind: 'call', has: { field: 'function', kind: 'attribute', regex: '\\.to_pickle$' } },
+				})
+				.map(call => ({
+					...siteOf(file, call, 'pickle'),
+					api: 'to_pickle',
+					use: 'dumps',
+					fromOutside: false,
+				}))
 		: [];

@@ -7,7 +7,13 @@ import type { Names } from '../../../edit/python/names.ts';
 import { originsOf } from '../../../edit/python/names.ts';
 import { partsOf } from '../../../edit/python/nodes.ts';
 import { usesOf, type Use } from '../../../edit/python/uses.ts';
-import { isSafeLoader, loaderArgumentOf, loaderNodeOf, yamlNameOf, yamlReaders } from '../../../edit/python/yaml-loaders.ts';
+import {
+	isSafeLoader,
+	loaderArgumentOf,
+	loaderNodeOf,
+	yamlNameOf,
+	yamlReaders,
+} from '../../../edit/python/yaml-loaders.ts';
 import { siteOf } from './sites.ts';
 
 const registering = /^add_(?:constructor|multi_constructor|implicit_resolver|path_resolver)$/;
@@ -26,7 +32,9 @@ const baseName = (base: SgNode, names: Names): string | null => {
 
 const classesIn = (file: SourceFile, root: SgNode, names: Names): readonly YamlLoaderClass[] =>
 	root
-		.findAll({ rule: { kind: 'class_definition', has: { field: 'superclasses', regex: 'Loader|Constructor' } } })
+		.findAll({
+			rule: { kind: 'class_definition', has: { field: 'superclasses', regex: 'Loader|Constructor' } },
+		})
 		.flatMap(definition => {
 			const superclasses = definition.field('superclasses');
 			const name = definition.field('name');
@@ -34,7 +42,10 @@ const classesIn = (file: SourceFile, root: SgNode, names: Names): readonly YamlL
 			const bases = partsOf(superclasses)
 				.filter(base => base.kind() !== 'keyword_argument')
 				.map(base => baseName(base, names));
-			const site = { ...siteOf(file, name, 'yaml'), code: `class ${name.text()}${superclasses.text()}`.slice(0, 80) };
+			const site = {
+				...siteOf(file, name, 'yaml'),
+				code: `class ${name.text()}${superclasses.text()}`.slice(0, 80),
+			};
 			return [{ ...site, name: name.text(), bases }];
 		});
 
@@ -51,17 +62,22 @@ const registersIn = (file: SourceFile, names: Names, uses: readonly Use[]): read
 		const name = path.at(-1) ?? '';
 		if (name === 'YAMLObject') {
 			const list = node.parent();
-			return list?.kind() === 'argument_list' && list.parent()?.kind() === 'class_definition' ? [siteOf(file, node, 'yaml')] : [];
+			return list?.kind() === 'argument_list' && list.parent()?.kind() === 'class_definition'
+				? [siteOf(file, node, 'yaml')]
+				: [];
 		}
 		if (!call || !registering.test(name)) return [];
 		const owner = path.at(-2);
-		if (owner !== undefined && /Loader$/.test(owner)) return isSafeLoader(owner) ? [] : [siteOf(file, call, 'yaml')];
+		if (owner !== undefined && owner.endsWith('Loader'))
+			return isSafeLoader(owner) ? [] : [siteOf(file, call, 'yaml')];
 		const position = name === 'add_implicit_resolver' ? 3 : name === 'add_path_resolver' ? 3 : 2;
 		const explicit = keywordValue(call, 'Loader') ?? argumentsOf(call).positional[position];
 		// A class of the repository's own is not what a fix swaps.
 		if (explicit) {
 			const [target] = originsOf(explicit, names).map(yamlNameOf);
-			return target === undefined || target === null || isSafeLoader(target) ? [] : [siteOf(file, call, 'yaml')];
+			return target === undefined || target === null || isSafeLoader(target)
+				? []
+				: [siteOf(file, call, 'yaml')];
 		}
 		return [siteOf(file, call, 'yaml')];
 	});
@@ -96,17 +112,21 @@ export const yamlIn = (
 
 /** What one file does with ruamel.yaml; `version` where it hangs on the version installed. */
 export const ruamelIn = (file: SourceFile, root: SgNode, names: Names): Deserialization['ruamel'] =>
-	usesOf(root, names, origin => origin === 'ruamel' || origin.startsWith('ruamel.')).flatMap(({ origins: [origin], call }): Deserialization['ruamel'] => {
-		const api = /^ruamel\.yaml\.(?:main\.)?(\w+)$/.exec(origin)?.[1];
-		if (!call || api === undefined) return [];
-		const site = siteOf(file, call, 'ruamel');
-		if (api === 'YAML') {
-			const kind = keywordValue(call, 'typ') ?? argumentsOf(call).positional[0];
-			return kind && /["']unsafe["']/.test(kind.text()) ? [{ ...site, verdict: 'unsafe' }] : [];
-		}
-		if (/^unsafe_load(?:_all)?$/.test(api)) return [{ ...site, verdict: 'unsafe' }];
-		if (!/^load(?:_all)?$/.test(api)) return [];
-		const loader = loaderNodeOf(call);
-		if (!loader) return [{ ...site, verdict: 'version' }];
-		return /(?:^|\.)C?(?:Unsafe)?Loader$/.test(originsOf(loader, names)[0] ?? '') ? [{ ...site, verdict: 'unsafe' }] : [];
-	});
+	usesOf(root, names, origin => origin === 'ruamel' || origin.startsWith('ruamel.')).flatMap(
+		({ origins: [origin], call }): Deserialization['ruamel'] => {
+			const api = /^ruamel\.yaml\.(?:main\.)?(\w+)$/.exec(origin)?.[1];
+			if (!call || api === undefined) return [];
+			const site = siteOf(file, call, 'ruamel');
+			if (api === 'YAML') {
+				const kind = keywordValue(call, 'typ') ?? argumentsOf(call).positional[0];
+				return kind && /["']unsafe["']/.test(kind.text()) ? [{ ...site, verdict: 'unsafe' }] : [];
+			}
+			if (/^unsafe_load(?:_all)?$/.test(api)) return [{ ...site, verdict: 'unsafe' }];
+			if (!/^load(?:_all)?$/.test(api)) return [];
+			const loader = loaderNodeOf(call);
+			if (!loader) return [{ ...site, verdict: 'version' }];
+			return /(?:^|\.)C?(?:Unsafe)?Loader$/.test(originsOf(loader, names)[0] ?? '')
+				? [{ ...site, verdict: 'unsafe' }]
+				: [];
+		},
+	);

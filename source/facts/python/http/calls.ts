@@ -34,7 +34,8 @@ export interface CallsFound {
 /** What the keyword, or an argument at a position, says of the timeout. */
 const passedTimeout = (call: SgNode, root: SgNode, position?: number): HttpTimeout => {
 	const { keywords, positional, kwargs, splat } = argumentsOf(call);
-	const value = keywords.get('timeout')?.field('value') ?? (position === undefined ? undefined : positional[position]);
+	const value =
+		keywords.get('timeout')?.field('value') ?? (position === undefined ? undefined : positional[position]);
 	if (value) return timeoutOf(value, root);
 	return kwargs || (splat && position !== undefined) ? { kind: 'hidden' } : { kind: 'absent' };
 };
@@ -61,11 +62,24 @@ export const callsIn = (file: SourceFile, root: SgNode, names: Names, uses: read
 	const outbound: Outbound[] = [];
 	const clients = httpClientsIn(root, uses);
 	const setups = new Map(clients.map(client => [client.construction.id(), setupOf(client, root, names)]));
-	const record = (node: SgNode, call: Omit<HttpCall, keyof ReturnType<typeof siteOf> | 'endless' | 'adapters' | 'used'> & Partial<HttpCall>): void => {
-		calls.push({ adapters: [], used: true, ...call, ...siteOf(file, node, 'timeout'), endless: endlessness(node) });
+	const record = (
+		node: SgNode,
+		call: Omit<HttpCall, keyof ReturnType<typeof siteOf> | 'endless' | 'adapters' | 'used'> &
+			Partial<HttpCall>,
+	): void => {
+		calls.push({
+			adapters: [],
+			used: true,
+			...call,
+			...siteOf(file, node, 'timeout'),
+			endless: endlessness(node),
+		});
 	};
 
-	for (const { origins: [origin], call } of uses) {
+	for (const {
+		origins: [origin],
+		call,
+	} of uses) {
 		if (!call) continue;
 		const verb = (requestsCall.exec(origin) ?? httpxCall.exec(origin))?.[1];
 		if (requestsCall.test(origin)) {
@@ -90,7 +104,9 @@ export const callsIn = (file: SourceFile, root: SgNode, names: Names, uses: read
 	/** Timeouts of the calls on each client, by its construction. */
 	const used = new Map<number, HttpTimeout[]>();
 	if (clients.length > 0) {
-		const candidates = root.findAll({ rule: { kind: 'call', has: { field: 'function', kind: 'attribute', regex: clientVerb.source } } });
+		const candidates = root.findAll({
+			rule: { kind: 'call', has: { field: 'function', kind: 'attribute', regex: clientVerb.source } },
+		});
 		for (const call of candidates) {
 			const object = call.field('function')?.field('object');
 			const client = object ? clientOf(object, clients, root) : null;
@@ -103,20 +119,28 @@ export const callsIn = (file: SourceFile, root: SgNode, names: Names, uses: read
 			outbound.push({ call, client, repeated: setup?.retries === true, verb });
 			if (client.library === 'requests' && verb !== 'stream' && verb !== 'urlopen') {
 				const set: HttpTimeout | null =
-					setup?.timeout === 'yes' ? { kind: 'client' } : setup?.timeout === 'unknown' ? { kind: 'hidden' } : null;
+					setup?.timeout === 'yes'
+						? { kind: 'client' }
+						: setup?.timeout === 'unknown'
+							? { kind: 'hidden' }
+							: null;
 				record(call, {
 					kind: 'session',
 					api: `Session.${verb}`,
 					timeout: passed.kind === 'absent' && set ? set : passed,
 					adapters: setup?.adapters ?? [],
 				});
-			} else if (client.library === 'httpx') record(call, { kind: 'httpx', api: `${client.type}.${verb}`, timeout: passed });
+			} else if (client.library === 'httpx')
+				record(call, { kind: 'httpx', api: `${client.type}.${verb}`, timeout: passed });
 		}
 	}
 	for (const client of clients) {
 		const own = passedTimeout(client.construction, root);
 		const theirs = used.get(client.construction.id()) ?? [];
-		const covered = own.kind === 'absent' && theirs.length > 0 && theirs.every(({ kind }) => kind !== 'absent' && kind !== 'none');
+		const covered =
+			own.kind === 'absent' &&
+			theirs.length > 0 &&
+			theirs.every(({ kind }) => kind !== 'absent' && kind !== 'none');
 		const timeout: HttpTimeout = covered ? { kind: 'client' } : own;
 		if (client.library === 'requests') continue;
 		record(client.construction, {

@@ -15,7 +15,12 @@ const isInside = (node: SgNode, around: SgNode): boolean =>
 const repeatsAnything = ({ library, arguments: args }: RetryUse): boolean => {
 	if (library === 'tenacity') {
 		const condition = args?.keywords.get('retry')?.field('value');
-		return !condition || /retry_if_exception_type\(\s*(?:\(\s*)?(?:Exception|BaseException)?\s*,?\s*\)?\s*\)$/.test(condition.text());
+		return (
+			!condition ||
+			/retry_if_exception_type\(\s*(?:\(\s*)?(?:Exception|BaseException)?\s*,?\s*\)?\s*\)$/.test(
+				condition.text(),
+			)
+		);
 	}
 	if (library !== 'backoff' && library !== 'stamina') return false;
 	const exceptions = library === 'backoff' ? args?.positional[1] : args?.keywords.get('on')?.field('value');
@@ -23,7 +28,11 @@ const repeatsAnything = ({ library, arguments: args }: RetryUse): boolean => {
 };
 
 /** What each retry of a file does, joined with the calls it repeats. */
-export const constructsOf = (file: SourceFile, uses: readonly RetryUse[], outbound: readonly Outbound[]): readonly RetryConstruct[] =>
+export const constructsOf = (
+	file: SourceFile,
+	uses: readonly RetryUse[],
+	outbound: readonly Outbound[],
+): readonly RetryConstruct[] =>
 	uses.map(use => {
 		const { repeats } = use;
 		const inside = repeats ? outbound.filter(({ call }) => isInside(call, repeats)) : [];
@@ -41,8 +50,13 @@ export const constructsOf = (file: SourceFile, uses: readonly RetryUse[], outbou
 	});
 
 const decoratesWithRetry = (call: SgNode): boolean => {
-	for (let around = enclosing(call, ['decorated_definition']); around; around = enclosing(around, ['decorated_definition'])) {
-		if (around.children().some(child => child.kind() === 'decorator' && retryName.test(child.text()))) return true;
+	for (
+		let around = enclosing(call, ['decorated_definition']);
+		around;
+		around = enclosing(around, ['decorated_definition'])
+	) {
+		if (around.children().some(child => child.kind() === 'decorator' && retryName.test(child.text())))
+			return true;
 	}
 	return false;
 };
@@ -56,9 +70,14 @@ const isArgumentOfRetry = (call: SgNode): boolean => {
 
 /** The loop around a call that catches and sleeps, inside the same function. */
 const loopAround = (call: SgNode): SgNode | null => {
-	for (let around: SgNode | null = call.parent(); around && around.kind() !== 'function_definition'; around = around.parent()) {
+	for (
+		let around: SgNode | null = call.parent();
+		around && around.kind() !== 'function_definition';
+		around = around.parent()
+	) {
 		const isLoop = around.kind() === 'for_statement' || around.kind() === 'while_statement';
-		if (isLoop && /\bsleep\(/.test(around.text()) && around.has({ rule: { kind: 'except_clause' } })) return around;
+		if (isLoop && /\bsleep\(/.test(around.text()) && around.has({ rule: { kind: 'except_clause' } }))
+			return around;
 	}
 	return null;
 };
@@ -79,7 +98,12 @@ export const loopsOf = (file: SourceFile, outbound: readonly Outbound[]): readon
 			...siteOf(file, loop, 'retry'),
 			code: head.trim().slice(0, 80),
 			jitter,
-			endless: /^while\s*(?:\(\s*)?(?:True|1)\b/.test(head) && constant && all && !jitter && !/\b(?:raise|break)\b|max_|attempt|tries/.test(text),
+			endless:
+				/^while\s*(?:\(\s*)?(?:True|1)\b/.test(head) &&
+				constant &&
+				all &&
+				!jitter &&
+				!/\b(?:raise|break)\b|max_|attempt|tries/.test(text),
 		};
 	});
 };
@@ -103,10 +127,13 @@ export const unrepeatedOf = (
 	/** Whether all who call a function repeat it, or one hands it to a retry; by name, asked once. */
 	const functions = new Map<string, boolean>();
 	const isCalledCovered = (name: string): boolean => {
-		if (new RegExp(`(?:retr(?:y|ies)|backoff)\\w{0,40}\\([^()]{0,200}\\b${name}\\b`, 'i').test(file.text)) return true;
+		if (new RegExp(`(?:retr(?:y|ies)|backoff)\\w{0,40}\\([^()]{0,200}\\b${name}\\b`, 'i').test(file.text))
+			return true;
 		// Its definition alone is no caller.
 		if ((file.text.match(new RegExp(`\\b${name}\\(`, 'g')) ?? []).length < 2) return false;
-		const callers = root.findAll({ rule: { kind: 'call', has: { field: 'function', regex: `(?:^|\\.)${name}$` } } });
+		const callers = root.findAll({
+			rule: { kind: 'call', has: { field: 'function', regex: `(?:^|\\.)${name}$` } },
+		});
 		return callers.length > 0 && callers.every(isCovered);
 	};
 	const isCoveredByCallers = (node: SgNode): boolean => {

@@ -19,5 +19,9 @@ const topics = { timeout, retry };
 
 export const siteOf = (file: SourceFile, node: SgNode, topic: keyof typeof topics): CodeSite => {
 	const at = placeOf(file.path, file.lineStarts, node);
-	return { at, code: briefly(node.text()), suppression: suppressionAt(file, at.line, at.endLine, topics[topic]) };
+	return {
+		at,
+		code: briefly(node.text()),
+		suppression: suppressionAt(file, at.line, at.endLine, topics[topic]),
+	};
 };

@@ -23,7 +23,11 @@ export default defineCheck({
 				const first = value.calls.find(call => call.kind === kind);
 				if (!first) return [];
 				const message = `\`${first.api}\` is called directly`;
-				return findingAt(first, role, { level: 'warn', message, expected: '`requests` or `httpx`, which bring pools, redirects and errors' });
+				return findingAt(first, role, {
+					level: 'warn',
+					message,
+					expected: '`requests` or `httpx`, which bring pools, redirects and errors',
+				});
 			}),
 		);
 		const blocking = filesIn(facts.lint, facts, project).flatMap(({ path, role, value }) =>
@@ -37,7 +41,13 @@ export default defineCheck({
 							level,
 							message: 'A blocking HTTP call stands in an async function and stops the event loop',
 							confidence: 'certain',
-							at: { path, line: hit.line, column: hit.column, endLine: hit.endLine, endColumn: hit.endColumn },
+							at: {
+								path,
+								line: hit.line,
+								column: hit.column,
+								endLine: hit.endLine,
+								endColumn: hit.endColumn,
+							},
 							found: hit.source.slice(0, 80),
 							expected: '`httpx.AsyncClient`',
 							key: hit.source,
@@ -45,6 +55,9 @@ export default defineCheck({
 					];
 				}),
 		);
-		return verdictOf([...clients, ...blocking], 'every HTTP call goes through `requests`, `httpx` or `aiohttp`');
+		return verdictOf(
+			[...clients, ...blocking],
+			'every HTTP call goes through `requests`, `httpx` or `aiohttp`',
+		);
 	},
 });

@@ -16,7 +16,11 @@ export default defineCheck({
 			kinds: ['httpx'],
 			judge: ({ api, timeout }) =>
 				timeout.kind === 'none'
-					? { level: 'fail', message: `\`${api}\` switches the timeout off`, expected: '`timeout=30`, or the default of five seconds' }
+					? {
+							level: 'fail',
+							message: `\`${api}\` switches the timeout off`,
+							expected: '`timeout=30`, or the default of five seconds',
+						}
 					: null,
 			absent: 'no code that the project runs calls `httpx`',
 			question: 'Do the keyword arguments passed on at these places keep the timeout?',

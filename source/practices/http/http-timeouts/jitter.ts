@@ -41,7 +41,8 @@ export default defineCheck({
 				return findingAt(construct, role, { level, message, expected: expected[construct.library] });
 			}),
 		);
-		if (retries === 0 && findings.length === 0) return notApplicable('no retry with a pause is seen in the code that the project runs');
+		if (retries === 0 && findings.length === 0)
+			return notApplicable('no retry with a pause is seen in the code that the project runs');
 		return verdictOf(findings, `${counted(retries, 'retry').replace('retrys', 'retries')} with jitter`);
 	},
 });

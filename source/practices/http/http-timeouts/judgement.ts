@@ -45,11 +45,13 @@ export const findingAt = (site: CodeSite, role: Role, judged: Judged): readonly 
 	if (level === null) return [];
 	const { suppression } = site;
 	const marker = suppression?.by === 'bp-audit' ? 'bp-audit: ignore' : suppression?.by;
-	const reason = suppression === null || suppression.reason === '' ? '' : `: ${suppression.reason.slice(0, 120)}`;
+	const reason =
+		suppression === null || suppression.reason === '' ? '' : `: ${suppression.reason.slice(0, 120)}`;
 	return [
 		{
 			level: suppression === null ? level : 'info',
-			message: suppression === null ? judged.message : `${judged.message} (silenced by \`# ${marker}\`${reason})`,
+			message:
+				suppression === null ? judged.message : `${judged.message} (silenced by \`# ${marker}\`${reason})`,
 			confidence: judged.confidence ?? 'certain',
 			at: site.at,
 			found: site.code,
@@ -71,6 +73,9 @@ export interface TimeoutCheck {
 	readonly evidence: (calls: number) => string;
 }
 
+/** Whether a finding counts. */
+export const isOpen = ({ level }: Finding): boolean => level !== 'info';
+
 /** The part that all timeout checks share: calls of some kinds, each judged by itself. */
 export const timeoutVerdict = (facts: Needed, project: Project, check: TimeoutCheck): Verdict => {
 	const files = httpFiles(facts, project);
@@ -87,12 +92,18 @@ export const timeoutVerdict = (facts: Needed, project: Project, check: TimeoutCh
 			if (judged !== 'hidden') findings.push(...findingAt(call, role, judged));
 			else if (isRunning(role)) {
 				const message = `Whether \`${call.api}\` has a timeout cannot be seen here`;
-				hidden.push(...findingAt(call, role, { level: 'warn', message, confidence: 'likely', expected: 'a `timeout` on the call' }));
+				hidden.push(
+					...findingAt(call, role, {
+						level: 'warn',
+						message,
+						confidence: 'likely',
+						expected: 'a `timeout` on the call',
+					}),
+				);
 			}
 		}
 	}
 	if (calls === 0) return notApplicable(check.absent);
-	const isOpen = ({ level }: Finding): boolean => level !== 'info';
 	if (!findings.some(isOpen) && hidden.some(isOpen)) return manual(check.question, [...hidden, ...findings]);
 	const notes = hidden.map((finding): Finding => ({ ...finding, level: 'info' }));
 	return verdictOf([...findings, ...notes], check.evidence(calls));

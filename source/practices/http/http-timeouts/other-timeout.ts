@@ -35,12 +35,22 @@ export default defineCheck({
 				const how = timeout.kind === 'none' ? 'has `timeout=None`' : 'has no timeout';
 				// Where no request is seen, each of them may have one.
 				if (kind === 'urllib3' && !used) {
-					return { level: 'warn', message: `\`${api}\` ${how}`, confidence: 'likely', expected: expected[kind] };
+					return {
+						level: 'warn',
+						message: `\`${api}\` ${how}`,
+						confidence: 'likely',
+						expected: expected[kind],
+					};
 				}
-				return { level: 'fail', message: `\`${api}\` ${how} and can wait for ever`, expected: expected[kind] };
+				return {
+					level: 'fail',
+					message: `\`${api}\` ${how} and can wait for ever`,
+					expected: expected[kind],
+				};
 			},
 			absent: 'no code that the project runs calls these libraries',
 			question: 'Do the arguments passed on at these places always hold a timeout?',
-			evidence: calls => `${counted(calls, 'call')} of these libraries ${calls === 1 ? 'has' : 'have'} a timeout`,
+			evidence: calls =>
+				`${counted(calls, 'call')} of these libraries ${calls === 1 ? 'has' : 'have'} a timeout`,
 		}),
 });

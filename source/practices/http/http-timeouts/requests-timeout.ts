@@ -15,9 +15,17 @@ export default defineCheck({
 			judge({ api, timeout }) {
 				switch (timeout.kind) {
 					case 'absent':
-						return { level: 'fail', message: `\`${api}\` has no timeout and can wait for ever`, expected: '`timeout=(5, 30)`' };
+						return {
+							level: 'fail',
+							message: `\`${api}\` has no timeout and can wait for ever`,
+							expected: '`timeout=(5, 30)`',
+						};
 					case 'none':
-						return { level: 'fail', message: `\`${api}\` has \`timeout=None\` and can wait for ever`, expected: '`timeout=(5, 30)`' };
+						return {
+							level: 'fail',
+							message: `\`${api}\` has \`timeout=None\` and can wait for ever`,
+							expected: '`timeout=(5, 30)`',
+						};
 					case 'hidden':
 						return 'hidden';
 					case 'seconds':
@@ -28,6 +36,7 @@ export default defineCheck({
 			},
 			absent: 'no code that the project runs calls the functions of `requests`',
 			question: 'Do the keyword arguments passed on at these places always hold a timeout?',
-			evidence: calls => `${counted(calls, 'call')} of \`requests\` ${calls === 1 ? 'has' : 'have'} a timeout`,
+			evidence: calls =>
+				`${counted(calls, 'call')} of \`requests\` ${calls === 1 ? 'has' : 'have'} a timeout`,
 		}),
 });

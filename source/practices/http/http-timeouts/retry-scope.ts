@@ -20,7 +20,8 @@ export default defineCheck({
 				...(construct.repeatsClientErrors
 					? findingAt(construct, role, {
 							level: 'warn',
-							message: 'This retry repeats every exception, also the client errors that `raise_for_status` raises',
+							message:
+								'This retry repeats every exception, also the client errors that `raise_for_status` raises',
 							confidence: 'likely',
 							expected: 'a retry on connection errors, timeouts and status 429 or 5xx',
 						})

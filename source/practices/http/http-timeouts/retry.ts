@@ -2,7 +2,7 @@ import type { RetryConstruct } from '../../../core/facts/http.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, manual, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { isRunning } from '../../../core/project-files.ts';
-import { counted, findingAt, httpFiles, type Judged } from './judgement.ts';
+import { counted, findingAt, httpFiles, isOpen, type Judged } from './judgement.ts';
 
 const judge = ({ library, bounded, waits }: RetryConstruct, calls: boolean): Judged | null => {
 	// Without an HTTP call beside it, a retry may wait for something else that never tires.
@@ -13,10 +13,22 @@ const judge = ({ library, bounded, waits }: RetryConstruct, calls: boolean): Jud
 	if (library === 'urllib3') {
 		return endless
 			? { level: 'fail', message: 'This `Retry` has no limit', expected: '`total=3`' }
-			: { level: 'warn', message: 'This retry repeats at once, without a pause', expected: '`Retry(total=3, backoff_factor=0.5)`' };
+			: {
+					level: 'warn',
+					message: 'This retry repeats at once, without a pause',
+					expected: '`Retry(total=3, backoff_factor=0.5)`',
+				};
 	}
-	const how = endless && pauseless ? 'repeats for ever and without a pause' : endless ? 'repeats for ever' : 'repeats without a pause';
-	const expected = library === 'backoff' ? '`max_tries=5` or `max_time=60`' : '`stop=stop_after_attempt(5), wait=wait_random_exponential(max=10)`';
+	const how =
+		endless && pauseless
+			? 'repeats for ever and without a pause'
+			: endless
+				? 'repeats for ever'
+				: 'repeats without a pause';
+	const expected =
+		library === 'backoff'
+			? '`max_tries=5` or `max_time=60`'
+			: '`stop=stop_after_attempt(5), wait=wait_random_exponential(max=10)`';
 	return { level, message: `This \`${library}\` retry ${how}`, expected };
 };
 
@@ -43,22 +55,49 @@ export default defineCheck({
 			calling++;
 			for (const loop of value.loops) {
 				if (loop.endless) {
-					findings.push(...findingAt(loop, role, { level: 'warn', message: 'This loop repeats for ever, whatever goes wrong, at a constant pace', confidence: 'likely', expected: 'a bounded retry with jitter' }));
+					findings.push(
+						...findingAt(loop, role, {
+							level: 'warn',
+							message: 'This loop repeats for ever, whatever goes wrong, at a constant pace',
+							confidence: 'likely',
+							expected: 'a bounded retry with jitter',
+						}),
+					);
 				} else if (!loop.jitter) {
-					unsure.push(...findingAt(loop, role, { level: 'warn', message: 'A loop of its own repeats this call', confidence: 'likely', expected: 'a bounded retry with jitter' }));
+					unsure.push(
+						...findingAt(loop, role, {
+							level: 'warn',
+							message: 'A loop of its own repeats this call',
+							confidence: 'likely',
+							expected: 'a bounded retry with jitter',
+						}),
+					);
 				}
 			}
 			const [first] = value.unrepeated;
 			// A script that fails is started again by a person.
 			if (first && role !== 'script') {
-				const some = value.unrepeated.length < value.outbound ? `${value.unrepeated.length} of ${counted(value.outbound, 'HTTP call')}` : counted(value.outbound, 'HTTP call');
-				findings.push(...findingAt(first, role, { level: 'warn', message: `Nothing repeats ${some} of this file when the network fails`, confidence: 'likely', expected: 'a bounded retry with jitter around calls that may be repeated' }));
+				const some =
+					value.unrepeated.length < value.outbound
+						? `${value.unrepeated.length} of ${counted(value.outbound, 'HTTP call')}`
+						: counted(value.outbound, 'HTTP call');
+				findings.push(
+					...findingAt(first, role, {
+						level: 'warn',
+						message: `Nothing repeats ${some} of this file when the network fails`,
+						confidence: 'likely',
+						expected: 'a bounded retry with jitter around calls that may be repeated',
+					}),
+				);
 			}
 		}
-		if (calling === 0 && findings.length === 0) return notApplicable('no HTTP call is seen in the code that the project runs');
-		const isOpen = ({ level }: Finding): boolean => level !== 'info';
+		if (calling === 0 && findings.length === 0)
+			return notApplicable('no HTTP call is seen in the code that the project runs');
 		if (!findings.some(isOpen) && unsure.some(isOpen)) {
-			return manual('Do the loops at these places stop after a few attempts, and pause longer each time?', [...unsure, ...findings]);
+			return manual('Do the loops at these places stop after a few attempts, and pause longer each time?', [
+				...unsure,
+				...findings,
+			]);
 		}
 		const notes = unsure.map((finding): Finding => ({ ...finding, level: 'info' }));
 		return verdictOf([...findings, ...notes], 'every HTTP call is repeated, bounded and with a pause');

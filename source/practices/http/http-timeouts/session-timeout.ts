@@ -13,15 +13,23 @@ export default defineCheck({
 		timeoutVerdict(facts, project, {
 			kinds: ['session'],
 			judge({ api, timeout, adapters }) {
-				const known = adapters.map(name => facts.httpAdapters.get(name));
+				const known = new Set(adapters.map(name => facts.httpAdapters.get(name)));
 				switch (timeout.kind) {
 					case 'absent':
-						if (known.includes(true)) return null;
+						if (known.has(true)) return null;
 						// An adapter that the repository does not define may set one.
-						if (known.includes(undefined)) return 'hidden';
-						return { level: 'fail', message: `\`${api}\` has no timeout and can wait for ever`, expected: '`timeout=(5, 30)`, or an adapter that sets one' };
+						if (known.has(undefined)) return 'hidden';
+						return {
+							level: 'fail',
+							message: `\`${api}\` has no timeout and can wait for ever`,
+							expected: '`timeout=(5, 30)`, or an adapter that sets one',
+						};
 					case 'none':
-						return { level: 'fail', message: `\`${api}\` has \`timeout=None\` and can wait for ever`, expected: '`timeout=(5, 30)`' };
+						return {
+							level: 'fail',
+							message: `\`${api}\` has \`timeout=None\` and can wait for ever`,
+							expected: '`timeout=(5, 30)`',
+						};
 					case 'hidden':
 						return 'hidden';
 					case 'seconds':

@@ -35,6 +35,9 @@ export default defineCheck({
 			}),
 		);
 		if (numbers === 0) return notApplicable('no timeout is written as a number');
-		return verdictOf(findings, `${counted(numbers, 'timeout')} ${numbers === 1 ? 'is' : 'are'} at most ${most} s`);
+		return verdictOf(
+			findings,
+			`${counted(numbers, 'timeout')} ${numbers === 1 ? 'is' : 'are'} at most ${most} s`,
+		);
 	},
 });

@@ -31,8 +31,17 @@ const listAt = (data: Data | undefined, keys: readonly string[]): readonly Data[
 };
 
 /** Where a project's own configuration switches a rule off: bandit's or ruff's, in `pyproject.toml`; null where nowhere. */
-export const switchedOff = ({ toml }: Pick<Facts, 'toml'>, project: Project, codes: readonly string[]): string | null => {
-	const paths = [...new Set([project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`, 'pyproject.toml'])];
+export const switchedOff = (
+	{ toml }: Pick<Facts, 'toml'>,
+	project: Project,
+	codes: readonly string[],
+): string | null => {
+	const paths = [
+		...new Set([
+			project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`,
+			'pyproject.toml',
+		]),
+	];
 	for (const path of paths) {
 		const parsed = toml.get(path);
 		if (!parsed?.ok) continue;
@@ -45,7 +54,9 @@ export const switchedOff = ({ toml }: Pick<Facts, 'toml'>, project: Project, cod
 		];
 		const bandit = codes.find(code => skipped.includes(`B${code.slice(1)}`));
 		if (bandit !== undefined) return `\`B${bandit.slice(1)}\` in \`${path}\``;
-		const ruff = codes.find(code => ignored.some(entry => typeof entry === 'string' && entry !== '' && code.startsWith(entry)));
+		const ruff = codes.find(code =>
+			ignored.some(entry => typeof entry === 'string' && entry !== '' && code.startsWith(entry)),
+		);
 		if (ruff !== undefined) return `\`${ruff}\` in \`${path}\``;
 	}
 	return null;
@@ -62,7 +73,12 @@ export interface Judged {
  * A finding at a site, weighed by role, comments and configuration. What another tool's comment or setting accepts is
  * a warning still: the checklist wants it attested; our own marker carries a reason and only leaves a note.
  */
-export const findingAt = (site: CodeSite, role: Role, off: string | null, judged: Judged): readonly Finding[] => {
+export const findingAt = (
+	site: CodeSite,
+	role: Role,
+	off: string | null,
+	judged: Judged,
+): readonly Finding[] => {
 	const level = levelIn(role, judged.level);
 	if (level === null) return [];
 	const { suppression } = site;

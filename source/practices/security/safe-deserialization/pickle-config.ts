@@ -41,7 +41,10 @@ export default defineCheck({
 		);
 		const open = findings.some(({ level }) => level !== 'info');
 		if (!open && defaults.some(({ level }) => level !== 'info')) {
-			return manual('Can only trusted programs write to the store that RQ reads its jobs from?', [...defaults, ...findings]);
+			return manual('Can only trusted programs write to the store that RQ reads its jobs from?', [
+				...defaults,
+				...findings,
+			]);
 		}
 		return verdictOf([...findings, ...defaults], 'no setting names pickle as a serializer');
 	},

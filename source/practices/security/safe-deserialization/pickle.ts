@@ -44,7 +44,9 @@ export default defineCheck({
 	check(facts, project) {
 		if (!hasRunningPython(facts, project)) return notApplicable('the project runs no Python code of its own');
 		const files = filesIn(facts.deserialization, facts, project);
-		const reads = files.some(({ role, value }) => isRunning(role) && value.streams.some(({ use }) => use === 'loads'));
+		const reads = files.some(
+			({ role, value }) => isRunning(role) && value.streams.some(({ use }) => use === 'loads'),
+		);
 		const off = switchedOff(facts, project, ['S301']);
 		const findings = files.flatMap(({ role, value }) =>
 			value.streams.flatMap(stream => findingAt(stream, role, off, judge(stream, reads))),
@@ -53,6 +55,10 @@ export default defineCheck({
 			({ role, value }) =>
 				role === 'prod' && value.streams.some(({ use, fromOutside }) => use === 'loads' && fromOutside),
 		);
-		return verdictOf(findings, 'no code that the project runs unpickles anything', exposed ? 'high' : 'medium');
+		return verdictOf(
+			findings,
+			'no code that the project runs unpickles anything',
+			exposed ? 'high' : 'medium',
+		);
 	},
 });

@@ -12,7 +12,8 @@ export default defineCheck({
 	needs: ['files', 'toml', 'modules', 'deserialization'],
 	check(facts, project) {
 		const importing = filesIn(facts.modules, facts, project).some(
-			({ role, value }) => isRunning(role) && value.imports.some(({ module }) => /^ruamel(?:\.|$)/.test(module)),
+			({ role, value }) =>
+				isRunning(role) && value.imports.some(({ module }) => /^ruamel(?:\.|$)/.test(module)),
 		);
 		if (!importing) return notApplicable('no code that the project runs imports `ruamel.yaml`');
 		const off = switchedOff(facts, project, ['S506']);
@@ -30,7 +31,8 @@ export default defineCheck({
 							}
 						: {
 								level: 'warn',
-								message: 'Without a loader, `ruamel.yaml` below 0.18 builds any Python object and later versions raise',
+								message:
+									'Without a loader, `ruamel.yaml` below 0.18 builds any Python object and later versions raise',
 								confidence: 'likely',
 								expected: '`YAML(typ="safe").load(…)`',
 							},

@@ -12,8 +12,10 @@ const expected = '`yaml.safe_load`, or `Loader=yaml.SafeLoader`';
 
 /** What is wrong with a call; `unknown` where its loader cannot be told, null where nothing is. */
 const judge = ({ api, loader }: YamlLoad, loaders: Facts['yamlLoaders']): Judged | 'unknown' | null => {
-	if (api.startsWith('unsafe')) return { level: 'fail', message: `\`yaml.${api}\` builds any Python object`, expected };
-	if (api.startsWith('full')) return { level: 'fail', message: `\`yaml.${api}\` builds Python objects beyond plain values`, expected };
+	if (api.startsWith('unsafe'))
+		return { level: 'fail', message: `\`yaml.${api}\` builds any Python object`, expected };
+	if (api.startsWith('full'))
+		return { level: 'fail', message: `\`yaml.${api}\` builds Python objects beyond plain values`, expected };
 	switch (loader.kind) {
 		case 'absent':
 			return {
@@ -54,7 +56,8 @@ export default defineCheck({
 	needs: ['files', 'toml', 'modules', 'deserialization', 'yamlLoaders'],
 	check(facts, project) {
 		const importing = filesIn(facts.modules, facts, project).some(
-			({ role, value }) => isRunning(role) && value.imports.some(({ module }) => /^yaml(?:\.|$)/.test(module)),
+			({ role, value }) =>
+				isRunning(role) && value.imports.some(({ module }) => /^yaml(?:\.|$)/.test(module)),
 		);
 		if (!importing) return notApplicable('no code that the project runs imports `yaml`');
 		const off = switchedOff(facts, project, ['S506']);
@@ -70,7 +73,9 @@ export default defineCheck({
 					severe ||= !/Full|full/.test(judged.message) && isRunning(role);
 				} else if (isRunning(role)) {
 					const message = `What loader \`yaml.${load.api}\` uses cannot be told from this file`;
-					unknown.push(...findingAt(load, role, off, { level: 'warn', message, confidence: 'likely', expected }));
+					unknown.push(
+						...findingAt(load, role, off, { level: 'warn', message, confidence: 'likely', expected }),
+					);
 				}
 			}
 			for (const found of value.loaderClasses) {
@@ -81,7 +86,10 @@ export default defineCheck({
 		}
 		const open = findings.some(({ level }) => level !== 'info');
 		if (!open && unknown.some(({ level }) => level !== 'info')) {
-			return manual('Do the loaders at these places derive from `yaml.SafeLoader`?', [...unknown, ...findings]);
+			return manual('Do the loaders at these places derive from `yaml.SafeLoader`?', [
+				...unknown,
+				...findings,
+			]);
 		}
 		const notes = unknown.map((finding): Finding => ({ ...finding, level: 'info' }));
 		return verdictOf([...findings, ...notes], 'every YAML reader is a safe one', severe ? 'high' : 'medium');
