@@ -114,5 +114,6 @@ export interface Workbench {
 	commits(): readonly FixCommit[];
 	/** Lines around a place of the tip's tree; null where the file cannot be shown. */
 	excerpt(path: string, line: number, around: number): Promise<Excerpt | null>;
+	/** The one call that may come at any time: what is under way ends, and a commit is made whole or not at all. */
 	close(): Promise<void>;
 }

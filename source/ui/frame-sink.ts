@@ -136,5 +136,3 @@ export const createFrameSink = (terminal: OutputTerminal) => {
 		repaint,
 	};
 };
-
-export type FrameSink = ReturnType<typeof createFrameSink>;

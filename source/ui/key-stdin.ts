@@ -179,5 +179,3 @@ export const createKeyStdin = (terminal: InputTerminal, { onPaste, turnsAfterKey
 		},
 	};
 };
-
-export type KeyStdin = ReturnType<typeof createKeyStdin>;
