@@ -13,7 +13,7 @@ const imports =
 const libraries =
 	/^(?:requests|httpx|aiohttp|urllib3|urllib|http|tenacity|stamina|backoff|aiohttp_retry|httpx_retries)(?:\.|$)/;
 
-// Tests are not asked whether they repeat their calls.
+// The practice leaves tests out, and they hold most of the calls.
 const test = /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)test_[^/]*\.py$|_test\.py$|(?:^|\/)conftest\.py$/;
 
 /** How a Python file talks HTTP; files that import nothing for it are not parsed. */
@@ -23,7 +23,7 @@ export default defineFileGatherer({
 	wave: 'code',
 	wants: path => path.endsWith('.py'),
 	extract(file, engines) {
-		if (!imports.test(file.text)) return null;
+		if (test.test(file.path) || !imports.test(file.text)) return null;
 		const broken = engines.syntaxError(file);
 		if (broken) throw broken;
 		const root = engines.python(file);
@@ -34,9 +34,9 @@ export default defineFileGatherer({
 		const found = {
 			calls,
 			retries: constructsOf(file, uses, outbound),
-			loops: test.test(file.path) ? [] : loopsOf(file, outbound),
+			loops: loopsOf(file, outbound),
 			outbound: outbound.length,
-			unrepeated: test.test(file.path) ? [] : unrepeatedOf(file, root, uses, outbound),
+			unrepeated: unrepeatedOf(file, root, uses, outbound),
 			adapters: adapterClassesIn(root),
 		};
 		return calls.length + uses.length + found.adapters.length > 0 ? found : null;
