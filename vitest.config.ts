@@ -10,6 +10,8 @@ export default defineConfig({
 					name: 'unit',
 					include: ['test/**/*.test.{ts,tsx}'],
 					exclude: slow,
+					// Some start children, and a busy machine is slow at that.
+					testTimeout: 30_000,
 					sequence: { groupOrder: 0 },
 				},
 			},
