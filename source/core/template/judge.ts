@@ -19,7 +19,8 @@ export const ownerOf = (path: string, { projects }: Projects): string => {
 	return above ?? projects.find(project => isBelow(project.path, folderOf(path)))?.path ?? '.';
 };
 
-const sample = /^(?:tests?|testdata|fixtures?|examples?|samples?|e2e|integration_tests)$/i;
+const sample =
+	/^(?:testdata|fixtures?|examples?|samples?|demos?|docs?|tutorials?|bench(?:mark)?s?|e2e|integration|(?:[\w-]+[-_])?tests?)$/i;
 
 /**
  * A template that is no deployment of this repository: it lies among tests, fixtures, examples or samples. Counted is
