@@ -47,6 +47,8 @@ export interface Analysis {
 	readonly bare: Report;
 	/** With waivers: what is shown. */
 	readonly report: Report;
+	/** Checks that would pass but for files that could not be read; see `checkKey`. */
+	readonly unread: ReadonlySet<string>;
 }
 
 export interface TreeIdentity {
@@ -103,7 +105,7 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 		const { facts } = gathered;
 		const config = configIn(facts.toml);
 		assertKnownIds(config.skip, selectables, 'skip', sectionIds);
-		const { sections, summary } = audit(facts, selectionWith([...skip, ...config.skip]));
+		const { sections, summary, unread } = audit(facts, selectionWith([...skip, ...config.skip]));
 		const bare: Report = {
 			schema: 1,
 			tool: { name: 'bp-audit', version: options.version },
@@ -122,6 +124,6 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 			},
 		};
 		const report = applyWaivers(bare, config.waivers, { today: options.today, known: checkIds });
-		return { tree, facts, cache: gathered.cache, bare, report };
+		return { tree, facts, cache: gathered.cache, bare, report, unread };
 	};
 };

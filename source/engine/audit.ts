@@ -20,9 +20,12 @@ export interface AuditOptions {
 	isWanted(section: string, practice: Practice, check: AnyCheck): boolean;
 }
 
+/** What keeps a formatted Python file formatted under any fixer's edits. */
+export const formatFacts = ['ruffConfigs', 'paths', 'toolPins'] as const;
+
 /** The facts that the wanted checks and their fixers rest on. */
 export const factsNeeded = (options: AuditOptions): ReadonlySet<FactName> => {
-	const needs = new Set<FactName>(['files', 'projects']);
+	const needs = new Set<FactName>(['files', 'projects', ...formatFacts]);
 	for (const { id, practices } of options.checklist) {
 		for (const practice of options.practices) {
 			if (!practices.includes(practice.number)) continue;
@@ -132,12 +135,23 @@ const reportOf = (
 
 const noProject: Project = { path: '.', name: '.', kinds: [], declared: false, manifests: [], lockRoot: '.' };
 
+export interface Audited {
+	readonly sections: readonly SectionReport[];
+	readonly summary: Report['summary'];
+	/** Checks, by {@link checkKey}, that would pass but for files that could not be read. */
+	readonly unread: ReadonlySet<string>;
+}
+
+/** Names a check in a project. */
+export const checkKey = (check: string, project: string): string => `${check}\0${project}`;
+
 /** Judges the facts: every wanted check in every project, in checklist order. Pure. */
 export const audit = (
 	facts: Facts,
 	options: AuditOptions,
-): { readonly sections: readonly SectionReport[]; readonly summary: Report['summary'] } => {
+): Audited => {
 	const brokenOf = brokenFilesIn(facts, options.gatherers);
+	const unread = new Set<string>();
 	const byNumber = new Map(options.practices.map(practice => [practice.number, practice]));
 	const root = facts.projects.find(({ path }) => path === '.') ?? { ...noProject, name: facts.repository.name };
 	const practiceReport = (section: string, practice: Practice): PracticeReport | null => {
@@ -145,9 +159,13 @@ export const audit = (
 			.filter(check => options.isWanted(section, practice, check))
 			.flatMap(check => {
 				const projects = check.scope === 'repository' || facts.projects.length === 0 ? [root] : facts.projects;
-				return projects.map(project =>
-					reportOf(practice, check, project, outcomeOf(check, facts, project, brokenOf), options.fixers),
-				);
+				return projects.map(project => {
+					const outcome = outcomeOf(check, facts, project, brokenOf);
+					if (outcome.status === 'error' && outcome.path !== undefined) {
+						unread.add(checkKey(`${practice.id}/${check.id}`, project.path));
+					}
+					return reportOf(practice, check, project, outcome, options.fixers);
+				});
 			});
 		if (checks.length === 0) return null;
 		const status = worstStatusOf(checks.map(check => check.status));
@@ -170,5 +188,5 @@ export const audit = (
 		return { id, title, summary: summaryOf(reports.flatMap(({ checks }) => checks)), practices: reports };
 	});
 	const all = sections.flatMap(({ practices }) => practices.flatMap(({ checks }) => checks));
-	return { sections, summary: summaryOf(all) };
+	return { sections, summary: summaryOf(all), unread };
 };

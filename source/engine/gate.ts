@@ -1,4 +1,5 @@
 import type { Report, CheckReport, ReportStatus } from '../core/report.ts';
+import { checkKey } from './audit.ts';
 
 const ranks: Readonly<Record<ReportStatus, number>> = {
 	pass: 0,
@@ -31,7 +32,7 @@ const checksOf = (report: Pick<Report, 'sections'>): Map<string, CheckReport> =>
 	new Map(
 		report.sections
 			.flatMap(({ practices }) => practices.flatMap(({ checks }) => checks))
-			.map(check => [`${check.id}\0${check.project}`, check]),
+			.map(check => [checkKey(check.id, check.project), check]),
 	);
 
 /** Which check a plan is for. */
@@ -40,7 +41,13 @@ export interface GateTarget {
 	readonly project: string;
 	/** The findings it set out to mend. */
 	readonly fingerprints: ReadonlySet<string>;
+	/** The plan says that the lockfile has to be written anew: that its freshness suffers is known and told. */
+	readonly lockDirty: boolean;
+	/** Checks that only files broken before keep from passing now: all that could be mended is. */
+	readonly unread: ReadonlySet<string>;
 }
+
+const lockFreshness = 'python-version/lock-fresh';
 
 /**
  * Compares two audits without waivers. Returns what speaks against the change as a sentence, or null: the target
@@ -52,8 +59,13 @@ export const regressionOf = (
 	target: GateTarget,
 ): string | null => {
 	const old = checksOf(before);
-	const now = checksOf(after);
-	const key = `${target.check}\0${target.project}`;
+	const now = new Map(
+		[...checksOf(after)].map(([name, check]) => [
+			name,
+			target.unread.has(name) ? { ...check, status: 'pass' as const } : check,
+		]),
+	);
+	const key = checkKey(target.check, target.project);
 	const then = old.get(key);
 	const mended = now.get(key);
 	if (then === undefined) return `\`${target.check}\` was not checked before`;
@@ -67,6 +79,7 @@ export const regressionOf = (
 		const previous = old.get(name);
 		const worse = previous === undefined ? ranks[check.status] > 1 : compare(check, previous) > 0;
 		if (!worse || (name === key && previous !== undefined && ranks[check.status] < ranks[previous.status])) continue;
+		if (target.lockDirty && check.id === lockFreshness) continue;
 		if (previous?.status === 'not-applicable' && check.status === 'manual') continue;
 		const [first] = check.findings.filter(({ level }) => level !== 'info');
 		const where = first ? `: ${first.at.path}${first.at.line === undefined ? '' : `:${first.at.line}`} ${first.message}` : '';

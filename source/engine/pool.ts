@@ -114,6 +114,8 @@ export const createPool = (options: PoolOptions): Pool => {
 				fetching = true;
 				const batch = await next();
 				fetching = false;
+				// Closed while the batch was read: nobody waits for it, and no timer may be left.
+				if (closed) return;
 				if (batch.length === 0) dry = true;
 				else if (worker.child.connected) {
 					if (worker.waiting.length === 0) arm(worker);

@@ -7,6 +7,7 @@ import type { FileChange, Tree } from '../core/tree.ts';
 import { overlay } from '../core/tree.ts';
 import type { FixTarget } from '../session/ports.ts';
 import type { Analyse, Analysis } from './analyst.ts';
+import { formatFacts } from './audit.ts';
 import { regressionOf } from './gate.ts';
 import type { Pool } from './pool.ts';
 import type { Execute } from './ports.ts';
@@ -60,7 +61,7 @@ const findingsFor = (report: Report, target: FixTarget, fixer: AnyFixer): readon
 const subsetOf = (facts: Facts, needs: readonly FactName[]): Facts => {
 	const subset: Facts = Object.assign(
 		Object.create(null),
-		Object.fromEntries(needs.map(name => [name, facts[name]])),
+		Object.fromEntries([...needs, ...formatFacts].map(name => [name, facts[name]])),
 	);
 	return subset;
 };
@@ -207,6 +208,8 @@ export const propose = async (
 		check: target.check,
 		project: target.project,
 		fingerprints: new Set(findings.map(({ fingerprint }) => fingerprint)),
+		lockDirty: plan.outcome === 'plan' && plan.lockDirty === true,
+		unread: after.unread,
 	});
 	if (regression !== null) return refuse(`the result did not pass the gate: ${regression}`);
 	const left = findingsFor(after.report, { ...target, fingerprints: findings.map(({ fingerprint }) => fingerprint) }, fixer);

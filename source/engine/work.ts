@@ -4,6 +4,7 @@ import type { AnyGatherer, Engines, FileGatherer } from '../core/gather.ts';
 import { ParseError } from '../core/gather.ts';
 import { decode } from '../core/text.ts';
 import type { FileResult, FileTask, Reply, Request } from './protocol.ts';
+import { formatPlan } from './format-plan.ts';
 import { isTrap, sourceFileOf } from './source-file.ts';
 import { problemOf } from './verify.ts';
 
@@ -51,7 +52,10 @@ export const createWork = (
 		if (!fixer) return { kind: 'failed', message: `no such fixer: ${request.fixer}` };
 		switch (request.kind) {
 			case 'plan':
-				return { kind: 'planned', planned: fixer.plan({ ...request.input, engines }) };
+				return {
+					kind: 'planned',
+					planned: formatPlan(fixer.plan({ ...request.input, engines }), request.input, engines),
+				};
 			case 'questions':
 				return { kind: 'questions', questions: fixer.questions(request.input) };
 			case 'reads':

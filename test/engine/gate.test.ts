@@ -30,7 +30,7 @@ const report = (...checks: CheckReport[]): Pick<Report, 'sections'> => ({
 		},
 	],
 });
-const target = { check: 'x/target', project: '.', fingerprints: new Set(['1']) };
+const target = { check: 'x/target', project: '.', fingerprints: new Set(['1']), lockDirty: false, unread: new Set<string>() };
 const before = report(check('x/target', 'fail', ['1', '2']), check('x/other', 'warn', ['3']));
 
 describe('the gate', () => {
@@ -60,6 +60,17 @@ describe('the gate', () => {
 	test('a question that takes the place of not-applicable is no regression', () => {
 		const old = report(check('x/target', 'fail', ['1']), check('x/other', 'not-applicable'));
 		expect(regressionOf(old, report(check('x/target', 'pass'), check('x/other', 'manual')), target)).toBeNull();
+	});
+	test('a plan that says the lockfile must be written anew may leave it stale, and only that', () => {
+		const old = report(check('x/target', 'fail', ['1']), check('python-version/lock-fresh', 'pass'));
+		const after = report(check('x/target', 'pass'), check('python-version/lock-fresh', 'fail', ['2']));
+		expect(regressionOf(old, after, target)).toContain('lock-fresh');
+		expect(regressionOf(old, after, { ...target, lockDirty: true })).toBeNull();
+	});
+	test('files that were broken before do not stand in the way of what could be mended', () => {
+		const after = report(check('x/target', 'error'), check('x/other', 'warn', ['3']));
+		expect(regressionOf(before, after, target)).toContain('worse');
+		expect(regressionOf(before, after, { ...target, unread: new Set(['x/target\0.']) })).toBeNull();
 	});
 	test('a better status with warnings left is an improvement', () => {
 		const old = report(check('x/target', 'fail', ['1']));
