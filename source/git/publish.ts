@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -37,6 +38,10 @@ export const isPlainName = (branch: string): boolean =>
 
 const packFolder = ({ place }: Access): string => path.join(place.commonDir, 'objects', 'pack');
 
+/** A file that is not whole yet. Not called `tmp_…`: `git prune` removes those, whoever is writing them. */
+const draftOf = (access: Access, part: string): string =>
+	path.join(packFolder(access), `bp-audit-${access.run.id}-${part}`);
+
 const modeFor = (shared: string | null): number | null => {
 	if (shared === null) return null;
 	return /^(?:group|true|1)$/.test(shared) ? 0o440 : 0o444;
@@ -54,33 +59,31 @@ const pack = async ({ runner, privateDir }: Access, to: string, base: string): P
 /**
  * Brings a pack into the user's store in the order of git's own receive-pack: a `.keep` file first, so that no
  * `git gc` takes it before a ref holds it, and the index last, which makes it visible. Gives a way to let go.
+ *
+ * Each pack gets a name of its own, because to hold a pack that is there already is no help: a `git repack` that
+ * is under way may have listed it for deletion, and then leaves its objects out of the new pack as held.
  */
 const install = (access: Access, id: string): (() => void) => {
 	const from = path.join(access.privateDir, 'objects', 'pack', `pack-${id}`);
-	const to = path.join(packFolder(access), `pack-${id}`);
-	const keep = `${to}.keep`;
-	mkdirSync(packFolder(access), { recursive: true });
-	if (lookAt(keep) === null) {
+	const name = randomBytes(access.hash === 'sha1' ? 20 : 32).toString('hex');
+	const to = path.join(packFolder(access), `pack-${name}`);
+	const drafts = ['keep', 'pack', 'idx'].map(suffix => draftOf(access, suffix));
+	const release = (): void => rmSync(`${to}.keep`, { force: true });
+	try {
+		mkdirSync(packFolder(access), { recursive: true });
+		const mode = modeFor(access.format.shared);
 		// Under its name only when it is whole: an empty one could not be told from somebody else's.
-		const draft = path.join(packFolder(access), `tmp_bp-audit-${access.run.id}-keep`);
-		writeFileSync(draft, `bp-audit ${access.run.id}\n`);
-		renameSync(draft, keep);
+		writeFileSync(draftOf(access, 'keep'), `bp-audit ${access.run.id}\n`);
+		renameSync(draftOf(access, 'keep'), `${to}.keep`);
+		copyWhole(`${from}.pack`, `${to}.pack`, draftOf(access, 'pack'), mode);
+		copyWhole(`${from}.idx`, `${to}.idx`, draftOf(access, 'idx'), mode);
+		flushFolder(packFolder(access));
+		return release;
+	} catch (error) {
+		for (const each of [...drafts, `${to}.idx`, `${to}.pack`]) rmSync(each, { force: true });
+		release();
+		throw new UserError(`the fix could not be written: ${messageOf(error)}`, { cause: error });
 	}
-	for (const suffix of ['pack', 'idx']) {
-		if (lookAt(`${to}.${suffix}`)) continue;
-		const draft = path.join(packFolder(access), `tmp_bp-audit-${access.run.id}-${suffix}`);
-		try {
-			copyWhole(`${from}.${suffix}`, `${to}.${suffix}`, draft, modeFor(access.format.shared));
-		} catch (error) {
-			rmSync(draft, { force: true });
-			rmSync(keep, { force: true });
-			throw new UserError(`the fix could not be written: ${messageOf(error)}`, { cause: error });
-		}
-	}
-	flushFolder(packFolder(access));
-	return () => {
-		if (ownerOfKeep(keep) === access.run.id) rmSync(keep, { force: true });
-	};
 };
 
 const ownerOfKeep = (file: string): string | null => {
@@ -100,7 +103,7 @@ export const sweepPacks = (access: Access): void => {
 		const file = path.join(folder, name);
 		const owner = name.endsWith('.keep')
 			? ownerOfKeep(file)
-			: (/^tmp_bp-audit-(run-[0-9a-f]+)-/.exec(name)?.[1] ?? null);
+			: (/^bp-audit-(run-[0-9a-f]+)-/.exec(name)?.[1] ?? null);
 		if (owner === null || owner === access.run.id || isRunAlive(access.state.path, owner)) continue;
 		// A pack whose index never came is invisible to git.
 		const half = name.replace(/\.keep$/, '.pack');

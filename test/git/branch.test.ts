@@ -379,7 +379,7 @@ describe('crashes', () => {
 		const packs = path.join(root, '.git/objects/pack');
 		put(packs, `pack-${'1'.repeat(40)}.keep`, 'bp-audit run-0123456789abcdef\n');
 		put(packs, `pack-${'1'.repeat(40)}.pack`, 'half');
-		put(packs, 'tmp_bp-audit-run-0123456789abcdef-pack', 'half');
+		put(packs, 'bp-audit-run-0123456789abcdef-pack', 'half');
 		put(packs, `pack-${'2'.repeat(40)}.keep`, 'somebody else\n');
 		put(root, `.git/refs/heads/${name}.lock`, '');
 		execFileSync('touch', ['-d', '1 minute ago', `${root}/.git/refs/heads/${name}.lock`]);

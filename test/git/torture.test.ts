@@ -111,7 +111,7 @@ const litterAt = (root: string): readonly string[] =>
 		file => !/^pack-[0-9a-f]+\.(?:pack|idx)$/.test(file),
 	);
 
-const ourLitter = /^\.git\/objects\/pack\/(?:pack-[0-9a-f]+\.keep|tmp_bp-audit-)/;
+const ourLitter = /^\.git\/objects\/pack\/(?:pack-[0-9a-f]+\.keep|bp-audit-run-)/;
 
 /** What a killed session may leave for the next to sweep: its own drafts and holds, nothing of the user's. */
 const withoutLitter = (found: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
