@@ -44,7 +44,7 @@ try {
 	if (!help.stdout.includes('--fail-on')) fail('check --help does not name its flags');
 
 	const sample = join(home, 'orders');
-	cpSync(join(app, 'node_modules/bp-audit/dist/sample/orders'), sample, { recursive: true });
+	cpSync(join(app, 'node_modules/bp-audit/dist/sample/orders-service'), sample, { recursive: true });
 	for (const name of readdirSync(sample))
 		renameSync(join(sample, name), join(sample, name.replace(/^dot-/, '.')));
 	const check = await run(['check', sample, '--format', 'json'], app);

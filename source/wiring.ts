@@ -32,6 +32,7 @@ const childModule = ((): string => {
 	return found;
 })();
 const limitMs = 10_000;
+const startMs = 30_000;
 
 const jobsOf = (asked: number | null): number => asked ?? Math.min(4, Math.max(1, availableParallelism()));
 
@@ -50,6 +51,7 @@ const openPool = (env: Environment, jobs: number): Pool =>
 		execArgv: fromSource ? ['--import=tsx'] : [],
 		jobs,
 		limitMs,
+		startMs,
 		env: childEnvironment(env),
 	});
 

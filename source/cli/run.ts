@@ -62,7 +62,7 @@ const runDemo = async (console: Console): Promise<number> => {
 	};
 	const common = { branch: null, jobs: null, cache: false } as const;
 	try {
-		if (console.interactive) return await console.showSession({ name: 'orders', locate, ...common });
+		if (console.interactive) return await console.showSession({ name: 'orders-service', locate, ...common });
 		const { path, env } = await locate();
 		const status = await runReport({ path, ...common }, { ...console, env });
 		// The sample is meant to have findings.

@@ -13,6 +13,8 @@ export interface PoolOptions {
 	readonly jobs: number;
 	/** Milliseconds without an answer after which the file at hand is given up. */
 	readonly limitMs: number;
+	/** Milliseconds more for a child's first answer: on a busy machine it takes a while to load. */
+	readonly startMs: number;
 	/** The child's whole environment. */
 	readonly env: Readonly<Record<string, string>>;
 }
@@ -63,7 +65,7 @@ export const createPool = (options: PoolOptions): Pool => {
 		worker.timer = setTimeout(() => {
 			worker.expired = true;
 			worker.child.kill('SIGKILL');
-		}, options.limitMs);
+		}, options.limitMs + (worker.proven ? 0 : options.startMs));
 	};
 
 	const start = (): Worker => {
@@ -237,6 +239,7 @@ export const createPool = (options: PoolOptions): Pool => {
 			return new Promise(resolve => {
 				const finish = (reply: Reply): void => {
 					disarm(worker);
+					worker.proven = true;
 					worker.child.off('message', finish);
 					worker.child.off('exit', onExit);
 					worker.asked = null;

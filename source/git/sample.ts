@@ -25,11 +25,11 @@ export interface Sample {
 	close(): Promise<void>;
 }
 
-const sampleName = 'orders';
+const sampleName = 'orders-service';
 
 /** Beside the bundle, or in the fixtures when run from source. */
 const findSource = (): string => {
-	const places = ['./sample/orders', '../../fixtures/repos/orders'].map(place =>
+	const places = ['./sample/orders-service', '../../fixtures/repos/orders-service'].map(place =>
 		fileURLToPath(new URL(place, import.meta.url)),
 	);
 	const found = places.find(place => existsSync(place));

@@ -67,7 +67,7 @@ describe('reading', () => {
 		expect(schema).toBe(1);
 		expect(summary.fail).toBeGreaterThan(0);
 		expect(summary.error).toBe(0);
-		expect(repo).toMatchObject({ dirty: false, projects: [{ path: '.', name: 'orders' }] });
+		expect(repo).toMatchObject({ dirty: false, projects: [{ path: '.', name: 'orders-service' }] });
 	});
 
 	test('a commit has the same findings as the working tree that it is of', async () => {
@@ -115,7 +115,7 @@ describe('reading', () => {
 	test('without a terminal the session is the report, with a hint', async () => {
 		const { status, out, err } = await place.run('orders');
 		expect(status).toBe(1);
-		expect(out).toMatch(/^orders {2}score/);
+		expect(out).toMatch(/^orders(?:-service)? {2}score/);
 		expect(out).not.toContain('\u001b');
 		expect(err).toContain('bp-audit fix --safe orders');
 	});
@@ -123,7 +123,7 @@ describe('reading', () => {
 	test('the demo without a terminal is the report on the sample, and leaves nothing behind', async () => {
 		const { status, out } = await place.run('demo');
 		expect(status).toBe(0);
-		expect(out).toMatch(/^orders {2}score/);
+		expect(out).toMatch(/^orders(?:-service)? {2}score/);
 	});
 
 	test('explain and list', async () => {
@@ -189,10 +189,10 @@ describe('configuration', () => {
 	});
 
 	test('--changed-since keeps only findings in files that changed', async () => {
-		appendFileSync(join(place.repo, 'src/orders/cache.py'), '# changed\n');
+		appendFileSync(join(place.repo, 'src/orders_service/snapshots.py'), '# changed\n');
 		const { out } = await place.run('check', 'orders', '--format', 'json', '--changed-since', 'HEAD');
 		const paths = JSON.stringify(JSON.parse(out).sections).match(/"path":"[^"]+"/g);
-		expect([...new Set(paths)]).toEqual(['"path":"src/orders/cache.py"']);
+		expect([...new Set(paths)]).toEqual(['"path":"src/orders_service/snapshots.py"']);
 	});
 });
 

@@ -55,7 +55,7 @@ export const makePlace = async (): Promise<Place> => {
 	const repo = join(home, 'orders');
 	const env = environmentOf(home);
 	mkdirSync(join(home, 'state'));
-	cpSync(join(root, 'fixtures/repos/orders'), repo, { recursive: true });
+	cpSync(join(root, 'fixtures/repos/orders-service'), repo, { recursive: true });
 	restoreDots(repo);
 	const git = async (...args: readonly string[]): Promise<string> =>
 		(await execa('git', args, { cwd: repo, env, extendEnv: false })).stdout;

@@ -11,6 +11,7 @@ const poolOf = (child: string, limitMs: number): Pool => {
 		execArgv: ['--import=tsx'],
 		jobs: 2,
 		limitMs,
+		startMs: 3000,
 		env: { PATH: process.env['PATH'] ?? '' },
 	});
 	open.push(pool);
