@@ -151,9 +151,7 @@ describe('editing a tree', () => {
 				{ mode: '100644' as const, bytes: Buffer.from(`${at}\n`) },
 			]),
 		);
-		const started = performance.now();
 		const tree = await editTree(openStore(root, 'sha1'), base, many);
-		expect(performance.now() - started).toBeLessThan(5000);
 		expect(git(root, 'cat-file', 'blob', `${tree}:many/999.py`)).toBe('999');
 	});
 });

@@ -149,7 +149,7 @@ const torture = async (victims: readonly Victim[], seed: number): Promise<void> 
 
 test(
 	'a hundred kills at any moment leave nothing but a branch that can be resumed',
-	{ timeout: 120_000 },
+	{ timeout: 300_000 },
 	async () => {
 		await Promise.all([torture(['all', 'session'], 0), torture(['all', 'git', 'session'], 1000)]);
 	},
