@@ -18,7 +18,8 @@ export const lineSplice = (before: string, after: string): Splice | null => {
 	let [end, newEnd] = [before.length, after.length];
 	for (;;) {
 		if (end <= start || newEnd <= start) break;
-		const from = before.lastIndexOf('\n', end - 2) + 1;
+		// A negative start would still find a line end at offset 0.
+		const from = end < 2 ? 0 : before.lastIndexOf('\n', end - 2) + 1;
 		const length = end - from;
 		const newFrom = newEnd - length;
 		if (from < start || newFrom < start || before.slice(from, end) !== after.slice(newFrom, newEnd)) break;
