@@ -34,10 +34,11 @@ const formatted = (path: string, text: string, facts: Needed, engines: Engines):
 	const splice = lineSplice(text, after.text);
 	if (!splice) return 'it is formatted already';
 	if (engines.ruffFormat(after, settings) !== after.text) return 'ruff would format its own output again';
-	if (structureOf(engines.python(before)) !== structureOf(engines.python(after))) {
+	const trees = [engines.python(before), engines.python(after)] as const;
+	if (structureOf(trees[0]) !== structureOf(trees[1])) {
 		return 'we could not prove that the formatted file is the same program';
 	}
-	const drops = respacedComments(text, after.text);
+	const drops = respacedComments(...trees);
 	if (!drops) return 'we could not prove that every comment is kept';
 	return { edit: { kind: 'splice', path, splices: [splice] }, drops };
 };

@@ -1,6 +1,7 @@
-/** Comments of a Python text as written, found line by line; `#` inside strings may be among them. */
-const candidates = (text: string): readonly string[] =>
-	[...text.matchAll(/#[^\r\n]*/g)].map(([comment]) => comment.trimEnd());
+import type { SgNode } from '@ast-grep/napi';
+
+const commentsIn = (root: SgNode): readonly string[] =>
+	root.findAll({ rule: { kind: 'comment' } }).map(node => node.text().trimEnd());
 
 const bare = (comment: string): string => comment.replaceAll(/[#!:\s]/g, '');
 
@@ -8,9 +9,9 @@ const bare = (comment: string): string => comment.replaceAll(/[#!:\s]/g, '');
  * Comments that a formatter wrote otherwise (`#so` becomes `# so`), as they were; null where the words of one are
  * gone.
  */
-export const respacedComments = (before: string, after: string): readonly string[] | null => {
-	const old = candidates(before);
-	const left = [...candidates(after)];
+export const respacedComments = (before: SgNode, after: SgNode): readonly string[] | null => {
+	const old = commentsIn(before);
+	const left = [...commentsIn(after)];
 	const gone = old.filter(comment => {
 		const at = left.indexOf(comment);
 		if (at >= 0) left.splice(at, 1);
