@@ -80,31 +80,38 @@ const boundBy = (node: SgNode, kind: PartKind): readonly string[] => {
 	return [node.field('left')?.text().replace(/\W.*$/s, '') ?? ''];
 };
 
-const isReference = (node: SgNode): boolean => {
-	const parent = node.parent();
-	if (parent?.kind() === 'attribute') return parent.field('attribute')?.id() !== node.id();
-	if (parent?.kind() === 'keyword_argument') return parent.field('name')?.id() !== node.id();
-	return true;
-};
+// Strings with their prefix, comments, numbers and words, in one pass. The syntax tree knows all of this too, but each
+// question to it crosses into native code, and a long module has thousands of names.
+const token =
+	/([rbuft]{0,2})("""(?:\\[^]|[^\\])*?"""|'''(?:\\[^]|[^\\])*?'''|"(?:\\[^]|[^"\\\r\n])*"|'(?:\\[^]|[^'\\\r\n])*')|#[^\r\n]*|\d[\w.]*|[\p{L}_][\p{L}\p{N}_]*/giu;
+const word = /[\p{L}_][\p{L}\p{N}_]*/gu;
+const typeAsText = /^[A-Za-z_][\w.]*(?:\s*[[|][\w\s.,|[\]]*)?$/;
 
 /** Names in a string that could be a type written as text: `"Order"`, `"list[Order] | None"`. */
-const namesInString = (node: SgNode): readonly string[] => {
-	const text = node.text();
-	if (text.length > 200 || !/^[A-Za-z_][\w.]*(?:\s*[[|][\w\s.,|[\]]*)?$/.test(text)) return [];
-	const names = text.split(/[^\w]+/).filter(name => name !== '');
+const namesInString = (content: string, before: string): readonly string[] => {
+	if (content.length > 200 || !typeAsText.test(content)) return [];
+	const names = content.split(/[^\w]+/).filter(name => name !== '');
 	// Outside annotations a word is more often just a word; classes are named with a capital.
-	return node.ancestors().some(ancestor => ancestor.kind() === 'type')
-		? names
-		: names.filter(name => /^_*[A-Z]\w*[a-z]/.test(name));
+	return /(?:[\w\])]\s*:|->)\s*$/.test(before) ? names : names.filter(name => /^_*[A-Z]\w*[a-z]/.test(name));
 };
 
 /** Every name a node may read; a local of the same name counts, because telling them apart needs scopes. */
 export const readsOf = (node: SgNode): ReadonlySet<string> => {
+	const text = node.text();
 	const reads = new Set<string>();
-	for (const found of node.findAll({ rule: { any: [{ kind: 'identifier' }, { kind: 'string_content' }] } })) {
-		if (found.kind() === 'identifier') {
-			if (isReference(found)) reads.add(found.text());
-		} else for (const name of namesInString(found)) reads.add(name);
+	for (const match of text.matchAll(token)) {
+		const [found, prefix, string] = match;
+		const before = text.slice(Math.max(0, match.index - 40), match.index);
+		if (string !== undefined) {
+			const content = string.replace(/^("""|'''|["'])([^]*)\1$/, '$2');
+			const names = /[ft]/i.test(prefix ?? '') ? (content.match(word) ?? []) : namesInString(content, before);
+			for (const name of names) reads.add(name);
+			continue;
+		}
+		if (found.startsWith('#') || /^\d/.test(found) || /\.\s*$/.test(before)) continue;
+		const end = match.index + found.length;
+		const isArgumentName = /[(,]\s*$/.test(before) && /^\s*=(?!=)/.test(text.slice(end, end + 20));
+		if (!isArgumentName) reads.add(found);
 	}
 	return reads;
 };

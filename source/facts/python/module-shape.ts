@@ -9,6 +9,8 @@ import { assignmentIn, topLevelParts, undecorated } from '../../edit/python/top-
 /** Files from this share of the length limit are looked into: 250 of 400 lines. */
 const share = 0.625;
 
+const testFile = /(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest)\.py$/;
+
 const literals = new Set([
 	'dictionary',
 	'list',
@@ -21,20 +23,28 @@ const literals = new Set([
 const enumBase = /\b(?:Enum|IntEnum|StrEnum|Flag|IntFlag)\b/;
 const djangoBase = /\bmodels\.Model\b/;
 
-const statementKind = /_statement$|^(?:decorated|function|class)_definition$/;
-
 const isDocstring = (node: SgNode): boolean =>
 	node.kind() === 'expression_statement' && node.child(0)?.kind() === 'string';
 
-const statementsIn = (node: SgNode): number => {
-	let count = 0;
-	for (const child of node.children()) {
-		const kind = String(child.kind());
-		if (statementKind.test(kind) && kind !== 'decorated_definition' && !isDocstring(child)) count++;
-		if (kind !== 'expression_statement') count += statementsIn(child);
-	}
-	return count;
+// https://github.com/tree-sitter/tree-sitter-python/blob/master/src/node-types.json
+const statementKinds = [
+	...['assert', 'break', 'continue', 'delete', 'exec', 'for', 'future_import', 'global', 'if', 'import_from'],
+	...['import', 'match', 'nonlocal', 'pass', 'print', 'raise', 'return', 'try', 'type_alias', 'while', 'with'],
+].map(name => ({ kind: `${name}_statement` }));
+
+const statements = {
+	rule: {
+		any: [
+			...statementKinds,
+			{ kind: 'function_definition' },
+			{ kind: 'class_definition' },
+			// Not a docstring.
+			{ kind: 'expression_statement', not: { has: { kind: 'string' } } },
+		],
+	},
 };
+
+const statementsIn = (node: SgNode): number => node.findAll(statements).length;
 
 /** Fields, docstrings and `pass`, but no methods. */
 const holdsOnlyFields = (node: SgNode): boolean =>
@@ -77,7 +87,8 @@ export default defineFileGatherer({
 	fact: 'shapes',
 	version: 1,
 	wave: 'code',
-	wants: path => path.endsWith('.py'),
+	// Only production modules are asked for their length, and a test file is never one.
+	wants: path => path.endsWith('.py') && !testFile.test(path),
 	needs: ['repository'],
 	optionsFor: (_path, facts) => Math.ceil(facts.repository.limits.moduleLines * share),
 	extract(file, engines, options): ModuleShape | null {

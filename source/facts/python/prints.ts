@@ -19,6 +19,17 @@ const kindOfCall = (callee: string, alias: string | undefined): PrintKind | null
 	return callee === 'traceback.print_exc' || callee === 'print_exc' ? 'traceback' : null;
 };
 
+/** Asked inside the parser, which knows thousands of other calls. */
+const callsOf = (alias: string | undefined) => ({
+	rule: {
+		kind: 'call',
+		has: {
+			field: 'function',
+			regex: `^(builtins\\.)?print$|(^|\\.)(pprint|pp|print_exc)$|^sys\\.std(out|err)\\.write$${alias === undefined ? '' : `|^${alias}$`}`,
+		},
+	},
+});
+
 const functionsAround = (node: SgNode): readonly string[] =>
 	node
 		.ancestors()
@@ -89,10 +100,10 @@ export default defineFileGatherer({
 		if (broken) throw broken;
 		const root = engines.python(file);
 		const alias = pprintAlias.exec(text)?.[1];
-		const parts = topLevelParts(root, text) ?? [];
+		const parts = text.includes('__main__') ? (topLevelParts(root, text) ?? []) : [];
 		const guards = parts.filter(isMainGuard).map(({ node }) => node.range());
 		const mainOnly = onlyFromMainGuard(parts);
-		const calls = root.findAll({ rule: { kind: 'call' } }).flatMap((call): PrintCall[] => {
+		const calls = root.findAll(callsOf(alias)).flatMap((call): PrintCall[] => {
 			const kind = kindOfCall(call.field('function')?.text() ?? '', alias);
 			if (kind === null || (kind === 'traceback' && writesElsewhere(call))) return [];
 			const { start, end } = call.range();
