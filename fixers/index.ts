@@ -24,4 +24,28 @@ import retryBounds from './http/retry-bounds.ts';
 import tenacityJitter from './http/tenacity-jitter.ts';
 
 /** Every fixer; the order is the one in which a batch runs them where `after` does not say. */
-export const fixers: readonly AnyFixer[] = [raisePythonFloor, alignPythonPlaces, uvLock, ruffConfig, ruffFix, ruffFormat, mypyConfig, annotateNone, pytestConfig, moduleSplit, printToLogger, yamlSafeLoad, ruamelSafe, httpTimeout, retryBounds, tenacityJitter, lambdaTimeoutExplicit, sqsVisibility, lambdaReservedConcurrency, s3Encryption, s3PublicAccessBlock, s3Versioning, s3TlsPolicy];
+export const fixers: readonly AnyFixer[] = [
+	raisePythonFloor,
+	alignPythonPlaces,
+	uvLock,
+	ruffConfig,
+	ruffFix,
+	ruffFormat,
+	mypyConfig,
+	annotateNone,
+	pytestConfig,
+	moduleSplit,
+	printToLogger,
+	yamlSafeLoad,
+	ruamelSafe,
+	httpTimeout,
+	retryBounds,
+	tenacityJitter,
+	lambdaTimeoutExplicit,
+	sqsVisibility,
+	lambdaReservedConcurrency,
+	s3Encryption,
+	s3PublicAccessBlock,
+	s3Versioning,
+	s3TlsPolicy,
+];

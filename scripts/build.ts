@@ -11,7 +11,9 @@ const fresh = join(root, `dist.${process.pid}`);
 
 try {
 	const metafile = await bundle(root, fresh);
-	cpSync(join(root, 'fixtures/repos/orders-service'), join(fresh, 'sample/orders-service'), { recursive: true });
+	cpSync(join(root, 'fixtures/repos/orders-service'), join(fresh, 'sample/orders-service'), {
+		recursive: true,
+	});
 	writeFileSync(join(root, 'THIRD-PARTY-NOTICES.md'), noticesOf(metafile, root));
 	// Its age is the age of the whole build.
 	writeFileSync(join(fresh, 'built'), '');

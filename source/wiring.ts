@@ -27,7 +27,9 @@ const fromSource = import.meta.url.endsWith('.ts');
 /** In the bundle this module is a chunk in a folder beside the child, or stands beside it. */
 const childModule = ((): string => {
 	const places = fromSource ? ['./engine/child.ts'] : ['./engine-child.js', '../engine-child.js'];
-	const found = places.map(place => fileURLToPath(new URL(place, import.meta.url))).find(place => existsSync(place));
+	const found = places
+		.map(place => fileURLToPath(new URL(place, import.meta.url)))
+		.find(place => existsSync(place));
 	if (found === undefined) throw new Bug('the engine is missing from this installation');
 	return found;
 })();
@@ -107,8 +109,10 @@ export const auditOnce: Wiring['auditOnce'] = async (options): Promise<Report> =
 	const pool = openPool(env, jobs);
 	try {
 		const store = openStore(repository, env, options.cache);
-		const tree = options.rev === undefined ? await repository.workingTree() : await repository.commitTree(options.rev);
-		const commit = 'commit' in tree && typeof tree.commit === 'string' ? tree.commit : (repository.git?.head ?? null);
+		const tree =
+			options.rev === undefined ? await repository.workingTree() : await repository.commitTree(options.rev);
+		const commit =
+			'commit' in tree && typeof tree.commit === 'string' ? tree.commit : (repository.git?.head ?? null);
 		const analyse = analystFor(repository, pool, { jobs, now }, options.selection);
 		const [dirty, known] = await Promise.all([
 			options.rev === undefined ? repository.dirtyPaths() : [],
@@ -128,10 +132,14 @@ export const auditOnce: Wiring['auditOnce'] = async (options): Promise<Report> =
 
 const noticesOf = (repository: Repository): readonly string[] => [
 	...(repository.withoutGit === null ? [] : [repository.withoutGit]),
-	...(repository.within === '' ? [] : [`The whole repository is audited, not only \`${repository.within}\`.`]),
+	...(repository.within === ''
+		? []
+		: [`The whole repository is audited, not only \`${repository.within}\`.`]),
 	// npx runs what a repository plants before this program starts; all it can do is say so.
 	...(existsSync(path.join(repository.root, 'node_modules/.bin/bp-audit'))
-		? ['This repository has a `bp-audit` of its own in `node_modules/.bin`: run bp-audit from another folder.']
+		? [
+				'This repository has a `bp-audit` of its own in `node_modules/.bin`: run bp-audit from another folder.',
+			]
 		: []),
 ];
 
@@ -147,7 +155,10 @@ const branchFor = async (
 	if (options.dryRun === true) {
 		const tree = await repository.commitTree(head);
 		const name = options.branch ?? 'bp-audit/dry-run';
-		return { branch: memoryBranch({ commit: head, tree, name }, repository.diffOn), resumed: 0 };
+		return {
+			branch: memoryBranch({ commit: head, tree, name }, (on, changes) => repository.diffOn(on, changes)),
+			resumed: 0,
+		};
 	}
 	if (!git.canWrite.ok) return { reason: git.canWrite.reason };
 	if ((await repository.identity()) === null) {
@@ -156,7 +167,8 @@ const branchFor = async (
 	const known = options.branch === undefined ? await repository.findBranches() : [];
 	// Work of an earlier session on the same commit goes on; anything else starts afresh.
 	const earlier = known.find(
-		({ status, base, commits }) => status === 'ready' && commits > 0 && (options.resume === 'latest' || base === head),
+		({ status, base, commits }) =>
+			status === 'ready' && commits > 0 && (options.resume === 'latest' || base === head),
 	);
 	const name = options.branch ?? earlier?.name;
 	const branch = await repository.startBranch({ ...(name === undefined ? {} : { name }), base: head });
@@ -187,11 +199,15 @@ export const openWorkbench: Wiring['openWorkbench'] = async (options): Promise<W
 	const found = await branchFor(repository, options);
 	const branch = 'branch' in found ? found.branch : null;
 	const { git } = repository;
-	const base: Tree = git?.head == null ? await repository.workingTree() : await repository.commitTree(git.head);
+	const base: Tree =
+		git?.head == null ? await repository.workingTree() : await repository.commitTree(git.head);
 	const jobs = jobsOf(options.jobs);
 	const pool = openPool(env, jobs);
 	const store = openStore(repository, env, options.cache);
-	const resumed = 'branch' in found && found.resumed > 0 ? [`Going on with ${found.resumed} earlier ${found.resumed === 1 ? 'fix' : 'fixes'}.`] : [];
+	const resumed =
+		'branch' in found && found.resumed > 0
+			? [`Going on with ${found.resumed} earlier ${found.resumed === 1 ? 'fix' : 'fixes'}.`]
+			: [];
 	const target: Target = {
 		name: repository.name,
 		root: repository.root,
@@ -210,7 +226,7 @@ export const openWorkbench: Wiring['openWorkbench'] = async (options): Promise<W
 		branch,
 		base,
 		cache: await store.load(),
-		keep: store.keep,
+		keep: files => store.keep(files),
 		async dispose() {
 			await pool.close();
 			repository.close();

@@ -17,7 +17,11 @@ import { localPool } from './engine/local-pool.ts';
 const root = fileURLToPath(new URL('../fixtures/practices/', import.meta.url));
 
 const foldersIn = (path: string): readonly string[] =>
-	existsSync(path) ? readdirSync(path).filter(name => statSync(join(path, name)).isDirectory()).toSorted() : [];
+	existsSync(path)
+		? readdirSync(path)
+				.filter(name => statSync(join(path, name)).isDirectory())
+				.toSorted()
+		: [];
 
 /** Files below a folder; a part named `dot-x` stands for `.x`. */
 const treeIn = (folder: string): Map<string, Uint8Array> => {
@@ -67,7 +71,12 @@ const analyse = createAnalyst({
 	clock: () => 0,
 });
 const auditOf = (files: Map<string, Uint8Array>) =>
-	analyse(memoryTree(files, new Map<string, FileMode>()), { commit: null, dirty: false }, new Map(), () => {});
+	analyse(
+		memoryTree(files, new Map<string, FileMode>()),
+		{ commit: null, dirty: false },
+		new Map(),
+		() => {},
+	);
 
 const checkIn = (report: Report, id: string, project: string) =>
 	report.sections
@@ -75,10 +84,14 @@ const checkIn = (report: Report, id: string, project: string) =>
 		.find(check => check.id === id && check.project === project);
 
 const textsOf = (files: Map<string, Uint8Array>): Record<string, string> =>
-	Object.fromEntries([...files].toSorted().map(([path, bytes]) => [path, Buffer.from(bytes).toString('latin1')]));
+	Object.fromEntries(
+		[...files]
+			.toSorted(([a], [b]) => (a < b ? -1 : 1))
+			.map(([path, bytes]) => [path, Buffer.from(bytes).toString('latin1')]),
+	);
 
 for (const practice of practices) {
-	describe(practice.id, () => {
+	describe(`practice ${practice.id}`, () => {
 		for (const check of practice.checks) {
 			const id = `${practice.id}/${check.id}`;
 			const home = join(root, practice.id, check.id);
@@ -90,12 +103,18 @@ for (const practice of practices) {
 					const before = treeIn(join(folder, 'before'));
 					const analysis = await auditOf(before);
 					const found = checkIn(analysis.bare, id, project);
-					const said = JSON.stringify(found, null, 1);
-					expect(found?.status, said).toBe(statuses[name.split('-')[0] ?? '']);
+					// The whole check report, so that a failure shows what was found.
+					expect(found).toMatchObject({ status: statuses[name.split('-')[0] ?? ''] });
 					if (settings.message !== undefined) {
-						expect(JSON.stringify([found?.findings, found?.message, found?.question, found?.reason, found?.evidence])).toContain(
-							JSON.stringify(settings.message).slice(1, -1),
-						);
+						expect(
+							JSON.stringify([
+								found?.findings,
+								found?.message,
+								found?.question,
+								found?.reason,
+								found?.evidence,
+							]),
+						).toContain(JSON.stringify(settings.message).slice(1, -1));
 					}
 					const hasAfter = existsSync(join(folder, 'after'));
 					if (!hasAfter && settings.declines === undefined) return;
@@ -109,7 +128,7 @@ for (const practice of practices) {
 						expect(judged.reason).toContain(settings.declines ?? 'to be planned');
 						return;
 					}
-					expect(settings.declines, 'it should have declined').toBeUndefined();
+					if (settings.declines !== undefined) throw new Error('the fixer should have declined');
 					const after = overlay(analysis.tree, judged.changes);
 					const files = new Map<string, Uint8Array>();
 					for await (const read of after.read([...after.files.keys()])) {

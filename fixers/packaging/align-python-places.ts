@@ -58,12 +58,15 @@ export default defineFixer({
 		const deployed = input.answers['deploy'] === 'yes' ? found.filter(isDeployed) : [];
 		if (tools.length + deployed.length === 0) {
 			return declined(
-				found.length > 0 ? 'base images and runtimes stay as they are' : 'the manifests differ, and which is right is for you to say',
+				found.length > 0
+					? 'base images and runtimes stay as they are'
+					: 'the manifests differ, and which is right is for you to say',
 			);
 		}
 		// Tools name the floor; a deployment is not moved to a Python that the checklist calls old.
 		const goal = deployed.length > 0 ? Math.max(floor, wantedMinor) : floor;
-		if (goal !== floor && tools.length > 0) return declined(`the declared version is older than ${nameOfMinor(wantedMinor)}; raise it first`);
+		if (goal !== floor && tools.length > 0)
+			return declined(`the declared version is older than ${nameOfMinor(wantedMinor)}; raise it first`);
 		const made = pythonEdits(input.texts, [...tools, ...deployed], goal);
 		if (typeof made === 'string') return declined(made);
 		const [edit, ...more] = made.edits;
@@ -73,7 +76,8 @@ export default defineFixer({
 			summary: `name Python ${nameOfMinor(goal)} in every place`,
 			area: 'python',
 			changed: [`Places that named another Python name ${nameOfMinor(goal)}.`],
-			atRunTime: deployed.length > 0 ? `The next deployment runs on Python ${nameOfMinor(goal)}.` : 'Nothing.',
+			atRunTime:
+				deployed.length > 0 ? `The next deployment runs on Python ${nameOfMinor(goal)}.` : 'Nothing.',
 			followUps: made.left.map(({ at, version }) => `Look at ${at.path}:${at.line ?? 0} (${version})`),
 			edits: [edit, ...more],
 			...(made.dropsComments.length > 0 ? { dropsComments: made.dropsComments } : {}),

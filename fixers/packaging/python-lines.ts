@@ -54,7 +54,8 @@ const itemLine = /^([ \t]*)-[ \t]*["']?\d+(?:\.\d+)+["']?[ \t]*(#.*)?$/;
 /** Offsets of the lines of a block list that a line belongs to. */
 const blockAround = (text: string, at: number): readonly number[] => {
 	const indent = itemLine.exec(text.slice(lineStart(text, at), lineEnd(text, at)))?.[1];
-	const isItem = (start: number): boolean => itemLine.exec(text.slice(start, lineEnd(text, start)))?.[1] === indent;
+	const isItem = (start: number): boolean =>
+		itemLine.exec(text.slice(start, lineEnd(text, start)))?.[1] === indent;
 	let first = lineStart(text, at);
 	while (first > 0 && isItem(lineStart(text, first - 1))) first = lineStart(text, first - 1);
 	const lines: number[] = [];
@@ -90,7 +91,8 @@ export const replacePythons = (text: string, places: readonly NamedPython[], min
 		}
 		if (place.use === 'ci' && itemLine.test(line)) {
 			const lines = blockAround(text, spot.start);
-			const isOld = (start: number): boolean => old.has(/\d+(?:\.\d+)+/.exec(text.slice(start, lineEnd(text, start)))?.[0] ?? '');
+			const isOld = (start: number): boolean =>
+				old.has(/\d+(?:\.\d+)+/.exec(text.slice(start, lineEnd(text, start)))?.[0] ?? '');
 			const stays = lines.some(start => !isOld(start));
 			const start = lineStart(text, spot.start);
 			if (stays || lines.find(isOld) !== start) {
@@ -99,7 +101,10 @@ export const replacePythons = (text: string, places: readonly NamedPython[], min
 				splices.set(start, { start, end: afterLine(text, start), text: '' });
 				continue;
 			}
-		} else if (place.use === 'ci' && !/^\s*(?:- )?[\w.-]+:\s*["']?[\w:./-]*\d+(?:\.\d+)+["']?\s*(?:#.*)?$/.test(line)) {
+		} else if (
+			place.use === 'ci' &&
+			!/^\s*(?:- )?[\w.-]+:\s*["']?[\w:./-]*\d+(?:\.\d+)+["']?\s*(?:#.*)?$/.test(line)
+		) {
 			left.push(place);
 			continue;
 		}

@@ -12,13 +12,21 @@ const versionOf = (classifier: string): number | null => {
 };
 
 /** Classifiers of older Pythons go; the oldest that is left, or that comes, is the wanted one. */
-const classifierSteps = (value: Parameters<typeof stringsAt>[0], path: readonly string[], minor: number): readonly Step[] => {
+const classifierSteps = (
+	value: Parameters<typeof stringsAt>[0],
+	path: readonly string[],
+	minor: number,
+): readonly Step[] => {
 	const classifiers = stringsAt(value, path);
 	const old = [...classifiers.keys()].filter(at => (versionOf(classifiers[at] ?? '') ?? minor) < minor);
 	if (old.length === 0) return [];
 	const wanted = `Programming Language :: Python :: ${nameOfMinor(minor)}`;
 	return [
-		...old.toReversed().map((at): Step => text => deleteItem(text, [...path, at])),
+		...old.toReversed().map(
+			(at): Step =>
+				text =>
+					deleteItem(text, [...path, at]),
+		),
 		text => appendToArray(text, path, [wanted]),
 	];
 };

@@ -38,7 +38,8 @@ const raise = (declared: DeclaredPython): Step => {
 				return setValue(text, isTable ? [...path, 'version'] : path, range);
 			};
 		case 'python_requires':
-			if (declared.at.path.endsWith('.cfg')) return text => setOption(text, 'options', 'python_requires', range);
+			if (declared.at.path.endsWith('.cfg'))
+				return text => setOption(text, 'options', 'python_requires', range);
 			return text => {
 				const at = text.indexOf(declared.specifier, text.indexOf('python_requires'));
 				const isSure = at >= 0 && text.split(declared.specifier).length === 2;
@@ -54,7 +55,8 @@ const raise = (declared: DeclaredPython): Step => {
 const declare = (text: string): EditResult => {
 	const reading = readToml(text);
 	if (!reading.ok) return declined(`the file is ${reading.message}`);
-	if (tableAt(reading.toml.value, ['project'])) return insertKey(text, ['project'], ['requires-python'], `>=${wanted}`);
+	if (tableAt(reading.toml.value, ['project']))
+		return insertKey(text, ['project'], ['requires-python'], `>=${wanted}`);
 	return insertKey(text, ['tool', 'poetry', 'dependencies'], ['python'], `^${wanted}`);
 };
 
@@ -121,7 +123,8 @@ export default defineFixer({
 	plan(input) {
 		const packaging = packagingOf(input);
 		if (!packaging) return declined('nothing is known of the project');
-		if (input.answers['drop-older'] !== 'yes') return declined(`support for Python older than ${wanted} is kept`);
+		if (input.answers['drop-older'] !== 'yes')
+			return declined(`support for Python older than ${wanted} is kept`);
 		const blocked = blocker(input, packaging);
 		if (blocked !== null) return declined(`${blocked}, which has to be mended first`);
 		const first = new Map<string, readonly Step[]>();
@@ -145,7 +148,9 @@ export default defineFixer({
 		const [lock] = packaging.locks;
 		const followUps = [
 			...(unread.length > 0 ? [`Look at ${unread.join(', ')}`] : []),
-			...(oldDeployed(packaging).length > 0 && input.answers['deploy'] !== 'yes' ? [`Deploy on Python ${wanted}`] : []),
+			...(oldDeployed(packaging).length > 0 && input.answers['deploy'] !== 'yes'
+				? [`Deploy on Python ${wanted}`]
+				: []),
 		];
 		const common = {
 			summary: `require Python ${wanted} or newer`,
@@ -154,7 +159,10 @@ export default defineFixer({
 				`The oldest Python allowed is ${wanted}.`,
 				...(places.length > 0 ? ['Every other place that named an older one follows.'] : []),
 			],
-			atRunTime: input.answers['deploy'] === 'yes' ? `The next deployment runs on Python ${wanted}.` : 'Installing on an older Python is refused.',
+			atRunTime:
+				input.answers['deploy'] === 'yes'
+					? `The next deployment runs on Python ${wanted}.`
+					: 'Installing on an older Python is refused.',
 		};
 		if (lock?.kind === 'uv') {
 			// The range stands in the lock too: both change in one commit, or neither.

@@ -22,11 +22,17 @@ const objection = (packaging: Packaging): string | null => {
 	const [lock] = packaging.locks;
 	if (lock && lock.kind !== 'uv') return managers[lock.kind] ?? 'another tool writes this lockfile';
 	if (!packaging.canLockWithUv) return 'uv locks projects that have a `[project]` table with a name';
-	return packaging.ignored.some(({ lock: path }) => path.endsWith('poetry.lock')) ? '`poetry lock` writes this lockfile' : null;
+	return packaging.ignored.some(({ lock: path }) => path.endsWith('poetry.lock'))
+		? '`poetry lock` writes this lockfile'
+		: null;
 };
 
 /** The edits that stop `.gitignore` files from hiding the lock. */
-const unignored = (input: Input, texts: ReadonlyMap<string, string>, lock: string): readonly Edit[] | string => {
+const unignored = (
+	input: Input,
+	texts: ReadonlyMap<string, string>,
+	lock: string,
+): readonly Edit[] | string => {
 	const edits: Edit[] = [];
 	for (const { lock: hidden, pattern, at } of input.facts.packaging.get(input.project.path)?.ignored ?? []) {
 		if (hidden !== lock) continue;
@@ -34,7 +40,11 @@ const unignored = (input: Input, texts: ReadonlyMap<string, string>, lock: strin
 		const text = texts.get(at.path);
 		const start = text === undefined ? undefined : lineStartsOf(text)[(at.line ?? 0) - 1];
 		if (text === undefined || start === undefined) continue;
-		edits.push({ kind: 'splice', path: at.path, splices: [{ start, end: afterLine(text, start), text: '' }] });
+		edits.push({
+			kind: 'splice',
+			path: at.path,
+			splices: [{ start, end: afterLine(text, start), text: '' }],
+		});
 	}
 	return edits;
 };

@@ -20,7 +20,9 @@ export const uvInputs = ({
 	readonly facts: Pick<Facts, 'projects' | 'paths'>;
 	readonly project: Project;
 }): readonly string[] => {
-	const members = facts.projects.filter(({ lockRoot }) => lockRoot === project.lockRoot).map(({ path }) => path);
+	const members = facts.projects
+		.filter(({ lockRoot }) => lockRoot === project.lockRoot)
+		.map(({ path }) => path);
 	const candidates = [
 		...[...new Set([project.lockRoot, ...members])].map(folder => inFolder(folder, 'pyproject.toml')),
 		...['uv.lock', 'uv.toml', '.python-version'].map(name => inFolder(project.lockRoot, name)),

@@ -43,6 +43,7 @@ export const sameData = (a: Data | undefined, b: Data | undefined): boolean => {
 	if (!isTable(a) || !isTable(b)) return false;
 	const keys = Object.keys(a);
 	return (
-		keys.length === Object.keys(b).length && keys.every(key => Object.hasOwn(b, key) && sameData(a[key], b[key]))
+		keys.length === Object.keys(b).length &&
+		keys.every(key => Object.hasOwn(b, key) && sameData(a[key], b[key]))
 	);
 };

@@ -29,8 +29,3 @@ export class ToolError extends Error {
 /** The message of whatever was thrown. */
 export const messageOf = (thrown: unknown): string =>
 	thrown instanceof Error ? thrown.message : String(thrown);
-
-/** Marks a switch as exhaustive. */
-export const unreachable = (value: never): never => {
-	throw new Bug(`unexpected value: ${JSON.stringify(value)}`);
-};

@@ -13,7 +13,16 @@ import type { LintHit, PythonModule } from './facts/python.ts';
 import type { Dockerfile, TemplateFile, TerraformFile } from './facts/templates.ts';
 import type { IgnorePattern, RequirementsFile } from './facts/requirements.ts';
 import type { SetupScript } from './facts/setup-script.ts';
-import type { Annotations, Dependency, MypyConfig, PytestConfig, RuffConfig, RuffRun, TestUse, ToolPin } from './facts/tools.ts';
+import type {
+	Annotations,
+	Dependency,
+	MypyConfig,
+	PytestConfig,
+	RuffConfig,
+	RuffRun,
+	TestUse,
+	ToolPin,
+} from './facts/tools.ts';
 import type { Deserialization, LoaderSafety } from './facts/deserialization.ts';
 import type { HttpModule } from './facts/http.ts';
 

@@ -18,7 +18,10 @@ export interface Question {
 	/** What the answer changes, one sentence. */
 	readonly explanation: string;
 	readonly kind:
-		| { readonly type: 'choice'; readonly choices: readonly { readonly value: string; readonly label: string }[] }
+		| {
+				readonly type: 'choice';
+				readonly choices: readonly { readonly value: string; readonly label: string }[];
+		  }
 		| { readonly type: 'number'; readonly minimum: number; readonly maximum: number }
 		| { readonly type: 'text' }
 		| { readonly type: 'yes-no' };

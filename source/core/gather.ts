@@ -80,11 +80,13 @@ export interface DerivedGatherer<Name extends FactName = FactName, Needs extends
 	derive(facts: Pick<Facts, Needs>): Facts[Name];
 }
 
-export type AnyGatherer = {
-	[Name in FileFactName]: FileGatherer<Name>;
-}[FileFactName] | {
-	[Name in FactName]: Omit<DerivedGatherer<Name>, 'derive'> & { derive(facts: Facts): Facts[Name] };
-}[FactName];
+export type AnyGatherer =
+	| {
+			[Name in FileFactName]: FileGatherer<Name>;
+	  }[FileFactName]
+	| {
+			[Name in FactName]: Omit<DerivedGatherer<Name>, 'derive'> & { derive(facts: Facts): Facts[Name] };
+	  }[FactName];
 
 export const defineFileGatherer = <const Name extends FileFactName>(
 	gatherer: Omit<FileGatherer<Name>, 'kind'>,

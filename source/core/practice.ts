@@ -29,7 +29,9 @@ export type Verdict =
 	| { readonly status: 'not-applicable'; readonly reason: string };
 
 /** Only the engine can say that a check broke. */
-export type Outcome = Verdict | { readonly status: 'error'; readonly message: string; readonly path?: string };
+export type Outcome =
+	| Verdict
+	| { readonly status: 'error'; readonly message: string; readonly path?: string };
 
 export type Status = Outcome['status'];
 

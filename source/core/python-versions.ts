@@ -17,18 +17,21 @@ const compare = (a: Release, b: Release): number => {
 	return 0;
 };
 
-const startsWith = (release: Release, prefix: Release): boolean => prefix.every((part, at) => release[at] === part);
+const startsWith = (release: Release, prefix: Release): boolean =>
+	prefix.every((part, at) => release[at] === part);
 
 /** The first release that `^` or `~` leaves out. */
-const bumped = (release: Release, at: number): Release => release.slice(0, at + 1).map((part, i) => (i === at ? part + 1 : part));
+const bumped = (release: Release, at: number): Release =>
+	release.slice(0, at + 1).map((part, i) => (i === at ? part + 1 : part));
 
 type Test = (release: Release) => boolean;
 
 /** PEP 440's operators, and Poetry's `^`, `~`, bare versions and wildcards. */
 const testOf = (clause: string): Test | null => {
-	const match = /^(===|==|~=|!=|<=|>=|<|>|\^|~|=)?\s*v?(\d+(?:\.\d+)*|\*)(\.\*)?(?:[-_.]?(?:a|b|rc|alpha|beta|dev|post)[-_.]?\d*)?$/.exec(
-		clause.trim(),
-	);
+	const match =
+		/^(===|==|~=|!=|<=|>=|<|>|\^|~|=)?\s*v?(\d+(?:\.\d+)*|\*)(\.\*)?(?:[-_.]?(?:a|b|rc|alpha|beta|dev|post)[-_.]?\d*)?$/.exec(
+			clause.trim(),
+		);
 	if (!match?.[2]) return null;
 	const [, operator = '==', written, wild] = match;
 	if (written === '*') return () => true;
@@ -45,11 +48,13 @@ const testOf = (clause: string): Test | null => {
 		case '!=':
 			return release => (wild ? !startsWith(release, wanted) : compare(release, wanted) !== 0);
 		case '~=':
-			return release => compare(release, wanted) >= 0 && compare(release, bumped(wanted, Math.max(0, wanted.length - 2))) < 0;
+			return release =>
+				compare(release, wanted) >= 0 && compare(release, bumped(wanted, Math.max(0, wanted.length - 2))) < 0;
 		case '^':
 			return release => compare(release, wanted) >= 0 && compare(release, bumped(wanted, 0)) < 0;
 		case '~':
-			return release => compare(release, wanted) >= 0 && compare(release, bumped(wanted, Math.min(1, wanted.length - 1))) < 0;
+			return release =>
+				compare(release, wanted) >= 0 && compare(release, bumped(wanted, Math.min(1, wanted.length - 1))) < 0;
 		default:
 			return release => (wild ? startsWith(release, wanted) : compare(release, wanted) === 0);
 	}
@@ -65,9 +70,12 @@ export const allowedReleases = (specifier: string): ReadonlySet<number> | null =
 			.map(testOf),
 	);
 	if (alternatives.some(tests => tests.includes(null))) return null;
-	const allows = (release: Release): boolean => alternatives.some(tests => tests.every(isAllowed => isAllowed?.(release) ?? false));
+	const allows = (release: Release): boolean =>
+		alternatives.some(tests => tests.every(isAllowed => isAllowed?.(release) ?? false));
 	return new Set(
-		minors.flatMap(minor => patches.filter(patch => allows([3, minor, patch])).map(patch => minor * 100 + patch)),
+		minors.flatMap(minor =>
+			patches.filter(patch => allows([3, minor, patch])).map(patch => minor * 100 + patch),
+		),
 	);
 };
 

@@ -10,11 +10,23 @@ const removed = new Set(
 );
 
 /** Imports that fail on Python 3.13; a file of that name in the project, or a package that brings it back, is no such. */
-export const removedImports = (facts: Pick<Facts, 'files' | 'modules'>, project: Project): readonly Finding[] => {
-	const own = new Set([...facts.files.keys()].map(path => path.replace(/(?:\/__init__)?\.py$/, '').replace(/^.*\//, '')));
+export const removedImports = (
+	facts: Pick<Facts, 'files' | 'modules'>,
+	project: Project,
+): readonly Finding[] => {
+	const own = new Set(
+		[...facts.files.keys()].map(path => path.replace(/(?:\/__init__)?\.py$/, '').replace(/^.*\//, '')),
+	);
 	return [...facts.modules].flatMap(([path, parsed]) => {
 		const file = facts.files.get(path);
-		if (!parsed.ok || (file?.project ?? '.') !== project.path || file?.role === 'vendored' || file?.role === 'docs' || file?.role === 'test') return [];
+		if (
+			!parsed.ok ||
+			(file?.project ?? '.') !== project.path ||
+			file?.role === 'vendored' ||
+			file?.role === 'docs' ||
+			file?.role === 'test'
+		)
+			return [];
 		return parsed.value.imports.flatMap(({ module, name, line }) => {
 			const top = module.split('.')[0] ?? '';
 			const isTyping = module === 'typing' && (name === 'io' || name === 're');

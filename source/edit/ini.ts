@@ -34,7 +34,10 @@ const withOption = (meaning: Meaning, section: string, key: string, value: strin
 };
 
 const commentsIn = (text: string): readonly string[] =>
-	text.split(/\r?\n/).map(line => line.trim()).filter(line => /^[#;]/.test(line));
+	text
+		.split(/\r?\n/)
+		.map(line => line.trim())
+		.filter(line => /^[#;]/.test(line));
 
 const editing = (
 	text: string,
@@ -74,7 +77,10 @@ const signOf = (blocks: Blocks, text: string): string => {
 
 /** A value of several lines goes below its key, indented. */
 const written = (value: string, text: string, indent: string): string =>
-	value.split('\n').map((line, at) => (at === 0 || line === '' ? line : `${indent}    ${line}`)).join(eolOf(text));
+	value
+		.split('\n')
+		.map((line, at) => (at === 0 || line === '' ? line : `${indent}    ${line}`))
+		.join(eolOf(text));
 
 const optionLine = (blocks: Blocks, text: string, name: string, value: string, indent: string): string =>
 	`${indent}${name}${signOf(blocks, text)}${written(value, text, indent)}`.trimEnd();
@@ -90,7 +96,8 @@ export const setOption = (text: string, section: string, name: string, value: st
 			const entry = blocks.get(section)?.options.get(name.toLowerCase());
 			if (!entry) return declined(`there is no \`${name}\` in \`[${section}]\``);
 			if (entry.value === value) return spliced([]);
-			const gap = entry.valueStart === entry.valueEnd && /[=:]$/.test(text.slice(0, entry.valueStart)) ? ' ' : '';
+			const gap =
+				entry.valueStart === entry.valueEnd && /[=:]$/.test(text.slice(0, entry.valueStart)) ? ' ' : '';
 			const replacement = gap + written(value, text, indentOf(text, entry.start));
 			return spliced([{ start: entry.valueStart, end: entry.valueEnd, text: replacement }]);
 		},
@@ -109,7 +116,9 @@ export const insertOption = (text: string, section: string, name: string, value:
 			const last = [...block.options.values()].at(-1);
 			const indent = last ? indentOf(text, last.start) : '';
 			const at = endOf(text, block);
-			return spliced([{ start: at, end: at, text: eolOf(text) + optionLine(blocks, text, name, value, indent) }]);
+			return spliced([
+				{ start: at, end: at, text: eolOf(text) + optionLine(blocks, text, name, value, indent) },
+			]);
 		},
 		before => withOption(before, section, name, value),
 	);
@@ -128,10 +137,15 @@ export const addSection = (
 			const lines = Object.entries(options).map(([name, value]) => optionLine(blocks, text, name, value, ''));
 			const block = [`[${section}]`, ...lines].join(eol);
 			const at = text.trimEnd().length;
-			return spliced([{ start: at, end: at, text: at === 0 ? block + (text === '' ? eol : '') : eol + eol + block }]);
+			return spliced([
+				{ start: at, end: at, text: at === 0 ? block + (text === '' ? eol : '') : eol + eol + block },
+			]);
 		},
 		before =>
-			new Map([...before, [section, new Map(Object.entries(options).map(([key, value]) => [key.toLowerCase(), value]))]]),
+			new Map([
+				...before,
+				[section, new Map(Object.entries(options).map(([key, value]) => [key.toLowerCase(), value]))],
+			]),
 	);
 
 const removal = (text: string, entry: IniEntry): EditResult => {

@@ -22,7 +22,11 @@ export const readRequirement = (text: string): Requirement | null => {
 	if (!head?.[1]) return null;
 	const start = head[0].length;
 	const rest = text.slice(start);
-	const extras = (head[2] ?? '').split(',').map(extra => normalName(extra.trim())).filter(extra => extra !== '').toSorted();
+	const extras = (head[2] ?? '')
+		.split(',')
+		.map(extra => normalName(extra.trim()))
+		.filter(extra => extra !== '')
+		.toSorted();
 	const base = { name: normalName(head[1]), extras, specifierStart: start, specifierEnd: start };
 	if (rest.startsWith('@')) {
 		const marker = /\s;\s*(.*)$/.exec(rest);
@@ -51,11 +55,27 @@ const phases: Readonly<Record<string, string>> = { alpha: 'a', beta: 'b', c: 'rc
 export const normalVersion = (version: string): string => {
 	const match = pep440.exec(version.trim().toLowerCase());
 	if (!match) return version.trim().toLowerCase();
-	const [, epoch = '0', release = '', pre, preNumber, implicitPost, post, postNumber, dev, devNumber, local = ''] = match;
+	const [
+		,
+		epoch = '0',
+		release = '',
+		pre,
+		preNumber,
+		implicitPost,
+		post,
+		postNumber,
+		dev,
+		devNumber,
+		local = '',
+	] = match;
 	const phase = pre === undefined ? '' : `${phases[pre] ?? pre}${Number(preNumber)}`;
 	const after = implicitPost ?? (post === undefined ? undefined : postNumber);
 	return [
-		`${Number(epoch)}!${release.split('.').map(Number).join('.').replace(/(?:\.0)+$/, '')}`,
+		`${Number(epoch)}!${release
+			.split('.')
+			.map(Number)
+			.join('.')
+			.replace(/(?:\.0)+$/, '')}`,
 		phase,
 		after === undefined ? '' : `.post${Number(after)}`,
 		dev === undefined ? '' : `.dev${Number(devNumber)}`,

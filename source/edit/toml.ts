@@ -41,7 +41,9 @@ export const insertKey = (text: string, table: TomlPath, keys: readonly string[]
 		toml => {
 			const found = valueAt(toml.value, [...table, ...keys]);
 			if (found === undefined) return insertPair(toml, table, keys, value);
-			return sameData(found, value) ? spliced([]) : declined(`\`${[...table, ...keys].join('.')}\` is already set`);
+			return sameData(found, value)
+				? spliced([])
+				: declined(`\`${[...table, ...keys].join('.')}\` is already set`);
 		},
 		before => intend(before, [...table, ...keys], () => value),
 	);
@@ -64,7 +66,11 @@ export const appendToArray = (text: string, path: TomlPath, items: readonly Data
 
 /** Takes one item out of an array, with the comment on its line. */
 export const deleteItem = (text: string, path: TomlPath): EditResult =>
-	editing(text, toml => removeItem(toml, path), before => intend(before, path, () => undefined));
+	editing(
+		text,
+		toml => removeItem(toml, path),
+		before => intend(before, path, () => undefined),
+	);
 
 /**
  * What may be left when something goes: a table that no header names goes with its last key, another one stays
@@ -91,11 +97,17 @@ export const deleteKey = (text: string, path: TomlPath): EditResult =>
 	);
 
 /** Adds a table as a block of its own beside its closest relatives. */
-export const addTable = (text: string, path: TomlPath, entries: Table, options: TableOptions = {}): EditResult =>
+export const addTable = (
+	text: string,
+	path: TomlPath,
+	entries: Table,
+	options: TableOptions = {},
+): EditResult =>
 	editing(
 		text,
 		toml => {
-			if (options.array === true && findPair(toml, path)) return declined(`\`${path.join('.')}\` is written inline`);
+			if (options.array === true && findPair(toml, path))
+				return declined(`\`${path.join('.')}\` is written inline`);
 			return appendTable(toml, path, entries, options);
 		},
 		before =>

@@ -46,8 +46,12 @@ export const isNode = (value: unknown): value is YamlNode =>
 export const keyOf = (pair: YamlPair): string | null =>
 	isScalar(pair.key) ? shownKey(pair.key.value) : null;
 
-const shownKey = (value: unknown): string =>
-	typeof value === 'string' ? value : value === null || value === undefined ? '' : JSON.stringify(value);
+const shownKey = (value: unknown): string => {
+	if (typeof value === 'string') return value;
+	// The parser gives a merge key as the symbol of `<<`.
+	if (typeof value === 'symbol') return value.description ?? '';
+	return value === null || value === undefined ? '' : JSON.stringify(value);
+};
 
 /** Where a node stands; `[0, 0]` for one that the text does not hold. */
 export const rangeOf = (node: unknown): readonly [start: number, end: number] => {

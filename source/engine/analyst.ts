@@ -87,7 +87,12 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 		fixers,
 		gatherers,
 		isWanted(section, practice, check) {
-			const ids = { section, number: practice.number, practice: practice.id, check: `${practice.id}/${check.id}` };
+			const ids = {
+				section,
+				number: practice.number,
+				practice: practice.id,
+				check: `${practice.id}/${check.id}`,
+			};
 			return (only.length === 0 || isSelected(only, ids)) && !isSelected(skipped, ids);
 		},
 	});

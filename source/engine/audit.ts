@@ -146,19 +146,20 @@ export interface Audited {
 export const checkKey = (check: string, project: string): string => `${check}\0${project}`;
 
 /** Judges the facts: every wanted check in every project, in checklist order. Pure. */
-export const audit = (
-	facts: Facts,
-	options: AuditOptions,
-): Audited => {
+export const audit = (facts: Facts, options: AuditOptions): Audited => {
 	const brokenOf = brokenFilesIn(facts, options.gatherers);
 	const unread = new Set<string>();
 	const byNumber = new Map(options.practices.map(practice => [practice.number, practice]));
-	const root = facts.projects.find(({ path }) => path === '.') ?? { ...noProject, name: facts.repository.name };
+	const root = facts.projects.find(({ path }) => path === '.') ?? {
+		...noProject,
+		name: facts.repository.name,
+	};
 	const practiceReport = (section: string, practice: Practice): PracticeReport | null => {
 		const checks = practice.checks
 			.filter(check => options.isWanted(section, practice, check))
 			.flatMap(check => {
-				const projects = check.scope === 'repository' || facts.projects.length === 0 ? [root] : facts.projects;
+				const projects =
+					check.scope === 'repository' || facts.projects.length === 0 ? [root] : facts.projects;
 				return projects.map(project => {
 					const outcome = outcomeOf(check, facts, project, brokenOf);
 					if (outcome.status === 'error' && outcome.path !== undefined) {

@@ -13,7 +13,8 @@ export interface BrokenFile {
 /** Roles whose code a repository runs; a broken file elsewhere, such as a parser's test data, disturbs nobody. */
 const running: ReadonlySet<Role> = new Set(['prod', 'script', 'infra', 'migration', 'config']);
 
-const directoryOf = (path: string): string => (path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.');
+const directoryOf = (path: string): string =>
+	path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
 
 const isAtOrAbove = (directory: string, project: string): boolean =>
 	directory === '.' || directory === project || project.startsWith(`${directory}/`);

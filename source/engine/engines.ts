@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import type { SgNode } from '@ast-grep/napi';
-import type { Workspace } from '@astral-sh/ruff-wasm-nodejs';
+import type * as AstGrep from '@ast-grep/napi';
+import type * as Ruff from '@astral-sh/ruff-wasm-nodejs';
 import type { Engines, RuffDiagnostic, RuffSettings, SourceFile } from '../core/gather.ts';
 import { ParseError } from '../core/gather.ts';
 
@@ -26,16 +26,16 @@ export const gateCodes: readonly string[] = ['F401', 'F811', 'F821', 'F823'];
 /** The parsers of one engine process; a WebAssembly trap ends the process that holds them. */
 export const createEngines = (codes: readonly string[]): Engines => {
 	const settings = lintSettings([...new Set([...codes, ...gateCodes])].toSorted());
-	const workspaces = new Map<string, Workspace>();
+	const workspaces = new Map<string, Ruff.Workspace>();
 	let registered = false;
-	let parsed: { readonly file: SourceFile; readonly root: SgNode } | null = null;
+	let parsed: { readonly file: SourceFile; readonly root: AstGrep.SgNode } | null = null;
 	let linted: { readonly file: SourceFile; readonly hits: readonly RuffDiagnostic[] } | null = null;
 
-	const workspaceOf = (wanted: RuffSettings): Workspace => {
+	const workspaceOf = (wanted: RuffSettings): Ruff.Workspace => {
 		const key = JSON.stringify(wanted);
 		const known = workspaces.get(key);
 		if (known) return known;
-		const ruff: typeof import('@astral-sh/ruff-wasm-nodejs') = load('@astral-sh/ruff-wasm-nodejs');
+		const ruff: typeof Ruff = load('@astral-sh/ruff-wasm-nodejs');
 		const workspace = new ruff.Workspace(wanted, ruff.PositionEncoding.Utf16);
 		// A monorepo has a handful of configurations; the cap keeps a hostile one from filling the memory.
 		if (workspaces.size >= 64) workspaces.clear();
@@ -46,7 +46,7 @@ export const createEngines = (codes: readonly string[]): Engines => {
 	const engines: Engines = {
 		python(file) {
 			if (parsed?.file === file) return parsed.root;
-			const astGrep: typeof import('@ast-grep/napi') = load('@ast-grep/napi');
+			const astGrep: typeof AstGrep = load('@ast-grep/napi');
 			if (!registered) astGrep.registerDynamicLanguage({ python: load('@ast-grep/lang-python') });
 			registered = true;
 			const root = astGrep.parse('python', file.text).root();

@@ -8,7 +8,10 @@ export interface FindingOwner {
 }
 
 /** 16 hex digits for each finding, in order; equal ones in one file are told apart by their number. */
-export const fingerprintsOf = (findings: readonly Finding[], { check, project }: FindingOwner): readonly string[] => {
+export const fingerprintsOf = (
+	findings: readonly Finding[],
+	{ check, project }: FindingOwner,
+): readonly string[] => {
 	const seen = new Map<string, number>();
 	return findings.map(({ at, key, message }) => {
 		const identity = [check, project, at.path, key ?? message].join('\0');

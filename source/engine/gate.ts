@@ -70,7 +70,9 @@ export const regressionOf = (
 	const mended = now.get(key);
 	if (then === undefined) return `\`${target.check}\` was not checked before`;
 	if (mended !== undefined) {
-		const left = mended.findings.filter(({ level, fingerprint }) => level !== 'info' && target.fingerprints.has(fingerprint));
+		const left = mended.findings.filter(
+			({ level, fingerprint }) => level !== 'info' && target.fingerprints.has(fingerprint),
+		);
 		const gone = target.fingerprints.size - left.length;
 		// Numbered twins move up when one goes, so what counts is that fewer are left or that the status is better.
 		if (compare(mended, then) >= 0 && gone === 0) return `it would not improve \`${target.check}\``;
@@ -78,11 +80,14 @@ export const regressionOf = (
 	for (const [name, check] of now) {
 		const previous = old.get(name);
 		const worse = previous === undefined ? ranks[check.status] > 1 : compare(check, previous) > 0;
-		if (!worse || (name === key && previous !== undefined && ranks[check.status] < ranks[previous.status])) continue;
+		if (!worse || (name === key && previous !== undefined && ranks[check.status] < ranks[previous.status]))
+			continue;
 		if (target.lockDirty && check.id === lockFreshness) continue;
 		if (previous?.status === 'not-applicable' && check.status === 'manual') continue;
-		const [first] = check.findings.filter(({ level }) => level !== 'info');
-		const where = first ? `: ${first.at.path}${first.at.line === undefined ? '' : `:${first.at.line}`} ${first.message}` : '';
+		const first = check.findings.find(({ level }) => level !== 'info');
+		const where = first
+			? `: ${first.at.path}${first.at.line === undefined ? '' : `:${first.at.line}`} ${first.message}`
+			: '';
 		return `it would make \`${check.id}\` worse${where}`;
 	}
 	return null;

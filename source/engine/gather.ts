@@ -36,7 +36,10 @@ const mebibyte = 1024 * 1024;
 const worthSecondChild = mebibyte;
 
 /** The wanted facts and all that they rest on. */
-export const closureOf = (wanted: Iterable<FactName>, gatherers: readonly AnyGatherer[]): ReadonlySet<FactName> => {
+export const closureOf = (
+	wanted: Iterable<FactName>,
+	gatherers: readonly AnyGatherer[],
+): ReadonlySet<FactName> => {
 	const byFact = new Map(gatherers.map(gatherer => [gatherer.fact, gatherer]));
 	const closure = new Set<FactName>();
 	const add = (name: FactName): void => {
@@ -114,7 +117,12 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 	};
 
 	/** Takes what the cache has for a file; returns the jobs that are left. */
-	const recall = (path: string, id: string, jobs: readonly Job[], keys: ReadonlyMap<string, string>): readonly Job[] => {
+	const recall = (
+		path: string,
+		id: string,
+		jobs: readonly Job[],
+		keys: ReadonlyMap<string, string>,
+	): readonly Job[] => {
 		const old = options.cache.get(path);
 		if (old?.id !== id) return jobs;
 		if (old.skipped !== null) {

@@ -22,7 +22,11 @@ export interface PoolOptions {
 /** Runs engine requests in child processes that can be killed. */
 export interface Pool {
 	/** Gathers facts of each task, in at most `lanes` children; `onResult` sees one result for each, in no order. */
-	gather(tasks: AsyncIterable<FileTask>, lanes: number, onResult: (result: FileResult) => void): Promise<void>;
+	gather(
+		tasks: AsyncIterable<FileTask>,
+		lanes: number,
+		onResult: (result: FileResult) => void,
+	): Promise<void>;
 	/** One request that is no gathering. A child that dies or takes too long answers `failed`. */
 	ask(request: Exclude<Request, { kind: 'gather' }>): Promise<Reply>;
 	close(): Promise<void>;
@@ -62,10 +66,13 @@ export const createPool = (options: PoolOptions): Pool => {
 	};
 	const arm = (worker: Worker): void => {
 		disarm(worker);
-		worker.timer = setTimeout(() => {
-			worker.expired = true;
-			worker.child.kill('SIGKILL');
-		}, options.limitMs + (worker.proven ? 0 : options.startMs));
+		worker.timer = setTimeout(
+			() => {
+				worker.expired = true;
+				worker.child.kill('SIGKILL');
+			},
+			options.limitMs + (worker.proven ? 0 : options.startMs),
+		);
 	};
 
 	const start = (): Worker => {
@@ -76,7 +83,15 @@ export const createPool = (options: PoolOptions): Pool => {
 			serialization: 'advanced',
 			stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
 		});
-		const worker: Worker = { child, waiting: [], asked: null, timer: null, expired: false, proven: false, complaint: '' };
+		const worker: Worker = {
+			child,
+			waiting: [],
+			asked: null,
+			timer: null,
+			expired: false,
+			proven: false,
+			complaint: '',
+		};
 		workers.add(worker);
 		child.stderr?.on('data', (chunk: Buffer) => {
 			worker.complaint = (worker.complaint + chunk.toString('latin1')).slice(-2000);
@@ -154,7 +169,11 @@ export const createPool = (options: PoolOptions): Pool => {
 	/** A child that died before its first answer may have met a bad file, or be unable to load: tell which. */
 	const demandStart = async (): Promise<void> => {
 		const worker = start();
-		const { died } = await drive(worker, oneOf({ path: 'empty', bytes: new Uint8Array(), jobs: [] }), () => {});
+		const { died } = await drive(
+			worker,
+			oneOf({ path: 'empty', bytes: new Uint8Array(), jobs: [] }),
+			() => {},
+		);
 		if (died) throw new Bug(`the engine process cannot start: ${worker.complaint.trim()}`);
 		stop(worker);
 	};
@@ -185,7 +204,8 @@ export const createPool = (options: PoolOptions): Pool => {
 		onResult({ path: task.path, facts });
 	};
 
-	const idle = (): Worker => [...workers].find(({ waiting, asked }) => waiting.length === 0 && asked === null) ?? start();
+	const idle = (): Worker =>
+		[...workers].find(({ waiting, asked }) => waiting.length === 0 && asked === null) ?? start();
 
 	return {
 		async gather(tasks, wanted, onResult) {
@@ -247,7 +267,10 @@ export const createPool = (options: PoolOptions): Pool => {
 				};
 				const onExit = (): void => {
 					workers.delete(worker);
-					finish({ kind: 'failed', message: worker.expired ? 'it took too long' : 'the engine process ended' });
+					finish({
+						kind: 'failed',
+						message: worker.expired ? 'it took too long' : 'the engine process ended',
+					});
 				};
 				worker.asked = finish;
 				worker.child.on('message', finish);

@@ -95,9 +95,14 @@ const planWith = async (
 
 type Realised = readonly (FileChange & { readonly before: Uint8Array | null })[];
 
-const executed = async (plan: Execution, tree: Tree, execute: Execute | null): Promise<Realised | Refused> => {
+const executed = async (
+	plan: Execution,
+	tree: Tree,
+	execute: Execute | null,
+): Promise<Realised | Refused> => {
 	const [command] = plan.commands;
-	if (!execute) return refuse(`it runs \`${command?.join(' ') ?? ''}\`, which needs your consent (\`--allow-exec\`)`);
+	if (!execute)
+		return refuse(`it runs \`${command?.join(' ') ?? ''}\`, which needs your consent (\`--allow-exec\`)`);
 	const edits = await realise(tree, plan.edits);
 	const edited = overlay(tree, edits);
 	const files: FileChange[] = [];
@@ -105,7 +110,12 @@ const executed = async (plan: Execution, tree: Tree, execute: Execute | null): P
 		if ('reason' in read) continue;
 		files.push({ path: read.path, mode: edited.files.get(read.path)?.mode ?? '100644', bytes: read.bytes });
 	}
-	const run = await execute({ commands: plan.commands, files, directory: plan.directory, outputs: plan.outputs });
+	const run = await execute({
+		commands: plan.commands,
+		files,
+		directory: plan.directory,
+		outputs: plan.outputs,
+	});
 	if (run.outcome === 'failed') return refuse(run.reason);
 	const made: { path: string; mode: FileChange['mode']; bytes: Uint8Array; before: Uint8Array | null }[] = [];
 	for (const [path, bytes] of run.files) {
@@ -212,7 +222,11 @@ export const propose = async (
 		unread: after.unread,
 	});
 	if (regression !== null) return refuse(`the result did not pass the gate: ${regression}`);
-	const left = findingsFor(after.report, { ...target, fingerprints: findings.map(({ fingerprint }) => fingerprint) }, fixer);
+	const left = findingsFor(
+		after.report,
+		{ ...target, fingerprints: findings.map(({ fingerprint }) => fingerprint) },
+		fixer,
+	);
 	const whole = target.fingerprints === undefined ? findingsFor(after.report, target, fixer) : left;
 	if (whole.length > 0) {
 		const again = await planWith(fixer, inputOn(after, whole), after.tree, pool);

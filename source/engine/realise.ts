@@ -22,16 +22,22 @@ const pathsOf = (edits: readonly Edit[]): readonly string[] => [
 ];
 
 const isPlainPath = (path: string): boolean =>
-	path !== '' && !path.startsWith('/') && path.split('/').every(part => part !== '' && part !== '.' && part !== '..' && part.toLowerCase() !== '.git');
+	path !== '' &&
+	!path.startsWith('/') &&
+	path
+		.split('/')
+		.every(part => part !== '' && part !== '.' && part !== '..' && part.toLowerCase() !== '.git');
 
 const readCurrent = async (tree: Tree, paths: readonly string[]): Promise<Map<string, Current>> => {
 	const found = new Map<string, Current>();
 	const skipped = new Set(tree.skipped.map(({ path }) => path));
-	for (const path of paths) if (skipped.has(path)) throw new UserError(`\`${path}\` is not a file that can be edited`);
+	for (const path of paths)
+		if (skipped.has(path)) throw new UserError(`\`${path}\` is not a file that can be edited`);
 	for await (const read of tree.read(paths.filter(path => tree.files.has(path)))) {
 		if ('reason' in read) throw new UserError(`\`${read.path}\` cannot be edited: ${read.reason}`);
 		const decoded = decode(read.bytes, read.path);
-		if (decoded.outcome === 'skipped') throw new UserError(`\`${read.path}\` cannot be edited: ${decoded.reason}`);
+		if (decoded.outcome === 'skipped')
+			throw new UserError(`\`${read.path}\` cannot be edited: ${decoded.reason}`);
 		found.set(read.path, { decoded, bytes: read.bytes, mode: tree.files.get(read.path)?.mode ?? '100644' });
 	}
 	return found;
@@ -81,7 +87,11 @@ export const realise = async (
 			}
 			case 'create': {
 				if (draftOf(edit.path).text !== null) throw new UserError(`\`${edit.path}\` already exists`);
-				drafts.set(edit.path, { before: current.get(edit.path) ?? null, mode: edit.mode ?? '100644', text: edit.text });
+				drafts.set(edit.path, {
+					before: current.get(edit.path) ?? null,
+					mode: edit.mode ?? '100644',
+					text: edit.text,
+				});
 				break;
 			}
 			case 'delete': {

@@ -20,7 +20,11 @@ const foreign = new Set([
 	'.pytest_cache',
 ]);
 
-const isForeign = (path: string): boolean => path.split('/').slice(0, -1).some(part => foreign.has(part));
+const isForeign = (path: string): boolean =>
+	path
+		.split('/')
+		.slice(0, -1)
+		.some(part => foreign.has(part));
 
 const isTemplatePath = (path: string): boolean => /\{\{|\{%|cookiecutter/.test(path);
 

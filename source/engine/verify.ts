@@ -32,8 +32,16 @@ const codesOf = (path: string, text: string, engines: Engines): readonly string[
 		.map(({ code }) => code ?? 'invalid-syntax')
 		.filter(code => code === 'invalid-syntax' || gateCodes.includes(code));
 
-const pythonProblem = (path: string, before: string | null, after: string, engines: Engines): string | null => {
-	const worse = surplusOf(codesOf(path, after, engines), before === null ? [] : codesOf(path, before, engines));
+const pythonProblem = (
+	path: string,
+	before: string | null,
+	after: string,
+	engines: Engines,
+): string | null => {
+	const worse = surplusOf(
+		codesOf(path, after, engines),
+		before === null ? [] : codesOf(path, before, engines),
+	);
 	if (worse === null) return null;
 	return worse === 'invalid-syntax' ? 'it would no longer parse' : `ruff would report a new \`${worse}\``;
 };
@@ -55,15 +63,17 @@ const yamlProblem = (text: string): string | null => {
 
 const endsWithNewline = (text: string): boolean => /[\r\n]$/.test(text);
 
+const isMixed = (text: string): boolean => /\r\n/.test(text) && /(?<!\r)\n/.test(text);
+
 const bytesProblem = (before: DecodedText, after: DecodedText): string | null => {
 	if (before.bom !== after.bom) return 'its byte order mark would change';
 	if (before.encoding !== after.encoding) return 'its encoding would change';
 	if (before.text !== '' && endsWithNewline(before.text) !== endsWithNewline(after.text)) {
 		return 'its final newline would change';
 	}
-	if (before.text.includes('\n') && eolOf(before.text) !== eolOf(after.text)) return 'its line endings would change';
-	const mixed = (text: string): boolean => /\r\n/.test(text) && /(?<!\r)\n/.test(text);
-	return !mixed(before.text) && mixed(after.text) ? 'its line endings would be mixed' : null;
+	if (before.text.includes('\n') && eolOf(before.text) !== eolOf(after.text))
+		return 'its line endings would change';
+	return !isMixed(before.text) && isMixed(after.text) ? 'its line endings would be mixed' : null;
 };
 
 const fileProblem = ({ path, before, after }: FileCheck, engines: Engines): string | null => {

@@ -105,7 +105,8 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 			};
 		},
 		async commit(id) {
-			if (!branch || pending?.id !== id) throw new UserError('this preview is out of date', { tryThis: 'Open it again.' });
+			if (!branch || pending?.id !== id)
+				throw new UserError('this preview is out of date', { tryThis: 'Open it again.' });
 			const { judged, target: fix } = pending;
 			const practice = practiceOf(fix.check);
 			const fingerprints = judged.findings.map(({ fingerprint }) => fingerprint);
@@ -137,7 +138,11 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 				report: withCommit(judged.analysis.report, commit, dirty),
 			};
 			return {
-				commit: fixCommitOf(commit, record, judged.changes.map(({ path }) => path)),
+				commit: fixCommitOf(
+					commit,
+					record,
+					judged.changes.map(({ path }) => path),
+				),
 				report: current.report,
 			};
 		},

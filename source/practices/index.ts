@@ -11,4 +11,15 @@ import safeDeserialization from './security/safe-deserialization.ts';
 import httpTimeouts from './http/http-timeouts.ts';
 
 /** Every practice, in checklist order. */
-export const practices: readonly Practice[] = [pythonVersion, moduleLength, ruff, mypy, pytest, structuredLogging, s3Buckets, lambdaLimits, httpTimeouts, safeDeserialization];
+export const practices: readonly Practice[] = [
+	pythonVersion,
+	moduleLength,
+	ruff,
+	mypy,
+	pytest,
+	structuredLogging,
+	s3Buckets,
+	lambdaLimits,
+	httpTimeouts,
+	safeDeserialization,
+];

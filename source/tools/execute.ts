@@ -13,9 +13,11 @@ export interface Scratch {
 }
 
 export interface ExecuteOptions {
-	makeScratch(files: readonly { readonly path: string; readonly bytes: Uint8Array }[]): Promise<Scratch>;
+	readonly makeScratch: (
+		files: readonly { readonly path: string; readonly bytes: Uint8Array }[],
+	) => Promise<Scratch>;
 	/** The absolute path of a program that the repository has no say in; null where there is none. */
-	findProgram(name: string): string | null;
+	readonly findProgram: (name: string) => string | null;
 	readonly env: Readonly<Record<string, string>>;
 	readonly consent: Consent;
 }
@@ -41,7 +43,8 @@ export const createExecute =
 					continue;
 				}
 				try {
-					const directory = task.directory === '.' ? scratch.directory : `${scratch.directory}/${task.directory}`;
+					const directory =
+						task.directory === '.' ? scratch.directory : `${scratch.directory}/${task.directory}`;
 					await runTool({ program, arguments: rest, directory, env, limitMs }, consent);
 				} catch (thrown) {
 					if (!(thrown instanceof ToolError)) throw thrown;

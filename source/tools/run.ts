@@ -48,7 +48,10 @@ export const runTool = async (run: ToolRun, consent: Consent): Promise<string> =
 	try {
 		const result = await child;
 		if (result.failed) {
-			throw new ToolError(`\`${command}\` failed (consent: ${consent.given})`, { command, output: result.all ?? '' });
+			throw new ToolError(`\`${command}\` failed (consent: ${consent.given})`, {
+				command,
+				output: result.all ?? '',
+			});
 		}
 		return result.all ?? '';
 	} finally {

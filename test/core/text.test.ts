@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applySplices, decode, encode, eolOf, lineStartsOf, positionAt } from '../../source/core/text.ts';
 
-const bytes = (text: string, encoding: BufferEncoding = 'utf8') => new Uint8Array(Buffer.from(text, encoding));
+const bytes = (text: string, encoding: BufferEncoding = 'utf8') =>
+	new Uint8Array(Buffer.from(text, encoding));
 
 describe('decode', () => {
 	test('gives back the very same bytes when nothing is edited, or refuses the file', () => {
@@ -26,7 +27,10 @@ describe('decode', () => {
 		expect(decode(raw, 'a.py')).toEqual({ outcome: 'skipped', reason: 'undecodable' });
 	});
 	test('an encoding that cannot be written back is refused', () => {
-		expect(decode(bytes('# coding: cp1252\n'), 'a.py')).toEqual({ outcome: 'skipped', reason: 'undecodable' });
+		expect(decode(bytes('# coding: cp1252\n'), 'a.py')).toEqual({
+			outcome: 'skipped',
+			reason: 'undecodable',
+		});
 	});
 	test('a BOM is kept apart and comes back', () => {
 		const raw = bytes('\uFEFFx = 1\n');

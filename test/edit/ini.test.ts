@@ -33,14 +33,18 @@ test.each([
 
 test('an option changes in place and the rest stays', () => {
 	const text = '# top\r\n[mypy]\r\nstrict=False\r\n; end\r\n';
-	expect(after(text, setOption(text, 'mypy', 'strict', 'True'))).toBe('# top\r\n[mypy]\r\nstrict=True\r\n; end\r\n');
+	expect(after(text, setOption(text, 'mypy', 'strict', 'True'))).toBe(
+		'# top\r\n[mypy]\r\nstrict=True\r\n; end\r\n',
+	);
 	expect(after(text, insertOption(text, 'mypy', 'python_version', '3.13'))).toBe(
 		'# top\r\n[mypy]\r\nstrict=False\r\npython_version=3.13\r\n; end\r\n',
 	);
 });
 
 test('a new section goes to the end and keeps a missing final newline', () => {
-	expect(after('[a]\nb = 1', addSection('[a]\nb = 1', 'c', { d: 'x\ny' }))).toBe('[a]\nb = 1\n\n[c]\nd = x\n    y');
+	expect(after('[a]\nb = 1', addSection('[a]\nb = 1', 'c', { d: 'x\ny' }))).toBe(
+		'[a]\nb = 1\n\n[c]\nd = x\n    y',
+	);
 	expect(after('', addSection('', 'c', { d: '1' }))).toBe('[c]\nd = 1\n');
 });
 

@@ -3,9 +3,15 @@ import { exactVersion, normalSpecifier, normalVersion, readRequirement } from '.
 
 test.each([
 	['httpx', { name: 'httpx', specifier: '', extras: [] }],
-	['Foo_Bar.baz [B, a] >= 1.0 , <2 ; python_version < "3.9"', { name: 'foo-bar-baz', specifier: '>= 1.0 , <2', extras: ['a', 'b'], marker: 'python_version < "3.9"' }],
+	[
+		'Foo_Bar.baz [B, a] >= 1.0 , <2 ; python_version < "3.9"',
+		{ name: 'foo-bar-baz', specifier: '>= 1.0 , <2', extras: ['a', 'b'], marker: 'python_version < "3.9"' },
+	],
 	['poetry-core (==2.2.1)', { name: 'poetry-core', specifier: '==2.2.1' }],
-	['lib @ git+https://example.test/lib@main ; sys_platform == "linux"', { name: 'lib', url: 'git+https://example.test/lib@main' }],
+	[
+		'lib @ git+https://example.test/lib@main ; sys_platform == "linux"',
+		{ name: 'lib', url: 'git+https://example.test/lib@main' },
+	],
 ])('%s is read', (text, wanted) => {
 	expect(readRequirement(text)).toMatchObject(wanted);
 });
@@ -40,5 +46,12 @@ test('the order and the spelling of clauses do not count, zeros of ~= do', () =>
 });
 
 test('only == without a wildcard is exact', () => {
-	expect(['==1.2', '== 1.2', '==1.*', '>=1', '==1,<2', '===1.0'].map(exactVersion)).toEqual(['1.2', '1.2', null, null, null, '1.0']);
+	expect(['==1.2', '== 1.2', '==1.*', '>=1', '==1,<2', '===1.0'].map(exactVersion)).toEqual([
+		'1.2',
+		'1.2',
+		null,
+		null,
+		null,
+		'1.0',
+	]);
 });

@@ -44,12 +44,23 @@ test('a literal string stays a literal string', () => {
 });
 
 test('a dotted key below a header is found and added to', () => {
-	const text = lines('[tool.ruff]', 'lint.select = ["E"]', 'line-length = 100', '', '[tool.mypy]', 'strict = true');
-	expect(after(text, setValue(text, ['tool', 'ruff', 'lint', 'select', 0], 'F'))).toContain('lint.select = ["F"]\n');
+	const text = lines(
+		'[tool.ruff]',
+		'lint.select = ["E"]',
+		'line-length = 100',
+		'',
+		'[tool.mypy]',
+		'strict = true',
+	);
+	expect(after(text, setValue(text, ['tool', 'ruff', 'lint', 'select', 0], 'F'))).toContain(
+		'lint.select = ["F"]\n',
+	);
 	expect(after(text, putValue(text, ['tool', 'ruff', 'lint', 'ignore'], ['D']))).toContain(
 		'lint.select = ["E"]\nlint.ignore = ["D"]\nline-length',
 	);
-	expect(after(text, putValue(text, ['tool', 'ruff', 'lint', 'isort', 'x'], 1))).toContain('\nlint.isort.x = 1\n');
+	expect(after(text, putValue(text, ['tool', 'ruff', 'lint', 'isort', 'x'], 1))).toContain(
+		'\nlint.isort.x = 1\n',
+	);
 });
 
 test('a new key goes below the last pair, not below the comments that follow', () => {
@@ -117,9 +128,34 @@ test('setting an array whose items carry comments is declined rather than losing
 });
 
 test('a new table goes below its closest relatives', () => {
-	const text = lines('[project]', 'name = "x"', '', '[tool.ruff]', 'a = 1', '# end of ruff', '', '# other', '[other]', 'b = 1');
+	const text = lines(
+		'[project]',
+		'name = "x"',
+		'',
+		'[tool.ruff]',
+		'a = 1',
+		'# end of ruff',
+		'',
+		'# other',
+		'[other]',
+		'b = 1',
+	);
 	expect(after(text, addTable(text, ['tool', 'mypy'], { strict: true }))).toBe(
-		lines('[project]', 'name = "x"', '', '[tool.ruff]', 'a = 1', '# end of ruff', '', '[tool.mypy]', 'strict = true', '', '# other', '[other]', 'b = 1'),
+		lines(
+			'[project]',
+			'name = "x"',
+			'',
+			'[tool.ruff]',
+			'a = 1',
+			'# end of ruff',
+			'',
+			'[tool.mypy]',
+			'strict = true',
+			'',
+			'# other',
+			'[other]',
+			'b = 1',
+		),
 	);
 });
 
@@ -141,9 +177,19 @@ test('a super-table goes above its first sub-table', () => {
 test('an array of tables takes one more table', () => {
 	const text = lines('[[tool.mypy.overrides]]', 'module = "a"', '', '[z]');
 	expect(after(text, addTable(text, ['tool', 'mypy', 'overrides'], { module: 'b' }, { array: true }))).toBe(
-		lines('[[tool.mypy.overrides]]', 'module = "a"', '', '[[tool.mypy.overrides]]', 'module = "b"', '', '[z]'),
+		lines(
+			'[[tool.mypy.overrides]]',
+			'module = "a"',
+			'',
+			'[[tool.mypy.overrides]]',
+			'module = "b"',
+			'',
+			'[z]',
+		),
 	);
-	expect(after(text, setValue(text, ['tool', 'mypy', 'overrides', 0, 'module'], 'c'))).toContain('module = "c"');
+	expect(after(text, setValue(text, ['tool', 'mypy', 'overrides', 0, 'module'], 'c'))).toContain(
+		'module = "c"',
+	);
 });
 
 test('a deleted table leaves one gap', () => {
@@ -192,7 +238,11 @@ const scalar: fc.Arbitrary<Data> = fc.oneof(
 	fc.boolean(),
 	fc.double({ noNaN: true }).filter(value => !Number.isInteger(value)),
 );
-const datum: fc.Arbitrary<Data> = fc.oneof(scalar, fc.array(scalar, { maxLength: 4 }), fc.dictionary(key, scalar, { maxKeys: 2 }));
+const datum: fc.Arbitrary<Data> = fc.oneof(
+	scalar,
+	fc.array(scalar, { maxLength: 4 }),
+	fc.dictionary(key, scalar, { maxKeys: 2 }),
+);
 const documents = fc.record({
 	eol: fc.constantFrom('\n', '\r\n'),
 	final: fc.boolean(),
@@ -219,7 +269,12 @@ const documents = fc.record({
 });
 const pathTo = (value: Data, at: TomlPath = []): readonly TomlPath[] =>
 	typeof value === 'object' && value !== null
-		? [at, ...Object.entries(value).flatMap(([name, child]) => pathTo(child, [...at, Array.isArray(value) ? Number(name) : name]))]
+		? [
+				at,
+				...Object.entries(value).flatMap(([name, child]) =>
+					pathTo(child, [...at, Array.isArray(value) ? Number(name) : name]),
+				),
+			]
 		: [at];
 
 test('whatever is put is there, nothing else changes, and putting it again changes nothing', () => {

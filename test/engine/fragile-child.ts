@@ -17,7 +17,7 @@ process.on('message', (request: Request) => {
 		for (const { fact } of jobs) {
 			if (fact !== target) continue;
 			if (deed === 'crash') process.exit(1);
-			while (deed === 'hang') continue;
+			if (deed === 'hang') for (;;);
 		}
 		reply({ kind: 'file', result: { path, facts: jobs.map(({ fact }) => ({ fact, value: null })) } });
 	}

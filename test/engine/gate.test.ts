@@ -3,7 +3,12 @@ import type { CheckReport, Report, ReportStatus } from '../../source/core/report
 import { summaryOf } from '../../source/core/summary.ts';
 import { regressionOf } from '../../source/engine/gate.ts';
 
-const check = (id: string, status: ReportStatus, prints: readonly string[] = [], project = '.'): CheckReport => ({
+const check = (
+	id: string,
+	status: ReportStatus,
+	prints: readonly string[] = [],
+	project = '.',
+): CheckReport => ({
 	id,
 	title: id,
 	status,
@@ -24,18 +29,24 @@ const report = (...checks: CheckReport[]): Pick<Report, 'sections'> => ({
 			id: '2',
 			title: 'Tooling',
 			summary: summaryOf(checks),
-			practices: [
-				{ number: '2.2', id: 'x', title: 'x', status: 'fail', rollup: false, seeAlso: [], checks },
-			],
+			practices: [{ number: '2.2', id: 'x', title: 'x', status: 'fail', rollup: false, seeAlso: [], checks }],
 		},
 	],
 });
-const target = { check: 'x/target', project: '.', fingerprints: new Set(['1']), lockDirty: false, unread: new Set<string>() };
+const target = {
+	check: 'x/target',
+	project: '.',
+	fingerprints: new Set(['1']),
+	lockDirty: false,
+	unread: new Set<string>(),
+};
 const before = report(check('x/target', 'fail', ['1', '2']), check('x/other', 'warn', ['3']));
 
 describe('the gate', () => {
 	test('lets a change through that mends its finding and touches nothing else', () => {
-		expect(regressionOf(before, report(check('x/target', 'fail', ['2']), check('x/other', 'warn', ['3'])), target)).toBeNull();
+		expect(
+			regressionOf(before, report(check('x/target', 'fail', ['2']), check('x/other', 'warn', ['3'])), target),
+		).toBeNull();
 	});
 	test('refuses a change that mends nothing', () => {
 		expect(regressionOf(before, before, target)).toBe('it would not improve `x/target`');
@@ -59,7 +70,9 @@ describe('the gate', () => {
 	});
 	test('a question that takes the place of not-applicable is no regression', () => {
 		const old = report(check('x/target', 'fail', ['1']), check('x/other', 'not-applicable'));
-		expect(regressionOf(old, report(check('x/target', 'pass'), check('x/other', 'manual')), target)).toBeNull();
+		expect(
+			regressionOf(old, report(check('x/target', 'pass'), check('x/other', 'manual')), target),
+		).toBeNull();
 	});
 	test('a plan that says the lockfile must be written anew may leave it stale, and only that', () => {
 		const old = report(check('x/target', 'fail', ['1']), check('python-version/lock-fresh', 'pass'));

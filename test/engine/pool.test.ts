@@ -29,7 +29,11 @@ const task = (path: string, text: string, facts: FileTask['jobs'][number]['fact'
 async function* stream(tasks: readonly FileTask[]): AsyncGenerator<FileTask> {
 	yield* tasks;
 }
-const gatherAll = async (pool: Pool, tasks: readonly FileTask[], lanes = 1): Promise<Map<string, FileResult>> => {
+const gatherAll = async (
+	pool: Pool,
+	tasks: readonly FileTask[],
+	lanes = 1,
+): Promise<Map<string, FileResult>> => {
 	const results = new Map<string, FileResult>();
 	await pool.gather(stream(tasks), lanes, result => results.set(result.path, result));
 	return results;
@@ -60,7 +64,10 @@ test('a file that crashes the parser spoils its own fact and no other file', asy
 
 test('a file that holds the parser too long is given up', async () => {
 	const pool = poolOf('./fragile-child.ts', 1500);
-	const results = await gatherAll(pool, [task('slow.py', 'hang lint', ['lint']), task('a.py', 'x', ['lint'])]);
+	const results = await gatherAll(pool, [
+		task('slow.py', 'hang lint', ['lint']),
+		task('a.py', 'x', ['lint']),
+	]);
 	expect(results.get('slow.py')).toEqual({
 		path: 'slow.py',
 		facts: [{ fact: 'lint', value: { ok: false, message: 'the parser took too long', line: 0 } }],

@@ -3,7 +3,8 @@ import type { Edit } from '../../source/core/tree.ts';
 import { memoryTree } from '../../source/core/tree.ts';
 import { realise } from '../../source/engine/realise.ts';
 
-const bytes = (text: string, encoding: BufferEncoding = 'utf8') => new Uint8Array(Buffer.from(text, encoding));
+const bytes = (text: string, encoding: BufferEncoding = 'utf8') =>
+	new Uint8Array(Buffer.from(text, encoding));
 const tree = {
 	...memoryTree(
 		new Map([
@@ -25,22 +26,24 @@ const result = async (...edits: Edit[]) =>
 	]);
 
 test('a splice changes only its range, with BOM and line endings kept', async () => {
-	expect(await result({ kind: 'splice', path: 'bom.py', splices: [{ start: 4, end: 5, text: '2' }] })).toEqual([
-		['bom.py', '100644', '\xef\xbb\xbfx = 2\r\n'],
-	]);
+	expect(
+		await result({ kind: 'splice', path: 'bom.py', splices: [{ start: 4, end: 5, text: '2' }] }),
+	).toEqual([['bom.py', '100644', '\xef\xbb\xbfx = 2\r\n']]);
 });
 test('a latin-1 file stays latin-1', async () => {
-	expect(await result({ kind: 'splice', path: 'latin.py', splices: [{ start: 18, end: 22, text: 'city' }] })).toEqual([
-		['latin.py', '100644', '# coding: latin-1\ncity = "caf\xe9"\n'],
-	]);
+	expect(
+		await result({ kind: 'splice', path: 'latin.py', splices: [{ start: 18, end: 22, text: 'city' }] }),
+	).toEqual([['latin.py', '100644', '# coding: latin-1\ncity = "caf\xe9"\n']]);
 });
 test('a changed file keeps its mode', async () => {
-	expect(await result({ kind: 'splice', path: 'run.sh', splices: [{ start: 9, end: 9, text: ' -e' }] })).toEqual([
-		['run.sh', '100755', '#!/bin/sh -e\n'],
-	]);
+	expect(
+		await result({ kind: 'splice', path: 'run.sh', splices: [{ start: 9, end: 9, text: ' -e' }] }),
+	).toEqual([['run.sh', '100755', '#!/bin/sh -e\n']]);
 });
 test('an edit that changes nothing is no change', async () => {
-	expect(await result({ kind: 'splice', path: 'a.py', splices: [{ start: 0, end: 1, text: 'x' }] })).toEqual([]);
+	expect(await result({ kind: 'splice', path: 'a.py', splices: [{ start: 0, end: 1, text: 'x' }] })).toEqual(
+		[],
+	);
 });
 test('a move is a deletion and a new file', async () => {
 	expect(await result({ kind: 'move', from: 'a.py', to: 'src/a.py' })).toEqual([
@@ -51,8 +54,16 @@ test('a move is a deletion and a new file', async () => {
 test.each([
 	['a new file that exists', { kind: 'create', path: 'a.py', text: '' }, 'already exists'],
 	['a file that is not there', { kind: 'delete', path: 'nope.py' }, 'does not exist'],
-	['a symbolic link', { kind: 'splice', path: 'link.py', splices: [{ start: 0, end: 0, text: 'x' }] }, 'not a file that can be edited'],
-	['a binary file', { kind: 'splice', path: 'blob.bin', splices: [{ start: 0, end: 0, text: 'x' }] }, 'binary'],
+	[
+		'a symbolic link',
+		{ kind: 'splice', path: 'link.py', splices: [{ start: 0, end: 0, text: 'x' }] },
+		'not a file that can be edited',
+	],
+	[
+		'a binary file',
+		{ kind: 'splice', path: 'blob.bin', splices: [{ start: 0, end: 0, text: 'x' }] },
+		'binary',
+	],
 	['a path that leaves the repository', { kind: 'create', path: '../x.py', text: '' }, 'not a path inside'],
 	['a path into .git', { kind: 'create', path: '.GIT/config', text: '' }, 'not a path inside'],
 	['an absolute path', { kind: 'create', path: '/etc/x', text: '' }, 'not a path inside'],

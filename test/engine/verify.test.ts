@@ -56,7 +56,9 @@ describe('a YAML file', () => {
 		expect(problem('template.yaml', 'a: 1\n', 'a: !Sub "${B}"\n')).toBeNull();
 	});
 	test('may not lose a comment; a hash inside a script is none', () => {
-		expect(problem('ci.yml', 'run: |\n  # script\n  ls\na: 1 # note\n', 'run: |\n  ls\na: 1 # note\n')).toBeNull();
+		expect(
+			problem('ci.yml', 'run: |\n  # script\n  ls\na: 1 # note\n', 'run: |\n  ls\na: 1 # note\n'),
+		).toBeNull();
 		expect(problem('ci.yml', 'a: 1 # note\n', 'a: 2\n')).toContain('# note');
 	});
 });

@@ -42,7 +42,9 @@ const optionsWith = (programs: Readonly<Record<string, string>>, removed: string
 	env: { PATH: '/usr/bin:/bin' },
 	consent: { given: '--allow-exec' },
 });
-const files = [{ path: 'api/pyproject.toml', mode: '100644' as const, bytes: new Uint8Array(Buffer.from('a = 1\n')) }];
+const files = [
+	{ path: 'api/pyproject.toml', mode: '100644' as const, bytes: new Uint8Array(Buffer.from('a = 1\n')) },
+];
 
 test('runs in the project’s folder of the scratch copy and brings the named file back', async () => {
 	const uv = program('uv', 'cat pyproject.toml > uv.lock; echo other > other.txt');
@@ -53,7 +55,10 @@ test('runs in the project’s folder of the scratch copy and brings the named fi
 		directory: 'api',
 		outputs: ['api/uv.lock'],
 	});
-	expect(run).toEqual({ outcome: 'done', files: new Map([['api/uv.lock', new Uint8Array(Buffer.from('a = 1\n'))]]) });
+	expect(run).toEqual({
+		outcome: 'done',
+		files: new Map([['api/uv.lock', new Uint8Array(Buffer.from('a = 1\n'))]]),
+	});
 	expect(removed).toHaveLength(1);
 });
 test('tries the next command when one fails', async () => {
@@ -71,16 +76,31 @@ test('tries the next command when one fails', async () => {
 });
 test('says what the program said last when all fail', async () => {
 	const uv = program('uv', 'echo first; echo "no solution" >&2; exit 2');
-	const run = await createExecute(optionsWith({ uv }))({ commands: [['uv', 'lock']], files, directory: 'api', outputs: [] });
+	const run = await createExecute(optionsWith({ uv }))({
+		commands: [['uv', 'lock']],
+		files,
+		directory: 'api',
+		outputs: [],
+	});
 	expect(run).toEqual({ outcome: 'failed', reason: '`uv lock` failed: no solution' });
 });
 test('says so when the program is not there', async () => {
-	const run = await createExecute(optionsWith({}))({ commands: [['uv', 'lock']], files, directory: 'api', outputs: [] });
+	const run = await createExecute(optionsWith({}))({
+		commands: [['uv', 'lock']],
+		files,
+		directory: 'api',
+		outputs: [],
+	});
 	expect(run).toEqual({ outcome: 'failed', reason: '`uv` is not installed' });
 });
 test('sees only the environment it is given', async () => {
 	const uv = program('uv', 'env > uv.lock');
-	const run = await createExecute(optionsWith({ uv }))({ commands: [['uv', 'lock']], files, directory: 'api', outputs: ['api/uv.lock'] });
+	const run = await createExecute(optionsWith({ uv }))({
+		commands: [['uv', 'lock']],
+		files,
+		directory: 'api',
+		outputs: ['api/uv.lock'],
+	});
 	const text = run.outcome === 'done' ? Buffer.from(run.files.get('api/uv.lock') ?? []).toString() : '';
 	expect(text).toContain('PATH=/usr/bin:/bin');
 	expect(text).not.toContain('HOME=');

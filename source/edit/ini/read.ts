@@ -53,7 +53,10 @@ const header = /^\[(.+)\]/;
 const option = /^([^=:]*?)\s*[=:]\s*(.*)$/;
 
 /** The option that begins on a line, and how many lines it takes. */
-const readOption = (lines: readonly Line[], at: number): { readonly entry: IniEntry; readonly taken: number } => {
+const readOption = (
+	lines: readonly Line[],
+	at: number,
+): { readonly entry: IniEntry; readonly taken: number } => {
 	const line = lines[at];
 	const match = line ? option.exec(line.text.trim()) : null;
 	if (!line || !match?.[1]) throw new ParseError('neither a section nor `key = value`', line?.number ?? 0);
@@ -87,7 +90,7 @@ const readBlocks = (text: string): ReadonlyMap<string, IniBlock> => {
 	const lines = linesOf(text);
 	const blocks = new Map<string, IniBlock>();
 	let options: Map<string, IniEntry> | null = null;
-	for (let at = 0; at < lines.length; ) {
+	for (let at = 0; at < lines.length;) {
 		const line = lines[at];
 		if (!line || line.kind !== 'content') {
 			at++;

@@ -1,15 +1,3 @@
-/** A statement of a Python file, or the header of a compound one; found without a parser. */
-export interface Statement {
-	/** Offset of its first character. */
-	readonly start: number;
-	/** Offset after its last character, before a trailing comment; a header includes its colon. */
-	readonly end: number;
-	/** Columns of white space before the logical line, tabs counted to the next multiple of eight. */
-	readonly indent: number;
-	/** It stands behind a `:` or `;` on the line of another statement. */
-	readonly inline: boolean;
-}
-
 const compound = /(?:if|elif|else|for|while|try|except|finally|with|def|class|async|match|case)\b/y;
 
 const startsCompound = (text: string, start: number): boolean => {
@@ -102,11 +90,4 @@ export const forEachStatement = (
 		}
 	}
 	close();
-};
-
-/** All statements of a Python text, as {@link forEachStatement} finds them. */
-export const statementsOf = (text: string): readonly Statement[] => {
-	const statements: Statement[] = [];
-	forEachStatement(text, (start, end, indent, inline) => statements.push({ start, end, indent, inline }));
-	return statements;
 };

@@ -37,19 +37,29 @@ export const appendItems = (toml: TomlText, path: TomlPath, values: readonly Dat
 	const last = node.elements.at(-1);
 	const style = styleOf(toml);
 	const quote =
-		last?.type === 'TOMLValue' && last.kind === 'string' ? (last.style === 'literal' ? "'" : '"') : style.quote;
+		last?.type === 'TOMLValue' && last.kind === 'string'
+			? last.style === 'literal'
+				? "'"
+				: '"'
+			: style.quote;
 	const items = values.map(value => renderValue(value, quote));
 	if (!last) return appendToEmpty(toml, node, items);
 	const comma = commaAfter(toml, last.range[1]);
 	if (!isMultiLine(toml, node.range) || !beginsLine(toml.text, last.range[0])) {
 		const at = comma < 0 ? last.range[1] : comma + 1;
-		return spliced([{ start: at, end: at, text: comma < 0 ? `, ${items.join(', ')}` : ` ${items.join(', ')},` }]);
+		return spliced([
+			{ start: at, end: at, text: comma < 0 ? `, ${items.join(', ')}` : ` ${items.join(', ')},` },
+		]);
 	}
 	const indent = indentOf(toml.text, last.range[0]);
 	const lines = items.map(item => style.eol + indent + item);
 	// After the last item's own line, so that the comment beside it stays beside it.
 	const closes = lineEnd(toml.text, last.range[1]) >= node.range[1];
-	const at = closes ? (comma < 0 ? last.range[1] : comma + 1) : lineEnd(toml.text, Math.max(comma, last.range[1]));
+	const at = closes
+		? comma < 0
+			? last.range[1]
+			: comma + 1
+		: lineEnd(toml.text, Math.max(comma, last.range[1]));
 	if (comma >= 0) return spliced([{ start: at, end: at, text: `${lines.join(',')},` }]);
 	if (at === last.range[1]) return spliced([{ start: at, end: at, text: `,${lines.join(',')}` }]);
 	return spliced([

@@ -8,7 +8,11 @@ const withKey = (table: Table, key: string, value: Data | undefined): Table =>
 		...(value === undefined ? [] : [[key, value] as const]),
 	]);
 
-const changed = (value: Data | undefined, path: TomlPath, made: (old: Data | undefined) => Data | undefined): Data | undefined => {
+const changed = (
+	value: Data | undefined,
+	path: TomlPath,
+	made: (old: Data | undefined) => Data | undefined,
+): Data | undefined => {
 	const [head, ...rest] = path;
 	if (head === undefined) return made(value);
 	if (typeof head === 'number') {
@@ -21,7 +25,11 @@ const changed = (value: Data | undefined, path: TomlPath, made: (old: Data | und
 };
 
 /** The table with another value at a path, tables on the way made where missing; undefined removes. */
-export const intend = (table: Table, path: TomlPath, made: (old: Data | undefined) => Data | undefined): Table => {
+export const intend = (
+	table: Table,
+	path: TomlPath,
+	made: (old: Data | undefined) => Data | undefined,
+): Table => {
 	const result = changed(table, path, made);
 	return isTable(result) ? result : {};
 };

@@ -26,7 +26,8 @@ const pairsIn = (body: readonly AST.TOMLKeyValue[], base: TomlPath): readonly Lo
 
 const pairsUnder = (node: AST.TOMLContentNode, path: TomlPath): readonly LocatedPair[] => {
 	if (node.type === 'TOMLInlineTable') return pairsIn(node.body, path);
-	if (node.type === 'TOMLArray') return node.elements.flatMap((element, at) => pairsUnder(element, [...path, at]));
+	if (node.type === 'TOMLArray')
+		return node.elements.flatMap((element, at) => pairsUnder(element, [...path, at]));
 	return [];
 };
 
@@ -60,7 +61,8 @@ export const findNode = (toml: TomlText, path: TomlPath): AST.TOMLContentNode | 
 };
 
 /** Offset after a header's closing bracket. */
-export const headerEnd = (table: AST.TOMLTable): number => table.key.range[1] + (table.kind === 'array' ? 2 : 1);
+export const headerEnd = (table: AST.TOMLTable): number =>
+	table.key.range[1] + (table.kind === 'array' ? 2 : 1);
 
 /** Offset after a table's last pair, or after its header. */
 export const bodyEnd = (table: AST.TOMLTable): number => table.body.at(-1)?.range[1] ?? headerEnd(table);

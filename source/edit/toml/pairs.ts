@@ -4,7 +4,17 @@ import type { Data } from '../../core/facts/config.ts';
 import { declined } from '../../core/fixer.ts';
 import type { EditResult } from '../text.ts';
 import { afterLine, beginsLine, indentOf, lineEnd, lineStart, spliced } from '../text.ts';
-import { findNode, findPair, findTable, headerEnd, isMultiLine, pairsOf, rootPairs, startsWith, styleOf } from './locate.ts';
+import {
+	findNode,
+	findPair,
+	findTable,
+	headerEnd,
+	isMultiLine,
+	pairsOf,
+	rootPairs,
+	startsWith,
+	styleOf,
+} from './locate.ts';
 import type { TomlPath, TomlText } from './read.ts';
 import type { RenderStyle } from './render.ts';
 import { renderKey, renderLines, renderPair, renderValue } from './render.ts';
@@ -14,11 +24,16 @@ const replacement = (toml: TomlText, node: AST.TOMLContentNode, value: Data): st
 	const file = styleOf(toml);
 	const sample = node.type === 'TOMLArray' ? node.elements.at(-1) : node;
 	const quote =
-		sample?.type === 'TOMLValue' && sample.kind === 'string' ? (sample.style === 'literal' ? "'" : '"') : file.quote;
+		sample?.type === 'TOMLValue' && sample.kind === 'string'
+			? sample.style === 'literal'
+				? "'"
+				: '"'
+			: file.quote;
 	if (node.type !== 'TOMLArray' || !isList(value) || !isMultiLine(toml, node.range) || value.length === 0) {
 		return renderValue(value, quote);
 	}
-	const own = sample && beginsLine(toml.text, sample.range[0]) ? indentOf(toml.text, sample.range[0]) : file.indent;
+	const own =
+		sample && beginsLine(toml.text, sample.range[0]) ? indentOf(toml.text, sample.range[0]) : file.indent;
 	const outdent = indentOf(toml.text, node.range[0]);
 	const comma = sample === undefined || toml.text.slice(sample.range[1], node.range[1]).includes(',');
 	return renderLines(value, { ...file, quote, indent: own }, outdent, comma);
@@ -53,19 +68,31 @@ const insertAtTop = (toml: TomlText, line: string, style: RenderStyle): EditResu
 	const heading = /^(?:#[^\n]*\n)+(?=[ \t]*\r?\n)/.exec(toml.text)?.[0].length ?? 0;
 	if (heading > 0) {
 		const at = afterLine(toml.text, heading);
-		return spliced([{ start: at, end: at, text: line + style.eol + (at < toml.text.length ? style.eol : '') }]);
+		return spliced([
+			{ start: at, end: at, text: line + style.eol + (at < toml.text.length ? style.eol : '') },
+		]);
 	}
 	return spliced([{ start: 0, end: 0, text: line + style.eol + (toml.text === '' ? '' : style.eol) }]);
 };
 
 /** Adds `keys = value` to a table that is written as a header, as dotted keys or inline. */
-export const insertPair = (toml: TomlText, table: TomlPath, keys: readonly string[], value: Data): EditResult => {
+export const insertPair = (
+	toml: TomlText,
+	table: TomlPath,
+	keys: readonly string[],
+	value: Data,
+): EditResult => {
 	const style = styleOf(toml);
 	const header = findTable(toml, table);
 	const body = header ? header.body : table.length === 0 ? rootPairs(toml.top) : [];
 	const last = body.at(-1);
 	if (last) {
-		return insertAfter(toml, last.range[1], renderPair(keys, value, style, indentOf(toml.text, last.range[0])), style);
+		return insertAfter(
+			toml,
+			last.range[1],
+			renderPair(keys, value, style, indentOf(toml.text, last.range[0])),
+			style,
+		);
 	}
 	if (header) {
 		const line = renderPair(keys, value, style, indentOf(toml.text, header.range[0]));
@@ -95,7 +122,10 @@ export const removeLines = (toml: TomlText, start: number, end: number): EditRes
 		.filter(({ range }) => range[0] >= from && range[1] <= to)
 		.map(({ range }) => text.slice(...range).trimEnd());
 	const keepsOpenEnd = to === text.length && !text.endsWith('\n') && from > 0;
-	return spliced([{ start: keepsOpenEnd ? lineEnd(text, lineStart(text, from - 1)) : from, end: to, text: '' }], dropped);
+	return spliced(
+		[{ start: keepsOpenEnd ? lineEnd(text, lineStart(text, from - 1)) : from, end: to, text: '' }],
+		dropped,
+	);
 };
 
 export const removePair = (toml: TomlText, path: TomlPath): EditResult => {

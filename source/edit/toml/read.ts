@@ -150,7 +150,8 @@ export const readToml = (text: string): TomlReading => {
 		return { ok: true, toml: { text, top, comments: program.comments, ...walk(top) } };
 	} catch (thrown) {
 		if (thrown instanceof RangeError) throw thrown;
-		if (thrown instanceof ParseError) return { ok: false, message: `not valid TOML: ${thrown.message}`, line: thrown.line };
+		if (thrown instanceof ParseError)
+			return { ok: false, message: `not valid TOML: ${thrown.message}`, line: thrown.line };
 		const line = thrown instanceof TomlParseError ? thrown.lineNumber : 0;
 		const message = isNewerToml(text)
 			? 'not valid TOML 1.0, pip and tomllib refuse it'

@@ -57,12 +57,19 @@ export const renderValue = (value: Data, quote: Quote): string => {
 	const only = keyOfOnly(value);
 	const literal = only === 'datetime' || only === 'integer' ? value[only] : undefined;
 	if (typeof literal === 'string') return literal;
-	const pairs = Object.keys(value).map(key => `${renderKey(key)} = ${renderValue(value[key] ?? null, quote)}`);
+	const pairs = Object.keys(value).map(
+		key => `${renderKey(key)} = ${renderValue(value[key] ?? null, quote)}`,
+	);
 	return pairs.length === 0 ? '{}' : `{ ${pairs.join(', ')} }`;
 };
 
 /** One item a line, with a comma after the last. */
-export const renderLines = (items: readonly Data[], style: RenderStyle, outdent: string, comma = true): string => {
+export const renderLines = (
+	items: readonly Data[],
+	style: RenderStyle,
+	outdent: string,
+	comma = true,
+): string => {
 	const lines = items.map(item => style.indent + renderValue(item, style.quote));
 	return `[${style.eol}${lines.join(`,${style.eol}`)}${comma ? ',' : ''}${style.eol}${outdent}]`;
 };
@@ -70,7 +77,12 @@ export const renderLines = (items: readonly Data[], style: RenderStyle, outdent:
 const widest = 100;
 
 /** `key = value`; an array that would be too wide gets one item a line. */
-export const renderPair = (keys: readonly string[], value: Data, style: RenderStyle, indent: string): string => {
+export const renderPair = (
+	keys: readonly string[],
+	value: Data,
+	style: RenderStyle,
+	indent: string,
+): string => {
 	const key = keys.map(renderKey).join('.');
 	const line = `${indent}${key} = ${renderValue(value, style.quote)}`;
 	if (line.length <= widest || !isList(value)) return line;

@@ -33,7 +33,7 @@ const blockEnd = (text: string, offset: number, next: AST.TOMLTable | undefined)
 	const limit = next ? blockStart(text, next) : text.length;
 	let end = afterLine(text, offset);
 	// Comments may stand between blank lines; they stay with the table above.
-	for (let at = end; at < limit; ) {
+	for (let at = end; at < limit;) {
 		const after = afterLine(text, at);
 		if (!isBlank(text.slice(at, after))) end = after;
 		at = after;
@@ -47,7 +47,12 @@ const sharedParts = (a: TomlPath, b: TomlPath): number => {
 	return count;
 };
 
-const blockOf = (toml: TomlText, path: TomlPath, entries: Table, options: TableOptions): readonly string[] => {
+const blockOf = (
+	toml: TomlText,
+	path: TomlPath,
+	entries: Table,
+	options: TableOptions,
+): readonly string[] => {
 	const style = styleOf(toml);
 	const header = path.map(part => renderKey(String(part))).join('.');
 	return [
@@ -58,19 +63,26 @@ const blockOf = (toml: TomlText, path: TomlPath, entries: Table, options: TableO
 };
 
 /** Adds a table as a block of its own: before its first sub-table, else after its closest relatives, else at the end. */
-export const appendTable = (toml: TomlText, path: TomlPath, entries: Table, options: TableOptions): EditResult => {
+export const appendTable = (
+	toml: TomlText,
+	path: TomlPath,
+	entries: Table,
+	options: TableOptions,
+): EditResult => {
 	const { text } = toml;
 	const { eol } = styleOf(toml);
 	const block = blockOf(toml, path, entries, options).join(eol);
 	const tables = tablesOf(toml.top);
-	const child = options.array === true ? undefined : tables.find(table => startsWith(table.resolvedKey, path));
+	const child =
+		options.array === true ? undefined : tables.find(table => startsWith(table.resolvedKey, path));
 	if (child && samePath(child.resolvedKey, path)) return declined(`the table \`${path.join('.')}\` exists`);
 	if (child) {
 		const at = blockStart(text, child);
 		return spliced([{ start: at, end: at, text: block + eol + eol }]);
 	}
 	const shared = Math.max(0, ...tables.map(table => sharedParts(table.resolvedKey, path)));
-	const relative = shared > 0 ? tables.findLast(table => sharedParts(table.resolvedKey, path) === shared) : tables.at(-1);
+	const relative =
+		shared > 0 ? tables.findLast(table => sharedParts(table.resolvedKey, path) === shared) : tables.at(-1);
 	const next = relative ? tables[tables.indexOf(relative) + 1] : tables[0];
 	const lastPair = rootPairs(toml.top).at(-1);
 	const from = relative ? bodyEnd(relative) : lastPair?.range[1];
@@ -78,7 +90,9 @@ export const appendTable = (toml: TomlText, path: TomlPath, entries: Table, opti
 	if (next === undefined) {
 		// At the end: what follows the last sign is blank, and stays as the file's final newline.
 		const tail = at === 0 ? '' : eol + eol;
-		return spliced([{ start: at, end: at, text: tail + block + (text.slice(at) === '' && at === 0 ? eol : '') }]);
+		return spliced([
+			{ start: at, end: at, text: tail + block + (text.slice(at) === '' && at === 0 ? eol : '') },
+		]);
 	}
 	return spliced([{ start: at, end: at, text: eol + block + eol }]);
 };
@@ -91,7 +105,7 @@ export const removeTable = (toml: TomlText, path: TomlPath): EditResult => {
 	const start = lineStart(text, table.range[0]);
 	let end = bodyEnd(table);
 	// The blank lines below go too, so that the gap does not double.
-	for (let at = afterLine(text, end); at < text.length; ) {
+	for (let at = afterLine(text, end); at < text.length;) {
 		const after = afterLine(text, at);
 		if (!isBlank(text.slice(at, after))) break;
 		end = at;

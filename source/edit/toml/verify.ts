@@ -20,12 +20,17 @@ const lost = (before: readonly string[], after: readonly string[]): readonly str
 };
 
 /** Lets an edit pass only when the text is TOML 1.0, says exactly what was meant and has kept its comments. */
-export const verified = (toml: TomlText, result: EditResult, intended: Table | readonly [Table, ...Table[]]): EditResult => {
+export const verified = (
+	toml: TomlText,
+	result: EditResult,
+	intended: Table | readonly [Table, ...Table[]],
+): EditResult => {
 	if (result.outcome === 'declined' || result.splices.length === 0) return result;
 	const after = readToml(applySplices(toml.text, result.splices));
 	if (!after.ok) return declined(`the edited file would be ${after.message}`);
 	const meant = isList(intended) ? intended : [intended];
-	if (!meant.some(value => sameData(after.toml.value, value))) return declined('the edited file would not say what was meant');
+	if (!meant.some(value => sameData(after.toml.value, value)))
+		return declined('the edited file would not say what was meant');
 	const [comment] = lost(lost(commentsOf(toml), commentsOf(after.toml)), result.dropsComments);
 	if (comment !== undefined) return declined(`the comment \`${comment}\` would be lost`);
 	return result;

@@ -32,18 +32,37 @@ const inToml = (
 };
 
 /** What the manifests say of `requires-python`, by whatever name. */
-export const declaredPythons = ({ pyproject, setupCfg, setupScript, pipfile }: ProjectManifests): readonly DeclaredPython[] => {
+export const declaredPythons = ({
+	pyproject,
+	setupCfg,
+	setupScript,
+	pipfile,
+}: ProjectManifests): readonly DeclaredPython[] => {
 	const option = setupCfg?.sections['options']?.options['python_requires'];
 	const script = setupScript?.value.pythonRequires;
 	return [
 		...inToml(pyproject, ['project', 'requires-python'], 'requires-python'),
 		...inToml(pyproject, ['tool', 'poetry', 'dependencies', 'python'], 'tool.poetry.dependencies.python'),
-		...inToml(pyproject, ['tool', 'poetry', 'dependencies', 'python', 'version'], 'tool.poetry.dependencies.python'),
+		...inToml(
+			pyproject,
+			['tool', 'poetry', 'dependencies', 'python', 'version'],
+			'tool.poetry.dependencies.python',
+		),
 		...(setupCfg && option
-			? [declaredAs('python_requires', option.value, { at: { path: setupCfg.path, line: option.line }, source: option.source })]
+			? [
+					declaredAs('python_requires', option.value, {
+						at: { path: setupCfg.path, line: option.line },
+						source: option.source,
+					}),
+				]
 			: []),
 		...(setupScript && script && script !== 'unknown'
-			? [declaredAs('python_requires', script.value, { at: { path: setupScript.path, line: script.line }, source: script.source })]
+			? [
+					declaredAs('python_requires', script.value, {
+						at: { path: setupScript.path, line: script.line },
+						source: script.source,
+					}),
+				]
 			: []),
 		...inToml(pipfile, ['requires', 'python_full_version'], 'python_full_version', version => `==${version}`),
 		...inToml(pipfile, ['requires', 'python_version'], 'python_version', version => `==${version}.*`),
@@ -51,10 +70,15 @@ export const declaredPythons = ({ pyproject, setupCfg, setupScript, pipfile }: P
 };
 
 /** Where code works out the range, when nothing else says it. */
-export const computedPython = (manifests: ProjectManifests, declared: readonly DeclaredPython[]): Place | null => {
+export const computedPython = (
+	manifests: ProjectManifests,
+	declared: readonly DeclaredPython[],
+): Place | null => {
 	const { pyproject, setupScript } = manifests;
 	if (declared.length > 0) return null;
 	if (setupScript?.value.pythonRequires === 'unknown') return { path: setupScript.path };
 	const dynamic = stringsAt(pyproject?.value, ['project', 'dynamic']);
-	return pyproject && dynamic.includes('requires-python') ? spotOf(pyproject, ['project', 'dynamic']).at : null;
+	return pyproject && dynamic.includes('requires-python')
+		? spotOf(pyproject, ['project', 'dynamic']).at
+		: null;
 };

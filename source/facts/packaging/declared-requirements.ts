@@ -30,17 +30,30 @@ const pinOfEntry = (entry: Data, isBareExact: boolean): Pin | null => {
 	if (typeof entry === 'string') return pinOfVersion(entry, isBareExact);
 	if (!isTable(entry)) return null;
 	if (entry['path'] !== undefined || entry['file'] !== undefined) return null;
-	if (entry['git'] !== undefined) return isCommit(stringAt(entry, ['rev']) ?? stringAt(entry, ['ref'])) ? 'exact' : 'any';
+	if (entry['git'] !== undefined)
+		return isCommit(stringAt(entry, ['rev']) ?? stringAt(entry, ['ref'])) ? 'exact' : 'any';
 	return pinOfVersion(stringAt(entry, ['version']) ?? '', isBareExact);
 };
 
-const inLists = (document: TomlDocument | null, path: readonly string[], isRuntime: boolean): readonly DeclaredRequirement[] =>
+const inLists = (
+	document: TomlDocument | null,
+	path: readonly string[],
+	isRuntime: boolean,
+): readonly DeclaredRequirement[] =>
 	document === null
 		? []
 		: stringsAt(document.value, path).flatMap((text, at) => {
 				const pin = pinOfText(text);
 				if (pin === null) return [];
-				return [{ name: readRequirement(text)?.name ?? '', pin, isHashed: false, isRuntime, ...spotOf(document, [...path, at]) }];
+				return [
+					{
+						name: readRequirement(text)?.name ?? '',
+						pin,
+						isHashed: false,
+						isRuntime,
+						...spotOf(document, [...path, at]),
+					},
+				];
 			});
 
 const inTables = (
@@ -54,10 +67,13 @@ const inTables = (
 		: Object.entries(tableAt(document.value, path) ?? {}).flatMap(([name, entry]) => {
 				const pin = name === 'python' ? null : pinOfEntry(entry, isBareExact);
 				if (pin === null) return [];
-				return [{ name: normalName(name), pin, isHashed: false, isRuntime, ...spotOf(document, [...path, name]) }];
+				return [
+					{ name: normalName(name), pin, isHashed: false, isRuntime, ...spotOf(document, [...path, name]) },
+				];
 			});
 
-const isDevelopmentFile = (path: string): boolean => /(?:dev|test|lint|docs?|ci|typing)[^/]*\.(?:txt|in)$/.test(path);
+const isDevelopmentFile = (path: string): boolean =>
+	/(?:dev|test|lint|docs?|ci|typing)[^/]*\.(?:txt|in)$/.test(path);
 
 export const inRequirementsFile = (path: string, file: RequirementsFile): readonly DeclaredRequirement[] =>
 	file.lines.map(({ name, pin, isHashed, line, source }) => ({
@@ -70,7 +86,12 @@ export const inRequirementsFile = (path: string, file: RequirementsFile): readon
 	}));
 
 /** All that the manifests of a project ask for. */
-export const declaredRequirements = ({ pyproject, setupCfg, setupScript, pipfile }: ProjectManifests): readonly DeclaredRequirement[] => {
+export const declaredRequirements = ({
+	pyproject,
+	setupCfg,
+	setupScript,
+	pipfile,
+}: ProjectManifests): readonly DeclaredRequirement[] => {
 	const option = setupCfg?.sections['options']?.options['install_requires'];
 	const installed = setupScript?.value.installRequires;
 	const groups = Object.keys(tableAt(pyproject?.value, ['tool', 'poetry', 'group']) ?? {});
@@ -81,19 +102,43 @@ export const declaredRequirements = ({ pyproject, setupCfg, setupScript, pipfile
 			inLists(pyproject, ['dependency-groups', group], false),
 		),
 		...inTables(pyproject, ['tool', 'poetry', 'dev-dependencies'], true, false),
-		...groups.flatMap(group => inTables(pyproject, ['tool', 'poetry', 'group', group, 'dependencies'], true, false)),
+		...groups.flatMap(group =>
+			inTables(pyproject, ['tool', 'poetry', 'group', group, 'dependencies'], true, false),
+		),
 		...(setupCfg && option
 			? option.value.split('\n').flatMap(text => {
 					const pin = text.trim() === '' ? null : pinOfText(text);
 					const at = { path: setupCfg.path, line: option.line };
-					return pin === null ? [] : [{ name: readRequirement(text)?.name ?? '', pin, isHashed: false, isRuntime: true, at, source: text.trim() }];
+					return pin === null
+						? []
+						: [
+								{
+									name: readRequirement(text)?.name ?? '',
+									pin,
+									isHashed: false,
+									isRuntime: true,
+									at,
+									source: text.trim(),
+								},
+							];
 				})
 			: []),
 		...(setupScript && installed && installed !== 'unknown'
 			? installed.flatMap(({ value, line, source }) => {
 					const pin = pinOfText(value);
 					const at = { path: setupScript.path, line };
-					return pin === null ? [] : [{ name: readRequirement(value)?.name ?? '', pin, isHashed: false, isRuntime: true, at, source }];
+					return pin === null
+						? []
+						: [
+								{
+									name: readRequirement(value)?.name ?? '',
+									pin,
+									isHashed: false,
+									isRuntime: true,
+									at,
+									source,
+								},
+							];
 				})
 			: []),
 		...inTables(pipfile, ['packages'], false, true),

@@ -13,7 +13,8 @@ export const spotOf = (
 	return { at: { path: document.path, line, column, endLine, endColumn }, source };
 };
 
-export const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
+export const inFolder = (folder: string, name: string): string =>
+	folder === '.' ? name : `${folder}/${name}`;
 
 /** The value of a file that parses; null for another. */
 export const parsedAt = <T>(

@@ -16,7 +16,10 @@ const isPlain = (value: Data): boolean => {
 };
 
 const quoted = (text: string): string =>
-	JSON.stringify(text).replaceAll(/[\u007f-\uffff]/g, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+	JSON.stringify(text).replaceAll(
+		/[\u007f-\uffff]/g,
+		char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	);
 
 const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
@@ -32,16 +35,24 @@ const pythonJson = (value: Data, comma: string, colon: string): string => {
 };
 
 const sha256 = (value: Data, comma = ', ', colon = ': '): string =>
-	createHash('sha256').update(pythonJson(value, comma, colon)).digest('hex');
+	createHash('sha256')
+		.update(pythonJson(value, comma, colon))
+		.digest('hex');
 
 const picked = (table: Table, keys: readonly string[]): Table =>
-	Object.fromEntries(keys.flatMap(key => (table[key] === undefined ? [] : [[key, table[key] ?? null] as const])));
+	Object.fromEntries(
+		keys.flatMap(key => (table[key] === undefined ? [] : [[key, table[key] ?? null] as const])),
+	);
 
 const isEmpty = (table: Table): boolean => Object.keys(table).length === 0;
 
 /** What Poetry hashes; older releases of Poetry 2 left the dependency groups out. */
 const poetryContent = (manifest: Table, withGroups: boolean): Table => {
-	const project = picked(tableAt(manifest, ['project']) ?? {}, ['requires-python', 'dependencies', 'optional-dependencies']);
+	const project = picked(tableAt(manifest, ['project']) ?? {}, [
+		'requires-python',
+		'dependencies',
+		'optional-dependencies',
+	]);
 	const groups = withGroups ? (tableAt(manifest, ['dependency-groups']) ?? {}) : {};
 	const poetry = tableAt(manifest, ['tool', 'poetry']) ?? {};
 	const isLegacy = isEmpty(project) && isEmpty(groups);
@@ -58,22 +69,45 @@ const poetryContent = (manifest: Table, withGroups: boolean): Table => {
 	};
 };
 
-const compared = (hash: string | null, contents: readonly Data[], hashes: readonly string[], what: string): Freshness => {
+const compared = (
+	hash: string | null,
+	contents: readonly Data[],
+	hashes: readonly string[],
+	what: string,
+): Freshness => {
 	if (hash === null) return { state: 'undecided', reason: 'the lockfile holds no hash of its manifest' };
-	if (!contents.every(isPlain)) return { state: 'undecided', reason: 'the manifest holds numbers or dates that cannot be hashed here' };
+	if (!contents.every(isPlain))
+		return { state: 'undecided', reason: 'the manifest holds numbers or dates that cannot be hashed here' };
 	if (hashes.includes(hash)) return { state: 'fresh' };
 	return {
 		state: 'stale',
-		differences: [`${what} \`${hash.slice(0, 12)}…\` is not \`${hashes[0]?.slice(0, 12) ?? ''}…\`, the hash of the manifest`],
+		differences: [
+			`${what} \`${hash.slice(0, 12)}…\` is not \`${hashes[0]?.slice(0, 12) ?? ''}…\`, the hash of the manifest`,
+		],
 	};
 };
 
 export const poetryFreshness = (hash: string | null, manifest: Table): Freshness => {
 	const contents = [poetryContent(manifest, true), poetryContent(manifest, false)];
-	return compared(hash, contents, contents.map(content => sha256(content)), 'content-hash');
+	return compared(
+		hash,
+		contents,
+		contents.map(content => sha256(content)),
+		'content-hash',
+	);
 };
 
-const notCategories = new Set(['source', 'packages', 'dev-packages', 'requires', 'scripts', 'pipfile', 'pipenv', 'default', 'develop']);
+const notCategories = new Set([
+	'source',
+	'packages',
+	'dev-packages',
+	'requires',
+	'scripts',
+	'pipfile',
+	'pipenv',
+	'default',
+	'develop',
+]);
 
 export const pipenvFreshness = (hash: string | null, pipfile: Table): Freshness => {
 	const index = { name: 'pypi', url: 'https://pypi.org/simple', verify_ssl: true };
@@ -92,18 +126,19 @@ export const pdmFreshness = (hash: string | null, manifest: Table): Freshness =>
 	const settings = tableAt(manifest, ['tool', 'pdm']) ?? {};
 	const groups = tableAt(manifest, ['dependency-groups']) ?? {};
 	const old = tableAt(settings, ['dev-dependencies']) ?? {};
-	const contents = [{ ...groups, ...old }, old, groups].map(
-		(development): Table => ({
-			sources: settings['source'] ?? [],
-			dependencies: project['dependencies'] ?? [],
-			'dev-dependencies': development,
-			'optional-dependencies': project['optional-dependencies'] ?? {},
-			'requires-python': project['requires-python'] ?? '',
-			resolution: settings['resolution'] ?? {},
-		}),
-	);
+	const contents = [{ ...groups, ...old }, old, groups].map((development): Table => ({
+		sources: settings['source'] ?? [],
+		dependencies: project['dependencies'] ?? [],
+		'dev-dependencies': development,
+		'optional-dependencies': project['optional-dependencies'] ?? {},
+		'requires-python': project['requires-python'] ?? '',
+		resolution: settings['resolution'] ?? {},
+	}));
 	const withOverrides = contents.map((content): Table => ({
-		...picked(content, Object.keys(content).filter(key => key !== 'resolution')),
+		...picked(
+			content,
+			Object.keys(content).filter(key => key !== 'resolution'),
+		),
 		overrides: valueAt(settings, ['resolution', 'overrides']) ?? {},
 	}));
 	const hashes = [...contents, ...withOverrides].map(content => sha256(content));

@@ -30,7 +30,11 @@ const added = <T>(map: Map<string, T[]>, key: string, item: T): void => {
 	else map.set(key, [item]);
 };
 
-const wantedIn = (list: readonly string[], notes: Notes, key: (name: string) => string = name => name): Wanted => {
+const wantedIn = (
+	list: readonly string[],
+	notes: Notes,
+	key: (name: string) => string = name => name,
+): Wanted => {
 	const wanted: Wanted = new Map();
 	for (const text of list) {
 		const requirement = readRequirement(text);
@@ -40,8 +44,16 @@ const wantedIn = (list: readonly string[], notes: Notes, key: (name: string) => 
 	return wanted;
 };
 
-const spelled = (items: readonly { readonly specifier: string; readonly extras: readonly string[] }[]): string =>
-	[...new Set(items.map(({ specifier, extras }) => `${normalSpecifier(specifier)}[${extras.toSorted().join()}]`))].toSorted().join(' | ');
+const spelled = (
+	items: readonly { readonly specifier: string; readonly extras: readonly string[] }[],
+): string =>
+	[
+		...new Set(
+			items.map(({ specifier, extras }) => `${normalSpecifier(specifier)}[${extras.toSorted().join()}]`),
+		),
+	]
+		.toSorted()
+		.join(' | ');
 
 const shown = (items: readonly { readonly specifier: string }[]): string =>
 	items.map(({ specifier }) => specifier || 'any version').join(' or ');
@@ -61,9 +73,16 @@ const comparedLists = (
 		const name = key.split('|').at(-1) ?? key;
 		if (!theirs) notes.differences.push(`\`${name}\` is not among the locked requirements`);
 		else if (!mine) notes.differences.push(`\`${name}\` is locked but no longer required`);
-		else if (sources.has(name) || mine.some(({ url }) => url !== null) || theirs.some(({ isDirect }) => isDirect)) continue;
+		else if (
+			sources.has(name) ||
+			mine.some(({ url }) => url !== null) ||
+			theirs.some(({ isDirect }) => isDirect)
+		)
+			continue;
 		else if (spelled(mine) !== spelled(theirs)) {
-			notes.differences.push(`\`${name}\` is required as \`${shown(mine)}\` and locked as \`${shown(theirs)}\``);
+			notes.differences.push(
+				`\`${name}\` is required as \`${shown(mine)}\` and locked as \`${shown(theirs)}\``,
+			);
 		}
 	}
 };
@@ -91,7 +110,12 @@ const groupMembers = (groups: Table, name: string, seen: readonly string[] = [])
 	});
 };
 
-const compareProject = ({ value }: UvManifest, lock: UvLock, sources: ReadonlySet<string>, notes: Notes): void => {
+const compareProject = (
+	{ value }: UvManifest,
+	lock: UvLock,
+	sources: ReadonlySet<string>,
+	notes: Notes,
+): void => {
 	const project = tableAt(value, ['project']) ?? {};
 	const written = stringAt(project, ['name']) ?? '';
 	const name = normalName(written);
@@ -102,16 +126,27 @@ const compareProject = ({ value }: UvManifest, lock: UvLock, sources: ReadonlySe
 	}
 	const dynamic = stringsAt(project, ['dynamic']);
 	const version = stringAt(project, ['version']);
-	if (version !== undefined && locked.version !== null && normalVersion(version) !== normalVersion(locked.version)) {
+	if (
+		version !== undefined &&
+		locked.version !== null &&
+		normalVersion(version) !== normalVersion(locked.version)
+	) {
 		notes.differences.push(`the project's version is \`${version}\` and the lock has \`${locked.version}\``);
 	}
 	const extras = tableAt(project, ['optional-dependencies']) ?? {};
 	const groupsByName = tableAt(value, ['dependency-groups']) ?? {};
-	const groups = Object.fromEntries(Object.entries(groupsByName).map(([key, list]) => [normalName(key), list]));
+	const groups = Object.fromEntries(
+		Object.entries(groupsByName).map(([key, list]) => [normalName(key), list]),
+	);
 	const legacy = stringsAt(value, ['tool', 'uv', 'dev-dependencies']);
 	const { metadata } = locked;
 	if (!metadata) {
-		const hasAny = stringsAt(project, ['dependencies']).length + Object.keys(extras).length + Object.keys(groups).length + legacy.length > 0;
+		const hasAny =
+			stringsAt(project, ['dependencies']).length +
+				Object.keys(extras).length +
+				Object.keys(groups).length +
+				legacy.length >
+			0;
 		if (hasAny) notes.doubts.push('the lock does not repeat the requirements of the manifest');
 		return;
 	}
@@ -120,19 +155,37 @@ const compareProject = ({ value }: UvManifest, lock: UvLock, sources: ReadonlySe
 	} else {
 		const wanted = wantedIn(stringsAt(project, ['dependencies']), notes);
 		for (const extra of Object.keys(extras)) {
-			for (const [key, list] of wantedIn(stringsAt(extras, [extra]), notes, item => `${normalName(extra)}|${item}`)) wanted.set(key, list);
+			for (const [key, list] of wantedIn(
+				stringsAt(extras, [extra]),
+				notes,
+				item => `${normalName(extra)}|${item}`,
+			))
+				wanted.set(key, list);
 		}
 		const isSelfish = [...wanted.keys()].some(key => key.split('|').at(-1) === name);
 		const own: Notes = isSelfish ? { differences: [], doubts: notes.doubts } : notes;
-		comparedLists(wanted, metadata.requiresDist, ({ name: item, extra }) => (extra === null ? item : `${normalName(extra)}|${item}`), sources, own);
-		if (isSelfish && own.differences.length > 0) notes.doubts.push('an extra of the project includes another of its extras');
+		comparedLists(
+			wanted,
+			metadata.requiresDist,
+			({ name: item, extra }) => (extra === null ? item : `${normalName(extra)}|${item}`),
+			sources,
+			own,
+		);
+		if (isSelfish && own.differences.length > 0)
+			notes.doubts.push('an extra of the project includes another of its extras');
 		const provided = metadata.providesExtras;
 		const mine = Object.keys(extras).map(normalName).toSorted().join(', ');
 		if (provided !== null && provided.toSorted().join(', ') !== mine) {
-			notes.differences.push(`the extras are \`${mine || 'none'}\` and the lock has \`${provided.toSorted().join(', ') || 'none'}\``);
+			notes.differences.push(
+				`the extras are \`${mine || 'none'}\` and the lock has \`${provided.toSorted().join(', ') || 'none'}\``,
+			);
 		}
 	}
-	for (const group of new Set([...Object.keys(groups), ...(legacy.length > 0 ? ['dev'] : []), ...Object.keys(metadata.groups)])) {
+	for (const group of new Set([
+		...Object.keys(groups),
+		...(legacy.length > 0 ? ['dev'] : []),
+		...Object.keys(metadata.groups),
+	])) {
 		const members = [...groupMembers(groups, group), ...(group === 'dev' ? legacy : [])];
 		comparedLists(wantedIn(members, notes), metadata.groups[group] ?? [], item => item.name, sources, notes);
 	}
@@ -144,7 +197,8 @@ const comparePython = (manifests: readonly UvManifest[], lock: UvLock, notes: No
 		.map(({ value }) => stringAt(value, ['project', 'requires-python']))
 		.filter(specifier => specifier !== undefined);
 	if (lock.requiresPython === null || specifiers.length === 0) return;
-	if (manifests.some(({ value }) => valueAt(value, ['tool', 'uv', 'dependency-groups']) !== undefined)) return;
+	if (manifests.some(({ value }) => valueAt(value, ['tool', 'uv', 'dependency-groups']) !== undefined))
+		return;
 	const mine = allowedReleases(specifiers.join(','));
 	const theirs = allowedReleases(lock.requiresPython);
 	if (!mine || !theirs) {
@@ -152,7 +206,9 @@ const comparePython = (manifests: readonly UvManifest[], lock: UvLock, notes: No
 		return;
 	}
 	if (mine.size === theirs.size && [...mine].every(release => theirs.has(release))) return;
-	notes.differences.push(`\`requires-python\` is \`${[...new Set(specifiers)].join('` and `')}\` and the lock has \`${lock.requiresPython}\``);
+	notes.differences.push(
+		`\`requires-python\` is \`${[...new Set(specifiers)].join('` and `')}\` and the lock has \`${lock.requiresPython}\``,
+	);
 };
 
 /** Judges a uv.lock for one of the manifests it serves; `all` are the members, the root among them. */
@@ -167,11 +223,15 @@ export const uvFreshness = (lock: UvLock, manifest: UvManifest, all: readonly Uv
 		if (manifest.folder === '.' || all.length === 1) {
 			comparePython(named, lock, notes);
 			if (lock.members !== null && all.length > 0) {
-				const mine = named.map(({ value }) => normalName(stringAt(value, ['project', 'name']) ?? '')).toSorted();
+				const mine = named
+					.map(({ value }) => normalName(stringAt(value, ['project', 'name']) ?? ''))
+					.toSorted();
 				const missing = mine.filter(name => !lock.members?.includes(name));
 				const gone = lock.members.filter(name => !mine.includes(name));
-				for (const name of missing) notes.differences.push(`the workspace member \`${name}\` is not in the lock`);
-				for (const name of gone) notes.differences.push(`\`${name}\` is locked but no longer a workspace member`);
+				for (const name of missing)
+					notes.differences.push(`the workspace member \`${name}\` is not in the lock`);
+				for (const name of gone)
+					notes.differences.push(`\`${name}\` is locked but no longer a workspace member`);
 			}
 		}
 	}

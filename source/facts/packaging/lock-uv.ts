@@ -39,9 +39,15 @@ const projectOf = (entry: Table): LockedProject | null => {
 		metadata: metadata
 			? {
 					requiresDist: tablesAt(metadata, ['requires-dist']).map(requirementOf),
-					providesExtras: metadata['provides-extras'] === undefined ? null : stringsAt(metadata, ['provides-extras']).map(normalName),
+					providesExtras:
+						metadata['provides-extras'] === undefined
+							? null
+							: stringsAt(metadata, ['provides-extras']).map(normalName),
 					groups: Object.fromEntries(
-						Object.keys(groups).map(group => [normalName(group), tablesAt(groups, [group]).map(requirementOf)]),
+						Object.keys(groups).map(group => [
+							normalName(group),
+							tablesAt(groups, [group]).map(requirementOf),
+						]),
 					),
 				}
 			: null,
@@ -69,7 +75,10 @@ export const uvLockOf = (lock: Data): Lock => {
 			packages.map(entry => ({
 				name: normalName(stringAt(entry, ['name']) ?? ''),
 				version: stringAt(entry, ['version']) ?? '',
-				wheels: tablesAt(entry, ['wheels']).map(wheel => stringAt(wheel, ['url']) ?? stringAt(wheel, ['path']) ?? stringAt(wheel, ['filename']) ?? ''),
+				wheels: tablesAt(entry, ['wheels']).map(
+					wheel =>
+						stringAt(wheel, ['url']) ?? stringAt(wheel, ['path']) ?? stringAt(wheel, ['filename']) ?? '',
+				),
 			})),
 		),
 	};

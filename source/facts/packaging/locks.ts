@@ -52,9 +52,15 @@ export default defineFileGatherer({
 			case 'poetry.lock':
 				return poetryLockOf(readToml(file.text));
 			case 'pdm.lock':
-				return { kind: 'pdm', contentHash: stringAt(readToml(file.text), ['metadata', 'content_hash']) ?? null };
+				return {
+					kind: 'pdm',
+					contentHash: stringAt(readToml(file.text), ['metadata', 'content_hash']) ?? null,
+				};
 			case 'Pipfile.lock':
-				return { kind: 'pipenv', contentHash: stringAt(readJson(file.text), ['_meta', 'hash', 'sha256']) ?? null };
+				return {
+					kind: 'pipenv',
+					contentHash: stringAt(readJson(file.text), ['_meta', 'hash', 'sha256']) ?? null,
+				};
 			default:
 				return { kind: 'pylock' };
 		}

@@ -11,7 +11,12 @@ import { spotOf } from './document.ts';
 
 type Spot = { readonly at: Place; readonly source: string };
 
-const named = (use: NamedPython['use'], what: string, version: string, spot: Spot): readonly NamedPython[] => {
+const named = (
+	use: NamedPython['use'],
+	what: string,
+	version: string,
+	spot: Spot,
+): readonly NamedPython[] => {
 	const minor = minorOf(version);
 	return minor === null ? [] : [{ use, what, version, minor, ...spot }];
 };
@@ -33,22 +38,32 @@ const targetsIn = (document: TomlDocument, path: readonly string[], what: string
 const classifiersIn = (document: TomlDocument, path: readonly string[]): readonly NamedPython[] =>
 	stringsAt(document.value, path).flatMap((classifier, at) => {
 		const version = /^Programming Language :: Python :: (3\.\d+)$/.exec(classifier)?.[1];
-		return version === undefined ? [] : named('classifier', 'classifier', version, spotOf(document, [...path, at]));
+		return version === undefined
+			? []
+			: named('classifier', 'classifier', version, spotOf(document, [...path, at]));
 	});
 
 /** `10`, or `0-5` for each number between. */
 const numbersOf = (part: string): readonly string[] => {
 	const [from = '', to] = part.trim().split('-');
 	if (to === undefined) return [from];
-	return Array.from({ length: Math.max(0, Math.min(20, Number(to) - Number(from)) + 1) }, (_, at) => String(Number(from) + at));
+	return Array.from({ length: Math.max(0, Math.min(20, Number(to) - Number(from)) + 1) }, (_, at) =>
+		String(Number(from) + at),
+	);
 };
 
 /** `py313`, `py3{12,13}`, `py{312,313}-lint`, `3.13`, `3.1{0-5}`. */
 const toxVersions = (list: string): readonly string[] => {
 	const expanded = list.replaceAll(/((?:py|3\.)[\d.]*)\{([^}]*)\}/g, (_, head: string, inner: string) =>
-		inner.split(',').flatMap(numbersOf).map(part => head + part).join(' '),
+		inner
+			.split(',')
+			.flatMap(numbersOf)
+			.map(part => head + part)
+			.join(' '),
 	);
-	return [...expanded.matchAll(/(?<![\w.])(?:py3\.?|3\.)(\d{1,2})(?![\w.])/g)].map(match => `3.${match[1] ?? ''}`);
+	return [...expanded.matchAll(/(?<![\w.])(?:py3\.?|3\.)(\d{1,2})(?![\w.])/g)].map(
+		match => `3.${match[1] ?? ''}`,
+	);
 };
 
 const inToxIni = (document: IniDocument): readonly NamedPython[] => {
@@ -56,13 +71,18 @@ const inToxIni = (document: IniDocument): readonly NamedPython[] => {
 	const list = options?.['envlist'] ?? options?.['env_list'];
 	if (!list) return [];
 	const spot = { at: { path: document.path, line: list.line }, source: list.source };
-	return [...new Set(toxVersions(list.value))].flatMap(version => named('ci', 'tox environment', version, spot));
+	return [...new Set(toxVersions(list.value))].flatMap(version =>
+		named('ci', 'tox environment', version, spot),
+	);
 };
 
 const inMypyIni = (document: IniDocument): readonly NamedPython[] => {
 	const option = document.sections['mypy']?.options['python_version'];
 	if (!option) return [];
-	return named('target', 'mypy target', option.value, { at: { path: document.path, line: option.line }, source: option.source });
+	return named('target', 'mypy target', option.value, {
+		at: { path: document.path, line: option.line },
+		source: option.source,
+	});
 };
 
 const inTomlFile = (document: TomlDocument): readonly NamedPython[] => {
@@ -108,7 +128,9 @@ export const namedPythons = (
 				)
 			: [],
 	),
-	...[...toml.values()].flatMap(parsed => (parsed.ok && isOwn(parsed.value.path) ? inTomlFile(parsed.value) : [])),
+	...[...toml.values()].flatMap(parsed =>
+		parsed.ok && isOwn(parsed.value.path) ? inTomlFile(parsed.value) : [],
+	),
 	...[...ini.values()].flatMap(parsed =>
 		parsed.ok && isOwn(parsed.value.path) ? [...inToxIni(parsed.value), ...inMypyIni(parsed.value)] : [],
 	),
@@ -126,12 +148,17 @@ export const runtimePythons = (functions: readonly LambdaFunction[]): readonly N
 	);
 	return found.filter(
 		({ at, version }, index) =>
-			found.findIndex(other => other.at.path === at.path && other.at.line === at.line && other.version === version) === index,
+			found.findIndex(
+				other => other.at.path === at.path && other.at.line === at.line && other.version === version,
+			) === index,
 	);
 };
 
 /** Runtimes that constructs of the CDK give to functions. */
-export const constructPythons = (cdk: PerFile<CdkModule>, roleOf: (path: string) => Role | undefined): readonly NamedPython[] =>
+export const constructPythons = (
+	cdk: PerFile<CdkModule>,
+	roleOf: (path: string) => Role | undefined,
+): readonly NamedPython[] =>
 	[...cdk].flatMap(([path, parsed]) => {
 		const role = roleOf(path);
 		if (!parsed.ok || role === 'test' || role === 'docs' || role === 'vendored') return [];
@@ -140,6 +167,9 @@ export const constructPythons = (cdk: PerFile<CdkModule>, roleOf: (path: string)
 			const name = runtime?.state === 'known' ? String(runtime.value) : '';
 			const minor = /^PYTHON_3_(\d+)$/.exec(name)?.[1];
 			if (minor === undefined) return [];
-			return named('deploy', 'Lambda runtime', `3.${minor}`, { at: { path, line, column, endLine, endColumn }, source: name });
+			return named('deploy', 'Lambda runtime', `3.${minor}`, {
+				at: { path, line, column, endLine, endColumn },
+				source: name,
+			});
 		});
 	});

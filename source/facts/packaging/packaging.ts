@@ -13,7 +13,10 @@ import { inFolder, parsedAt } from './document.ts';
 import { constructPythons, namedPythons, runtimePythons } from './named-python.ts';
 import { ignoredLocks, lockfilesByFolder, projectLocks } from './project-locks.ts';
 
-const manifestsOf = ({ path }: Project, facts: Pick<Facts, 'toml' | 'ini' | 'setupScripts'>): ProjectManifests => {
+const manifestsOf = (
+	{ path }: Project,
+	facts: Pick<Facts, 'toml' | 'ini' | 'setupScripts'>,
+): ProjectManifests => {
 	const script = inFolder(path, 'setup.py');
 	const parsed = parsedAt(facts.setupScripts, script);
 	return {
@@ -33,7 +36,20 @@ const lockNames = ({ pyproject, pipfile }: ProjectManifests): readonly string[] 
 
 export default defineDerived({
 	fact: 'packaging',
-	needs: ['projects', 'files', 'paths', 'toml', 'ini', 'setupScripts', 'pythonPlaces', 'locks', 'requirements', 'ignores', 'functions', 'cdk'],
+	needs: [
+		'projects',
+		'files',
+		'paths',
+		'toml',
+		'ini',
+		'setupScripts',
+		'pythonPlaces',
+		'locks',
+		'requirements',
+		'ignores',
+		'functions',
+		'cdk',
+	],
 	derive(facts): ReadonlyMap<string, Packaging> {
 		const { projects, files, requirements } = facts;
 		const declaredProjects = projects.filter(({ declared }) => declared);
@@ -42,7 +58,10 @@ export default defineDerived({
 		for (const { path, project, role } of files.values()) {
 			if (role === 'test' || role === 'docs' || role === 'vendored' || role === 'generated') continue;
 			// What stands outside every project speaks for the only one there is.
-			const owner = only && projects.find(other => other.path === project)?.declared !== true ? only.path : (project ?? '.');
+			const owner =
+				only && projects.find(other => other.path === project)?.declared !== true
+					? only.path
+					: (project ?? '.');
 			owned.get(owner)?.add(path);
 		}
 		const deployed = deployedFunctions(facts.functions, projectManifests(facts));
@@ -64,9 +83,12 @@ export default defineDerived({
 			const isOwn = (path: string): boolean => own.has(path);
 			const manifests = manifestsOf(project, facts);
 			const declared = declaredPythons(manifests);
-			const members = projects.filter(({ lockRoot }) => lockRoot === project.lockRoot).map(({ path }) => path);
+			const members = projects
+				.filter(({ lockRoot }) => lockRoot === project.lockRoot)
+				.map(({ path }) => path);
 			const byHand = [...requirements].flatMap(([path, parsed]) => {
-				if (!parsed.ok || !isOwn(path) || parsed.value.compiledFrom !== null || parsed.value.isExported) return [];
+				if (!parsed.ok || !isOwn(path) || parsed.value.compiledFrom !== null || parsed.value.isExported)
+					return [];
 				const name = path.slice(path.lastIndexOf('/') + 1);
 				return inputs.has(path) || inputs.has(name) ? [] : inRequirementsFile(path, parsed.value);
 			});
@@ -77,7 +99,9 @@ export default defineDerived({
 				named: [
 					...namedPythons(isOwn, facts.pythonPlaces, facts.toml, facts.ini),
 					...runtimePythons(deployed.filter(one => ownerOf(one) === project.path)),
-					...(project.path === stacked?.path ? constructPythons(facts.cdk, path => files.get(path)?.role) : []),
+					...(project.path === stacked?.path
+						? constructPythons(facts.cdk, path => files.get(path)?.role)
+						: []),
 				],
 				locks: projectLocks(project, manifests, facts, isOwn, members, lockfiles),
 				ignored: ignoredLocks(project.lockRoot, lockNames(manifests), facts),

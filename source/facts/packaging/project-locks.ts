@@ -65,15 +65,19 @@ const compiledFreshness = (path: string, file: RequirementsFile, facts: Sources)
 		return facts.paths.has(input) || !facts.paths.has(beside) ? input : beside;
 	});
 	const wanted = inputs.map(input => inputRequirements(input, facts));
-	if (inputs.length === 0 || wanted.includes(null)) return { state: 'undecided', reason: 'its inputs cannot all be read here' };
+	if (inputs.length === 0 || wanted.includes(null))
+		return { state: 'undecided', reason: 'its inputs cannot all be read here' };
 	const pinned = new Map(file.lines.map(({ name, specifier }) => [name, specifier]));
-	const differences = wanted.flatMap(list => list ?? []).flatMap(({ name, specifier }) => {
-		const pin = pinned.get(name);
-		if (pin === undefined) return [`\`${name}\` is required and not compiled`];
-		const version = exactVersion(pin);
-		if (version === null || specifier === '' || satisfies(version, specifier, { prereleases: true })) return [];
-		return [`\`${name}\` is required as \`${specifier}\` and compiled as \`${version}\``];
-	});
+	const differences = wanted
+		.flatMap(list => list ?? [])
+		.flatMap(({ name, specifier }) => {
+			const pin = pinned.get(name);
+			if (pin === undefined) return [`\`${name}\` is required and not compiled`];
+			const version = exactVersion(pin);
+			if (version === null || specifier === '' || satisfies(version, specifier, { prereleases: true }))
+				return [];
+			return [`\`${name}\` is required as \`${specifier}\` and compiled as \`${version}\``];
+		});
 	const [first, ...rest] = [...new Set(differences)];
 	return first === undefined ? { state: 'fresh' } : { state: 'stale', differences: [first, ...rest] };
 };
@@ -121,7 +125,16 @@ const kindOfName = (name: string): ProjectLock['kind'] | null => {
 	}
 };
 
-const order: readonly ProjectLock['kind'][] = ['uv', 'poetry', 'pdm', 'pipenv', 'pylock', 'conda', 'compiled', 'exported'];
+const order: readonly ProjectLock['kind'][] = [
+	'uv',
+	'poetry',
+	'pdm',
+	'pipenv',
+	'pylock',
+	'conda',
+	'compiled',
+	'exported',
+];
 
 /** Lockfiles by the folder they lie in. */
 export const lockfilesByFolder = (paths: Iterable<string>): ReadonlyMap<string, readonly string[]> => {
@@ -163,7 +176,8 @@ export const projectLocks = (
 	}
 	const requirements: PerFile<RequirementsFile> = facts.requirements;
 	for (const [path, parsed] of requirements) {
-		if (!parsed.ok || !isOwn(path) || (parsed.value.compiledFrom === null && !parsed.value.isExported)) continue;
+		if (!parsed.ok || !isOwn(path) || (parsed.value.compiledFrom === null && !parsed.value.isExported))
+			continue;
 		const isCompiled = parsed.value.compiledFrom !== null;
 		found.push({
 			path,
@@ -175,7 +189,9 @@ export const projectLocks = (
 			manifest: path,
 		});
 	}
-	return found.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.path < b.path ? -1 : 1));
+	return found.toSorted(
+		(a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.path < b.path ? -1 : 1),
+	);
 };
 
 const matches = (pattern: string, base: string, path: string): boolean => {
@@ -188,7 +204,11 @@ const matches = (pattern: string, base: string, path: string): boolean => {
 };
 
 /** Lines of `.gitignore` that hide a lockfile of the project; the last word on a file counts. */
-export const ignoredLocks = (lockRoot: string, names: readonly string[], facts: Sources): readonly IgnoredLock[] =>
+export const ignoredLocks = (
+	lockRoot: string,
+	names: readonly string[],
+	facts: Sources,
+): readonly IgnoredLock[] =>
 	names.flatMap(name => {
 		const lock = inFolder(lockRoot, name);
 		let found: IgnoredLock | null = null;

@@ -18,7 +18,10 @@ const sourceOf = (scalar: Scalar): string => scalar.source ?? String(scalar.valu
 const version = /(?<![\w.])(\d+\.\d+(?:\.\d+)?)(?![\w.]*\*)/g;
 
 /** Versions in a scalar, in a list of scalars, or in a block of lines. */
-const versionsOf = (text: string, node: unknown): readonly { readonly version: string; readonly start: number }[] => {
+const versionsOf = (
+	text: string,
+	node: unknown,
+): readonly { readonly version: string; readonly start: number }[] => {
 	if (isSeq(node)) return node.items.flatMap(item => versionsOf(text, item));
 	if (!isScalar(node) || !node.range) return [];
 	const [start, end] = node.range;
@@ -31,7 +34,10 @@ const versionsOf = (text: string, node: unknown): readonly { readonly version: s
 	}
 	// `>=3.9` and `3.x` choose by themselves.
 	if (/[<>=~^]|\d\.x/.test(source)) return [];
-	return [...source.matchAll(version)].map(match => ({ version: match[1] ?? '', start: start + match.index }));
+	return [...source.matchAll(version)].map(match => ({
+		version: match[1] ?? '',
+		start: start + match.index,
+	}));
 };
 
 /** What `${{ matrix.python-version }}` stands for in a job. */
@@ -45,7 +51,8 @@ const matrixOf = (job: unknown, name: string): readonly unknown[] => {
 	return [...values, ...extra].filter(node => node !== undefined);
 };
 
-const setup = /^(?:actions\/setup-python|astral-sh\/setup-uv|pdm-project\/setup-pdm|conda-incubator\/setup-miniconda)@/;
+const setup =
+	/^(?:actions\/setup-python|astral-sh\/setup-uv|pdm-project\/setup-pdm|conda-incubator\/setup-miniconda)@/;
 
 const inSteps = (text: string, job: unknown, steps: unknown): readonly FoundVersion[] => {
 	if (!isSeq(steps)) return [];
@@ -81,7 +88,10 @@ const inBuildspec = (text: string, root: unknown): readonly FoundVersion[] => {
 		.map(found => ({ use: 'ci' as const, what: 'build image', ...found }));
 };
 
-const imageIn = (text: string, map: YAMLMap | ParsedNode | Node | null | undefined): readonly FoundVersion[] => {
+const imageIn = (
+	text: string,
+	map: YAMLMap | ParsedNode | Node | null | undefined,
+): readonly FoundVersion[] => {
 	const image = child(map, 'image');
 	const name = isMap(image) ? child(image, 'name') : image;
 	if (!isScalar(name) || !name.range) return [];
@@ -102,7 +112,11 @@ const inGitlab = (text: string, root: unknown): readonly FoundVersion[] => {
 export const pythonInYaml = (path: string, text: string): readonly FoundVersion[] => {
 	const document = parseDocument(text, { logLevel: 'silent', customTags: [] });
 	const [error] = document.errors;
-	if (error) throw new ParseError(error.message.split('\n')[0] ?? 'not valid YAML', positionAt(lineStartsOf(text), error.pos[0]).line);
+	if (error)
+		throw new ParseError(
+			error.message.split('\n')[0] ?? 'not valid YAML',
+			positionAt(lineStartsOf(text), error.pos[0]).line,
+		);
 	const root = document.contents;
 	if (path.startsWith('.github/')) return inWorkflow(text, root);
 	return path.startsWith('.gitlab-ci') ? inGitlab(text, root) : inBuildspec(text, root);

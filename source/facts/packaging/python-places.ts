@@ -17,7 +17,8 @@ const publishing =
 	/pypa\/gh-action-pypi-publish|\btwine\s+upload\b|\b(?:uv|poetry|hatch|flit|pdm|maturin)\s+publish\b/;
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-const isDockerfile = (path: string): boolean => /^(?:Dockerfile(?:[.-].+)?|.+\.Dockerfile|Containerfile)$/i.test(nameOf(path));
+const isDockerfile = (path: string): boolean =>
+	/^(?:Dockerfile(?:[.-].+)?|.+\.Dockerfile|Containerfile)$/i.test(nameOf(path));
 const isWorkflow = (path: string): boolean => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
 const isYaml = (path: string): boolean =>
 	isWorkflow(path) ||
@@ -52,12 +53,14 @@ const inDockerfile = (path: string, text: string): readonly FoundVersion[] => {
 
 /** One version a line: `3.13`, `cpython-3.12.1`; names of environments are left out. */
 const inVersionFile = (text: string): readonly FoundVersion[] =>
-	[...text.matchAll(/^[ \t]*(?:cpython-?@?|python-?)?(\d+\.\d+(?:\.\d+)?)[\w.+-]*[ \t]*\r?$/gm)].map(match => ({
-		use: 'environment' as const,
-		what: 'version file',
-		version: match[1] ?? '',
-		start: match.index + match[0].indexOf(match[1] ?? ''),
-	}));
+	[...text.matchAll(/^[ \t]*(?:cpython-?@?|python-?)?(\d+\.\d+(?:\.\d+)?)[\w.+-]*[ \t]*\r?$/gm)].map(
+		match => ({
+			use: 'environment' as const,
+			what: 'version file',
+			version: match[1] ?? '',
+			start: match.index + match[0].indexOf(match[1] ?? ''),
+		}),
+	);
 
 const inToolVersions = (text: string): readonly FoundVersion[] =>
 	[...text.matchAll(/^[ \t]*python[ \t]+(\d+\.\d+(?:\.\d+)?)/gm)].map(match => ({
@@ -77,16 +80,18 @@ const inRuntimeText = (text: string): readonly FoundVersion[] =>
 
 /** `@nox.session(python=["3.12", "3.13"])`. */
 const inNoxfile = (text: string): readonly FoundVersion[] =>
-	[...text.matchAll(/\bsession\([^)]*?\bpython\s*=\s*(\[[^\]]*\]|\([^)]*\)|["'][^"']*["'])/g)].flatMap(match => {
-		const list = match[1] ?? '';
-		const at = match.index + match[0].length - list.length;
-		return [...list.matchAll(/["'](\d+\.\d+(?:\.\d+)?)["']/g)].map(item => ({
-			use: 'ci' as const,
-			what: 'nox session',
-			version: item[1] ?? '',
-			start: at + item.index + 1,
-		}));
-	});
+	[...text.matchAll(/\bsession\([^)]*?\bpython\s*=\s*(\[[^\]]*\]|\([^)]*\)|["'][^"']*["'])/g)].flatMap(
+		match => {
+			const list = match[1] ?? '';
+			const at = match.index + match[0].length - list.length;
+			return [...list.matchAll(/["'](\d+\.\d+(?:\.\d+)?)["']/g)].map(item => ({
+				use: 'ci' as const,
+				what: 'nox session',
+				version: item[1] ?? '',
+				start: at + item.index + 1,
+			}));
+		},
+	);
 
 const versionsIn = (path: string, text: string): readonly FoundVersion[] => {
 	const name = nameOf(path);
@@ -110,7 +115,15 @@ const versionsIn = (path: string, text: string): readonly FoundVersion[] => {
 const placeOf = (file: SourceFile, { use, what, version, start }: FoundVersion): PythonPlace => {
 	const { line, column } = positionAt(file.lineStarts, start);
 	const source = file.text.slice(file.lineStarts[line - 1] ?? 0, file.lineStarts[line] ?? file.text.length);
-	return { use, what, version, line, column, endColumn: column + version.length, source: source.trim().slice(0, 200) };
+	return {
+		use,
+		what,
+		version,
+		line,
+		column,
+		endColumn: column + version.length,
+		source: source.trim().slice(0, 200),
+	};
 };
 
 export default defineFileGatherer({
@@ -123,7 +136,8 @@ export default defineFileGatherer({
 		/^(?:\.python-versions?|\.tool-versions|runtime\.txt|noxfile\.py)$/.test(nameOf(path)),
 	extract(file) {
 		const places = versionsIn(file.path, file.text).map(found => placeOf(file, found));
-		const publishes = (isWorkflow(file.path) || file.path.startsWith('.gitlab-ci')) && publishing.test(file.text);
+		const publishes =
+			(isWorkflow(file.path) || file.path.startsWith('.gitlab-ci')) && publishing.test(file.text);
 		return places.length === 0 && !publishes ? null : { places, publishes };
 	},
 });

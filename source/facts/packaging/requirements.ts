@@ -14,7 +14,10 @@ const inputsOf = (text: string): readonly string[] => {
 	const words = command.trim().split(/\s+/);
 	return words.filter((word, at) => {
 		const before = words[at - 1] ?? '';
-		const isValue = /^(?:-[a-zA-Z]|--(?:output-file|python-version|python|index-url|extra-index-url|extra|constraint|build-constraint|override|group|resolver|cache-dir|annotation-style|python-platform|custom-compile-command|exclude-newer|prerelease))$/.test(before);
+		const isValue =
+			/^(?:-[a-zA-Z]|--(?:output-file|python-version|python|index-url|extra-index-url|extra|constraint|build-constraint|override|group|resolver|cache-dir|annotation-style|python-platform|custom-compile-command|exclude-newer|prerelease))$/.test(
+				before,
+			);
 		return !word.startsWith('-') && !isValue && /\.(?:in|txt|toml|cfg|py)$/.test(word);
 	});
 };
@@ -63,7 +66,9 @@ export default defineFileGatherer({
 	fact: 'requirements',
 	version: 1,
 	wave: 'config',
-	wants: path => /(?:^|\/)requirements[^/]*\.(?:txt|in)$|(?:^|\/)requirements\/[^/]+\.(?:txt|in)$/.test(path) && !/\{[{%]/.test(path),
+	wants: path =>
+		/(?:^|\/)requirements[^/]*\.(?:txt|in)$|(?:^|\/)requirements\/[^/]+\.(?:txt|in)$/.test(path) &&
+		!/\{[{%]/.test(path),
 	extract(file) {
 		const head = file.text.slice(0, 2000);
 		const all = logicalLines(file.text);

@@ -9,7 +9,9 @@ interface PackageFiles {
 	readonly wheels: readonly string[];
 }
 
-const tagsOf = (wheel: string): { readonly python: string; readonly abi: string; readonly platform: string } | null => {
+const tagsOf = (
+	wheel: string,
+): { readonly python: string; readonly abi: string; readonly platform: string } | null => {
 	const match = /-([^-/]+)-([^-/]+)-([^-/]+)\.whl(?:[?#].*)?$/.exec(decodeURIComponent(wheel));
 	return match?.[1] && match[2] && match[3] ? { python: match[1], abi: match[2], platform: match[3] } : null;
 };

@@ -11,7 +11,9 @@ export const deployedFunctions = (
 	{ functions }: Pick<LambdaFunctions, 'functions'>,
 	manifests: ReadonlyMap<string, Manifests>,
 ): readonly LambdaFunction[] => {
-	const own = functions.filter(({ template }) => !isMaterial(folderOf(template)) && !isBenchmark(folderOf(template)));
+	const own = functions.filter(
+		({ template }) => !isMaterial(folderOf(template)) && !isBenchmark(folderOf(template)),
+	);
 	const hasOwnProject = [...manifests].some(([folder, { isStrong }]) => isStrong && !isMaterial(folder));
 	if (own.length > 0 || hasOwnProject) return own;
 	return functions.filter(({ template }) => !isForeign(folderOf(template)));

@@ -24,10 +24,12 @@ export interface KindSources {
 	readonly hasContainer: boolean;
 }
 
-const framework = /^(?:fastapi|flask|django|starlette|aiohttp\.web|sanic|litestar|quart|celery|dramatiq|grpc|uvicorn|gunicorn|hypercorn)(?:\.|$)/;
+const framework =
+	/^(?:fastapi|flask|django|starlette|aiohttp\.web|sanic|litestar|quart|celery|dramatiq|grpc|uvicorn|gunicorn|hypercorn)(?:\.|$)/;
 const commandLine = /^(?:argparse|click|typer)(?:\.|$)/;
 const handlerPath = /(?:handler|lambda_function)[^/]*(?:\/|$)|(?:^|\/)app\.py$/;
-const containerFile = /(?:^|\/)(?:Dockerfile[^/]*|[^/]*\.Dockerfile|(?:docker-)?compose[^/]*\.ya?ml|Procfile)$/;
+const containerFile =
+	/(?:^|\/)(?:Dockerfile[^/]*|[^/]*\.Dockerfile|(?:docker-)?compose[^/]*\.ya?ml|Procfile)$/;
 
 export const isContainerFile = (path: string): boolean => containerFile.test(path);
 
@@ -47,7 +49,9 @@ export const kindsOf = (sources: KindSources): readonly ProjectKind[] => {
 	});
 	const imports = (pattern: RegExp): boolean =>
 		parsed.some(({ module }) =>
-			module.imports.some(({ module: from, name }) => pattern.test(from) || (name !== null && pattern.test(`${from}.${name}`))),
+			module.imports.some(
+				({ module: from, name }) => pattern.test(from) || (name !== null && pattern.test(`${from}.${name}`)),
+			),
 		);
 	const table = pyproject ?? undefined;
 	const hasScripts =
@@ -60,7 +64,9 @@ export const kindsOf = (sources: KindSources): readonly ProjectKind[] => {
 	const isPublished = isBuilt && sources.isPublished;
 	const isLambda =
 		sources.isDeployedFunction ||
-		paths.some(path => /(?:^|\/)(?:\.chalice\/config\.json|zappa_settings\.(?:json|toml|ya?ml|py))$/.test(path)) ||
+		paths.some(path =>
+			/(?:^|\/)(?:\.chalice\/config\.json|zappa_settings\.(?:json|toml|ya?ml|py))$/.test(path),
+		) ||
 		// Libraries for functions have handlers of their own.
 		(!isPublished &&
 			(!(isBuilt && hasScripts) || sources.hasInfrastructure) &&
@@ -71,11 +77,15 @@ export const kindsOf = (sources: KindSources): readonly ProjectKind[] => {
 		code.some(path => path.endsWith('/__main__.py') || path === '__main__.py') ||
 		(!isLambda &&
 			!isService &&
-			parsed.some(({ module }) => module.hasMainGuard && module.imports.some(({ module: from }) => commandLine.test(from))));
-	const isClassified = classifiersOf(sources).some(line => /^(?:Typing|Development Status|Programming Language) ::/.test(line));
+			parsed.some(
+				({ module }) =>
+					module.hasMainGuard && module.imports.some(({ module: from }) => commandLine.test(from)),
+			));
+	const isClassified = classifiersOf(sources).some(line =>
+		/^(?:Typing|Development Status|Programming Language) ::/.test(line),
+	);
 	const isLibrary =
-		isPublished ||
-		(isBuilt && code.length > 0 && !isLambda && (isClassified || (!isService && !isCli)));
+		isPublished || (isBuilt && code.length > 0 && !isLambda && (isClassified || (!isService && !isCli)));
 
 	const kinds: readonly ProjectKind[] = [
 		...(isLambda ? ['lambda' as const] : []),

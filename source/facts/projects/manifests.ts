@@ -26,7 +26,8 @@ const inFolder = (folder: string, name: string): string => (folder === '.' ? nam
 
 /** `[project]` or `[tool.poetry]`; a file of `[tool.*]` tables alone is only configuration. */
 const declaresProject = (document: TomlDocument): boolean =>
-	tableAt(document.value, ['project']) !== undefined || tableAt(document.value, ['tool', 'poetry']) !== undefined;
+	tableAt(document.value, ['project']) !== undefined ||
+	tableAt(document.value, ['tool', 'poetry']) !== undefined;
 
 /** Every folder that holds a manifest. */
 export const manifestsOf = (sources: ManifestSources): ReadonlyMap<string, Manifests> => {
@@ -53,7 +54,8 @@ export const manifestsOf = (sources: ManifestSources): ReadonlyMap<string, Manif
 			// A module may be called `setup.py` too.
 			script !== undefined ||
 			metadata !== undefined;
-		const isWeak = names.includes('Pipfile') || (withPython.has(folder) && names.some(name => requirements.test(name)));
+		const isWeak =
+			names.includes('Pipfile') || (withPython.has(folder) && names.some(name => requirements.test(name)));
 		if (!isStrong && !isWeak) continue;
 		const order = ['pyproject.toml', 'setup.py', 'setup.cfg', 'Pipfile'];
 		const files = [

@@ -8,7 +8,10 @@ import { manifestsOf } from './manifests.ts';
 import { isForeign, isMaterial, isTooling, rolesOf } from './roles.ts';
 import { workspaceRootsOf } from './workspaces.ts';
 
-type Sources = Pick<Facts, 'repository' | 'paths' | 'toml' | 'ini' | 'setupScripts' | 'modules' | 'pythonPlaces' | 'functions'>;
+type Sources = Pick<
+	Facts,
+	'repository' | 'paths' | 'toml' | 'ini' | 'setupScripts' | 'modules' | 'pythonPlaces' | 'functions'
+>;
 
 const isWithin = (folder: string, parent: string): boolean =>
 	parent === '.' || folder === parent || folder.startsWith(`${parent}/`);
@@ -25,10 +28,14 @@ const chosenOf = (
 		if (found.isStrong || codeDirectories.includes(folder)) return true;
 		if (isTooling(folder)) return false;
 		// A list of requirements inside a package belongs to the project around it.
-		const around = upward(folder).slice(1).some(above => strong.has(above));
+		const around = upward(folder)
+			.slice(1)
+			.some(above => strong.has(above));
 		return !(around && paths.has(folder === '.' ? '__init__.py' : `${folder}/__init__.py`));
 	};
-	const candidates = [...manifests].filter(([folder, found]) => isCandidate(folder, found)).map(([folder]) => folder);
+	const candidates = [...manifests]
+		.filter(([folder, found]) => isCandidate(folder, found))
+		.map(([folder]) => folder);
 	const own = candidates.filter(
 		folder =>
 			!isMaterial(folder) ||
@@ -50,7 +57,8 @@ export default defineDerived({
 		const workspaces = workspaceRootsOf(toml);
 		const declared = chosenOf(manifests, workspaces, codeDirectories, paths);
 		const folders = new Set(declared);
-		const projectOf = (path: string): string => upward(folderOf(path)).find(folder => folders.has(folder)) ?? '.';
+		const projectOf = (path: string): string =>
+			upward(folderOf(path)).find(folder => folders.has(folder)) ?? '.';
 
 		const pathsOf = new Map<string, string[]>();
 		for (const path of paths.keys()) {
@@ -61,7 +69,8 @@ export default defineDerived({
 		}
 		const roleOf = rolesOf({ paths, modules, codeDirectories, projects: folders });
 		const isProduction = (path: string): boolean => path.endsWith('.py') && roleOf(path) === 'prod';
-		const hasInfrastructure = deployed.length > 0 || [...paths.keys()].some(path => path.endsWith('.py') && roleOf(path) === 'infra');
+		const hasInfrastructure =
+			deployed.length > 0 || [...paths.keys()].some(path => path.endsWith('.py') && roleOf(path) === 'infra');
 		const restOf = (pathsOf.get('.') ?? []).filter(path => path.endsWith('.py'));
 		const isRest = !folders.has('.') && (declared.length === 0 || restOf.length > 0);
 		const isPublished = [...facts.pythonPlaces.values()].some(parsed => parsed.ok && parsed.value.publishes);
@@ -90,7 +99,8 @@ export default defineDerived({
 					setupScript: setupScript?.ok === true ? setupScript.value : null,
 					isDeployedFunction: deployed.some(
 						({ python, codeDirectory, template }) =>
-							python === 'yes' && projectOf(codeDirectory === null ? template : `${codeDirectory}/x`) === folder,
+							python === 'yes' &&
+							projectOf(codeDirectory === null ? template : `${codeDirectory}/x`) === folder,
 					),
 					hasInfrastructure,
 					isPublished: isPublished && (folders.size === 1 || folder === '.'),

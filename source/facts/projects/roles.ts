@@ -13,7 +13,8 @@ export interface RoleSources {
 }
 
 const vendored = /^(?:_?vendor(?:ed)?|third_party|extern)$/;
-const test = /^(?:tests?|e2e|integration_tests|functional_tests|[a-z_]*_tests?|testdata|test[-_]data|fixtures)$/i;
+const test =
+	/^(?:tests?|e2e|integration_tests|functional_tests|[a-z_]*_tests?|testdata|test[-_]data|fixtures)$/i;
 const testing = /^testing$/;
 // At the top only: a part of a program may be called so.
 const testTop = /^(?:integration|acceptance|smoke)\//;
@@ -35,12 +36,18 @@ const foldersOf = (path: string): readonly { readonly name: string; readonly abo
 const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
 /** Tells what each file is for. */
-export const rolesOf = ({ paths, modules, codeDirectories, projects }: RoleSources): ((path: string) => Role) => {
+export const rolesOf = ({
+	paths,
+	modules,
+	codeDirectories,
+	projects,
+}: RoleSources): ((path: string) => Role) => {
 	// `checkov/terraform/` and `src/tools/__init__.py` are parts of a package, whatever they are called.
 	const isPackage = (folder: string): boolean => paths.has(inFolder(folder, '__init__.py'));
 	const isPart = (name: string, above: string): boolean =>
 		isPackage(above) || (/(?:^|\/)src$/.test(above) && isPackage(inFolder(above, name)));
-	const isTestTop = (path: string): boolean => testTop.test(path) && !isPackage(path.slice(0, path.indexOf('/')));
+	const isTestTop = (path: string): boolean =>
+		testTop.test(path) && !isPackage(path.slice(0, path.indexOf('/')));
 	const deployed = codeDirectories.filter(folder => folder !== '.');
 	const isDeployed = (path: string): boolean => deployed.some(folder => path.startsWith(`${folder}/`));
 
@@ -64,15 +71,20 @@ export const rolesOf = ({ paths, modules, codeDirectories, projects }: RoleSourc
 		}
 		if (isDeployed(path)) return 'prod';
 		const folder = folderOf(path);
-		if (has(migration) || (/(?:^|\/)(?:versions|revisions)$/.test(folder) && paths.has(`${folderOf(folder)}/env.py`))) {
+		if (
+			has(migration) ||
+			(/(?:^|\/)(?:versions|revisions)$/.test(folder) && paths.has(`${folderOf(folder)}/env.py`))
+		) {
 			return 'migration';
 		}
 		if (liesInProject(docs)) return 'docs';
 		if (configFile.test(name)) return 'config';
 		if (lies(infra)) return 'infra';
-		if (module?.ok === true && module.value.imports.some(({ module: from }) => infraImport.test(from))) return 'infra';
+		if (module?.ok === true && module.value.imports.some(({ module: from }) => infraImport.test(from)))
+			return 'infra';
 		if (liesInProject(script)) return 'script';
-		if (/^(?:tasks)\.py$/.test(name) && (folder === '.' || paths.has(`${folder}/pyproject.toml`))) return 'config';
+		if (/^(?:tasks)\.py$/.test(name) && (folder === '.' || paths.has(`${folder}/pyproject.toml`)))
+			return 'config';
 		return 'prod';
 	};
 };
@@ -92,7 +104,17 @@ export const isBenchmark = (folder: string): boolean => folder.split('/').some(p
 
 /** A project here is somebody else's, or material: it is judged only where the repository says so. */
 export const isMaterial = (folder: string): boolean =>
-	folder.split('/').some((part, at, all) => vendored.test(part) || test.test(part) || testing.test(part) || (at === 0 && testTop.test(`${all[0] ?? ''}/`)) || docs.test(part) || /^templates?$/.test(part));
+	folder
+		.split('/')
+		.some(
+			(part, at, all) =>
+				vendored.test(part) ||
+				test.test(part) ||
+				testing.test(part) ||
+				(at === 0 && testTop.test(`${all[0] ?? ''}/`)) ||
+				docs.test(part) ||
+				/^templates?$/.test(part),
+		);
 
 /** A folder of tools around a program; a list of requirements there makes no project. */
 export const isTooling = (folder: string): boolean =>

@@ -6,14 +6,14 @@ import { folderOf } from '../../core/folders.ts';
 // https://docs.astral.sh/uv/concepts/projects/workspaces/
 
 const partPattern = (part: string): string =>
-	part.replaceAll(/[.+^${}()|\\]/g, '\\$&').replaceAll('*', '[^/]*').replaceAll('?', '[^/]');
+	part
+		.replaceAll(/[.+^${}()|\\]/g, '\\$&')
+		.replaceAll('*', '[^/]*')
+		.replaceAll('?', '[^/]');
 
 /** A glob over folders, as the `glob` crate has it: `*` stays within a part, `**` is any number of parts. */
 const globOf = (glob: string): RegExp => {
-	const parts = glob
-		.replace(/^\.\//, '')
-		.replace(/\/+$/, '')
-		.split('/');
+	const parts = glob.replace(/^\.\//, '').replace(/\/+$/, '').split('/');
 	const source = parts.map((part, at) => {
 		const last = at === parts.length - 1;
 		if (part === '**') return last ? '.*' : '(?:[^/]+/)*';
@@ -29,7 +29,9 @@ const under = (root: string, folder: string): string | null => {
 
 /** A folder's workspace root; a root is its own. Folders outside any workspace are left out. */
 export const workspaceRootsOf = (toml: PerFile<TomlDocument>): ReadonlyMap<string, string> => {
-	const manifests = [...toml].filter(([path]) => path === 'pyproject.toml' || path.endsWith('/pyproject.toml'));
+	const manifests = [...toml].filter(
+		([path]) => path === 'pyproject.toml' || path.endsWith('/pyproject.toml'),
+	);
 	const roots = new Map<string, string>();
 	for (const [path, parsed] of manifests) {
 		const workspace = parsed.ok ? tableAt(parsed.value.value, ['tool', 'uv', 'workspace']) : undefined;

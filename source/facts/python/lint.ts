@@ -5,7 +5,10 @@ import type { LintHit } from '../../core/facts/python.ts';
 /** One line of a file, trimmed, at most 200 characters: evidence to show. */
 const sourceLineOf = (file: SourceFile, row: number): string => {
 	const start = file.lineStarts[row - 1] ?? 0;
-	return file.text.slice(start, Math.min(file.lineStarts[row] ?? file.text.length, start + 400)).trim().slice(0, 200);
+	return file.text
+		.slice(start, Math.min(file.lineStarts[row] ?? file.text.length, start + 400))
+		.trim()
+		.slice(0, 200);
 };
 
 /** A diagnostic of ruff as a fact. */

@@ -27,10 +27,12 @@ const isDocstring = (node: SgNode): boolean =>
 	node.kind() === 'expression_statement' && node.child(0)?.kind() === 'string';
 
 // https://github.com/tree-sitter/tree-sitter-python/blob/master/src/node-types.json
-const statementKinds = [
-	...['assert', 'break', 'continue', 'delete', 'exec', 'for', 'future_import', 'global', 'if', 'import_from'],
-	...['import', 'match', 'nonlocal', 'pass', 'print', 'raise', 'return', 'try', 'type_alias', 'while', 'with'],
-].map(name => ({ kind: `${name}_statement` }));
+const statementKinds = (
+	'assert break continue delete exec for future_import global if import_from import match nonlocal pass print ' +
+	'raise return try type_alias while with'
+)
+	.split(' ')
+	.map(name => ({ kind: `${name}_statement` }));
 
 const statements = {
 	rule: {

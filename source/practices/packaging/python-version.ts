@@ -22,7 +22,13 @@ export default definePractice({
 		'Declare `requires-python = ">=3.13"`, name the same version wherever Python is chosen, and commit the lockfile that `uv lock` writes.',
 	example: {
 		language: 'toml',
-		text: ['[project]', 'name = "orders"', 'requires-python = ">=3.13"', 'dependencies = ["httpx>=0.28"]', ''].join('\n'),
+		text: [
+			'[project]',
+			'name = "orders"',
+			'requires-python = ">=3.13"',
+			'dependencies = ["httpx>=0.28"]',
+			'',
+		].join('\n'),
 	},
 	links: [
 		'https://packaging.python.org/en/latest/specifications/pyproject-toml/#requires-python',

@@ -3,7 +3,14 @@ import type { Project } from '../../../source/core/facts.ts';
 import { isSample, ownerOf } from '../../../source/core/template/judge.ts';
 
 const projectsAt = (...paths: readonly string[]): { readonly projects: readonly Project[] } => ({
-	projects: paths.map(path => ({ path, name: path, kinds: [], declared: true, manifests: [], lockRoot: path })),
+	projects: paths.map(path => ({
+		path,
+		name: path,
+		kinds: [],
+		declared: true,
+		manifests: [],
+		lockRoot: path,
+	})),
 });
 
 describe('the project that answers for a template', () => {

@@ -8,7 +8,13 @@ import toml from '../../../source/facts/config/toml.ts';
 const unused = (): never => {
 	throw new Error('no engine is needed');
 };
-const engines: Engines = { python: unused, lint: unused, syntaxError: unused, ruff: unused, ruffFormat: unused };
+const engines: Engines = {
+	python: unused,
+	lint: unused,
+	syntaxError: unused,
+	ruff: unused,
+	ruffFormat: unused,
+};
 const file = (path: string, text: string) => ({ path, text, lineStarts: lineStartsOf(text) });
 
 test.each(['pyproject.toml', 'a/ruff.toml', '.ruff.toml', 'Pipfile'])('%s is read as TOML', path => {

@@ -19,10 +19,18 @@ const importing = (name: string): Partial<PythonModule> => ({
 });
 const setup: Parsed<SetupScript> = {
 	ok: true,
-	value: { name: null, version: null, pythonRequires: null, classifiers: [], installRequires: [], hasConsoleScripts: false },
+	value: {
+		name: null,
+		version: null,
+		pythonRequires: null,
+		classifiers: [],
+		installRequires: [],
+		hasConsoleScripts: false,
+	},
 };
 
-const textOf = (content: string | Partial<PythonModule>): string => (typeof content === 'string' ? content : '');
+const textOf = (content: string | Partial<PythonModule>): string =>
+	typeof content === 'string' ? content : '';
 
 /** Facts of files given by their text; Python files may say what is in them. */
 const sources = (tree: Readonly<Record<string, string | Partial<PythonModule>>>): Sources => {
@@ -43,7 +51,10 @@ const sources = (tree: Readonly<Record<string, string | Partial<PythonModule>>>)
 				const reading = readIni(textOf(text));
 				if (!reading.ok) throw new Error(reading.message);
 				const sections = Object.fromEntries(
-					[...reading.blocks].map(([name, { line, options }]) => [name, { line, options: Object.fromEntries(options) }]),
+					[...reading.blocks].map(([name, { line, options }]) => [
+						name,
+						{ line, options: Object.fromEntries(options) },
+					]),
 				);
 				return [path, { ok: true, value: { path, sections } }];
 			}),
@@ -114,7 +125,9 @@ test('requirements beside code are a project, inside a package or among tools th
 });
 
 test('examples are projects only where there is nothing else', () => {
-	expect(projectsOf({ 'examples/a/pyproject.toml': project }).map(({ path }) => path)).toEqual(['examples/a']);
+	expect(projectsOf({ 'examples/a/pyproject.toml': project }).map(({ path }) => path)).toEqual([
+		'examples/a',
+	]);
 	expect(
 		projectsOf({ 'pyproject.toml': project, 'examples/a/pyproject.toml': project }).map(({ path }) => path),
 	).toEqual(['.']);
@@ -142,7 +155,12 @@ test('a released package stays a library beside its command', () => {
 });
 
 test('what lies in a folder of tools is production code where it is a project', () => {
-	const roles = rolesIn({ 'pyproject.toml': project, 'tools/a/pyproject.toml': project, 'tools/a/x.py': '', 'tools/b.py': '' });
+	const roles = rolesIn({
+		'pyproject.toml': project,
+		'tools/a/pyproject.toml': project,
+		'tools/a/x.py': '',
+		'tools/b.py': '',
+	});
 	expect([roles['tools/a/x.py'], roles['tools/b.py']]).toEqual(['prod', 'script']);
 });
 
@@ -152,7 +170,10 @@ test('a command with a module of handlers is no function unless something deploy
 		'x/handler.py': { handlers: [{ name: 'run', line: 1 }] },
 	};
 	expect(projectsOf(tree)[0]?.kinds).toEqual(['cli']);
-	expect(projectsOf({ ...tree, 'infra/stack.py': importing('aws_cdk') })[0]?.kinds).toEqual(['lambda', 'cli']);
+	expect(projectsOf({ ...tree, 'infra/stack.py': importing('aws_cdk') })[0]?.kinds).toEqual([
+		'lambda',
+		'cli',
+	]);
 });
 
 test('roles come from folders, names and content; parts of a package are production code', () => {

@@ -4,7 +4,8 @@ import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts
 import { nameOfMinor, wantedMinor } from '../../../core/python-versions.ts';
 import { isLibrary, packagingOf } from './scope.ts';
 
-const lineOf = ({ at }: DeclaredPython): string => (at.line === undefined ? at.path : `${at.path}:${at.line}`);
+const lineOf = ({ at }: DeclaredPython): string =>
+	at.line === undefined ? at.path : `${at.path}:${at.line}`;
 
 const findingAt = (
 	place: NamedPython,
@@ -32,19 +33,44 @@ const judgePlace = (place: NamedPython, range: DeclaredPython | null, isOffered:
 	switch (use) {
 		case 'deploy':
 			if (isOutside) {
-				return findingAt(place, 'fail', `${capital(what)} ${version} is outside ${declared}`, range?.specifier ?? '');
+				return findingAt(
+					place,
+					'fail',
+					`${capital(what)} ${version} is outside ${declared}`,
+					range?.specifier ?? '',
+				);
 			}
 			if (minor >= wantedMinor) return null;
-			return findingAt(place, isOffered ? 'warn' : 'fail', `${capital(what)} ${version} is older than 3.13`, '3.13');
+			return findingAt(
+				place,
+				isOffered ? 'warn' : 'fail',
+				`${capital(what)} ${version} is older than 3.13`,
+				'3.13',
+			);
 		case 'environment':
 			if (!isOutside) return null;
-			return findingAt(place, 'fail', `${capital(what)} ${version} is outside ${declared}`, range?.specifier ?? '');
+			return findingAt(
+				place,
+				'fail',
+				`${capital(what)} ${version} is outside ${declared}`,
+				range?.specifier ?? '',
+			);
 		case 'ci':
 			if (!isOutside) return null;
-			return findingAt(place, 'warn', `${capital(what)} runs ${version}, outside ${declared}`, range?.specifier ?? '');
+			return findingAt(
+				place,
+				'warn',
+				`${capital(what)} runs ${version}, outside ${declared}`,
+				range?.specifier ?? '',
+			);
 		case 'classifier':
 			if (!isOutside) return null;
-			return findingAt(place, 'warn', `A classifier names Python ${version}, outside ${declared}`, range?.specifier ?? '');
+			return findingAt(
+				place,
+				'warn',
+				`A classifier names Python ${version}, outside ${declared}`,
+				range?.specifier ?? '',
+			);
 		case 'target':
 			if (floor === null || floor === minor) return null;
 			return findingAt(
@@ -65,7 +91,9 @@ const judgeManifests = (declared: readonly DeclaredPython[]): readonly Finding[]
 		const isOne = other.at.path.endsWith('Pipfile');
 		const agrees =
 			other.minors === null ||
-			(isOne ? other.minors.every(minor => first.minors?.includes(minor)) : other.minors.join() === first.minors?.join());
+			(isOne
+				? other.minors.every(minor => first.minors?.includes(minor))
+				: other.minors.join() === first.minors?.join());
 		if (agrees) return [];
 		return [
 			{

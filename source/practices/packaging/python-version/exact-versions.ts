@@ -6,7 +6,12 @@ import { isLibrary, packagingOf } from './scope.ts';
 
 const shownAtMost = 10;
 
-const findingAt = (requirement: DeclaredRequirement, level: Level, message: string, expected: string): Finding => ({
+const findingAt = (
+	requirement: DeclaredRequirement,
+	level: Level,
+	message: string,
+	expected: string,
+): Finding => ({
 	level,
 	message,
 	confidence: 'certain',
@@ -20,13 +25,21 @@ const findingAt = (requirement: DeclaredRequirement, level: Level, message: stri
 const cut = (findings: readonly Finding[]): readonly Finding[] =>
 	findings.slice(0, shownAtMost).map((finding, at) => {
 		const more = findings.length - shownAtMost;
-		return at === shownAtMost - 1 && more > 0 ? { ...finding, message: `${finding.message}; ${more} more like it` } : finding;
+		return at === shownAtMost - 1 && more > 0
+			? { ...finding, message: `${finding.message}; ${more} more like it` }
+			: finding;
 	});
 
 /** What `==` in a library does to whoever installs it beside something else. */
-const pinnedByLibrary = (project: Project, requirements: readonly DeclaredRequirement[]): readonly Finding[] =>
+const pinnedByLibrary = (
+	project: Project,
+	requirements: readonly DeclaredRequirement[],
+): readonly Finding[] =>
 	requirements
-		.filter(({ pin, isRuntime, at }) => pin === 'exact' && isRuntime && /(?:pyproject\.toml|setup\.(?:py|cfg))$/.test(at.path))
+		.filter(
+			({ pin, isRuntime, at }) =>
+				pin === 'exact' && isRuntime && /(?:pyproject\.toml|setup\.(?:py|cfg))$/.test(at.path),
+		)
 		.map(requirement =>
 			findingAt(
 				requirement,
@@ -74,7 +87,8 @@ export default defineCheck({
 		const loose = requirements.filter(({ name, pin }) => pin !== 'exact' && !frozen.has(name));
 		if (loose.length > 0) return verdictOf(cut(loose.map(unpinned)), '');
 		const bare = requirements.filter(({ pin, isHashed }) => pin === 'exact' && !isHashed);
-		if (bare.length === 0) return pass(`All ${requirements.length} requirements have exact versions and hashes`);
+		if (bare.length === 0)
+			return pass(`All ${requirements.length} requirements have exact versions and hashes`);
 		const findings = bare.map(requirement =>
 			findingAt(
 				requirement,

@@ -68,7 +68,9 @@ export default defineCheck({
 		const [first] = declared;
 		if (first) return judgeRange(first, project);
 		if (computed) {
-			return manual(`Does \`${computed.path}\`, which works the range out by code, ask for Python ${wanted} or newer?`);
+			return manual(
+				`Does \`${computed.path}\`, which works the range out by code, ask for Python ${wanted} or newer?`,
+			);
 		}
 		return judgeUndeclared(project, named);
 	},

@@ -63,7 +63,8 @@ export default defineCheck({
 			};
 			return verdictOf([finding], '');
 		}
-		if (requirements.length === 0 && !hasComputedRequirements) return notApplicable('The project depends on nothing');
+		if (requirements.length === 0 && !hasComputedRequirements)
+			return notApplicable('The project depends on nothing');
 		const finding: Finding = {
 			level: isLibrary(project) ? 'warn' : 'fail',
 			message: 'No lockfile settles the versions of the dependencies',

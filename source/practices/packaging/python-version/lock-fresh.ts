@@ -58,12 +58,17 @@ export default defineCheck({
 		const findings = locks.flatMap(lock =>
 			lock.freshness.state === 'stale' ? staleFindings(lock, lock.freshness.differences) : [],
 		);
-		const fresh = locks.filter(({ freshness }) => freshness.state === 'fresh').map(({ path }) => `\`${path}\``);
+		const fresh = locks
+			.filter(({ freshness }) => freshness.state === 'fresh')
+			.map(({ path }) => `\`${path}\``);
 		const undecided = locks.find(({ freshness }) => freshness.state === 'undecided');
 		// One lock that is proven speaks for what others are made from it.
 		if (findings.length === 0 && fresh.length === 0 && undecided?.freshness.state === 'undecided') {
 			return manual(questionOf(undecided, undecided.freshness.reason));
 		}
-		return verdictOf(findings, `${fresh.join(', ')} ${fresh.length === 1 ? 'fits its manifest' : 'fit their manifests'}`);
+		return verdictOf(
+			findings,
+			`${fresh.join(', ')} ${fresh.length === 1 ? 'fits its manifest' : 'fit their manifests'}`,
+		);
 	},
 });

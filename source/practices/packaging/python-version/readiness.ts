@@ -33,10 +33,12 @@ export default defineCheck({
 		if ('verdict' in found) return found.verdict;
 		const [range] = found.packaging.declared;
 		const lowest = range?.minors?.[0];
-		if (lowest !== undefined && lowest >= wantedMinor) return notApplicable('Python 3.13 or newer is already required');
+		if (lowest !== undefined && lowest >= wantedMinor)
+			return notApplicable('Python 3.13 or newer is already required');
 		const notes = [...removedImports(facts, project), ...wheelNotes(found.packaging)];
 		if (notes.length === 0) return pass('No import and no locked wheel stands in the way of Python 3.13');
-		const what = notes.length === 1 ? 'this one import or package' : `these ${notes.length} imports and packages`;
+		const what =
+			notes.length === 1 ? 'this one import or package' : `these ${notes.length} imports and packages`;
 		return manual(`Does the project run on Python 3.13 in spite of ${what}?`, notes);
 	},
 });
