@@ -83,9 +83,26 @@ const boundBy = (node: SgNode, kind: PartKind): readonly string[] => {
 // Strings with their prefix, comments, numbers and words, in one pass. The syntax tree knows all of this too, but each
 // question to it crosses into native code, and a long module has thousands of names.
 const token =
-	/([rbuft]{0,2})("""(?:\\[^]|[^\\])*?"""|'''(?:\\[^]|[^\\])*?'''|"(?:\\[^]|[^"\\\r\n])*"|'(?:\\[^]|[^'\\\r\n])*')|#[^\r\n]*|\d[\w.]*|[\p{L}_][\p{L}\p{N}_]*/giu;
-const word = /[\p{L}_][\p{L}\p{N}_]*/gu;
+	/([rbuftRBUFT]{0,2})("""(?:\\[^]|[^\\])*?"""|'''(?:\\[^]|[^\\])*?'''|"(?:\\[^]|[^"\\\r\n])*"|'(?:\\[^]|[^'\\\r\n])*')|#[^\r\n]*|\d[\w.]*|[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*/g;
+const word = /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*/g;
 const typeAsText = /^[A-Za-z_][\w.]*(?:\s*[[|][\w\s.,|[\]]*)?$/;
+
+const isSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
+
+/** The offset of the last character before an offset that is no white space; -1 for none. */
+const lastBefore = (text: string, offset: number): number => {
+	let at = offset - 1;
+	while (at >= 0 && isSpace(text.charCodeAt(at))) at--;
+	return at;
+};
+
+/** What follows is `=` and not `==`, and what stands before opens or parts arguments. */
+const isArgumentName = (text: string, last: number, end: number): boolean => {
+	if (text[last] !== '(' && text[last] !== ',') return false;
+	let at = end;
+	while (isSpace(text.charCodeAt(at))) at++;
+	return text[at] === '=' && text[at + 1] !== '=';
+};
 
 /** Names in a string that could be a type written as text: `"Order"`, `"list[Order] | None"`. */
 const namesInString = (content: string, before: string): readonly string[] => {
@@ -101,17 +118,20 @@ export const readsOf = (node: SgNode): ReadonlySet<string> => {
 	const reads = new Set<string>();
 	for (const match of text.matchAll(token)) {
 		const [found, prefix, string] = match;
-		const before = text.slice(Math.max(0, match.index - 40), match.index);
+		const { index } = match;
 		if (string !== undefined) {
-			const content = string.replace(/^("""|'''|["'])([^]*)\1$/, '$2');
-			const names = /[ft]/i.test(prefix ?? '') ? (content.match(word) ?? []) : namesInString(content, before);
+			const quotes = string.startsWith('"""') || string.startsWith("'''") ? 3 : 1;
+			const content = string.slice(quotes, -quotes);
+			const names = /[ft]/i.test(prefix ?? '')
+				? (content.match(word) ?? [])
+				: namesInString(content, text.slice(Math.max(0, index - 40), index));
 			for (const name of names) reads.add(name);
 			continue;
 		}
-		if (found.startsWith('#') || /^\d/.test(found) || /\.\s*$/.test(before)) continue;
-		const end = match.index + found.length;
-		const isArgumentName = /[(,]\s*$/.test(before) && /^\s*=(?!=)/.test(text.slice(end, end + 20));
-		if (!isArgumentName) reads.add(found);
+		const first = found.charCodeAt(0);
+		if (first === 35 || (first >= 48 && first <= 57) || reads.has(found)) continue;
+		const last = lastBefore(text, index);
+		if (text[last] !== '.' && !isArgumentName(text, last, index + found.length)) reads.add(found);
 	}
 	return reads;
 };

@@ -1,8 +1,8 @@
 import type { SgNode } from '@ast-grep/napi';
 import { defineFileGatherer, ParseError } from '../../core/gather.ts';
 import type { DefinitionGroup, ModuleShape } from '../../core/facts/module-shape.ts';
-import { lineStartsOf } from '../../core/text.ts';
 import { groupsOf, linesOf, namesOf } from '../../edit/python/groups.ts';
+import { forEachStatement } from '../../edit/python/statements.ts';
 import type { TopLevelPart } from '../../edit/python/top-level.ts';
 import { assignmentIn, topLevelParts, undecorated } from '../../edit/python/top-level.ts';
 
@@ -26,27 +26,14 @@ const djangoBase = /\bmodels\.Model\b/;
 const isDocstring = (node: SgNode): boolean =>
 	node.kind() === 'expression_statement' && node.child(0)?.kind() === 'string';
 
-// https://github.com/tree-sitter/tree-sitter-python/blob/master/src/node-types.json
-const statementKinds = (
-	'assert break continue delete exec for future_import global if import_from import match nonlocal pass print ' +
-	'raise return try type_alias while with'
-)
-	.split(' ')
-	.map(name => ({ kind: `${name}_statement` }));
-
-const statements = {
-	rule: {
-		any: [
-			...statementKinds,
-			{ kind: 'function_definition' },
-			{ kind: 'class_definition' },
-			// Not a docstring.
-			{ kind: 'expression_statement', not: { has: { kind: 'string' } } },
-		],
-	},
+/** Statements and headers of compound ones, docstrings left out; counted in the text, which is cheaper than the tree. */
+const statementsIn = (text: string): number => {
+	let count = 0;
+	forEachStatement(text, start => {
+		if (text[start] !== '"' && text[start] !== "'") count++;
+	});
+	return count;
 };
-
-const statementsIn = (node: SgNode): number => node.findAll(statements).length;
 
 /** Fields, docstrings and `pass`, but no methods. */
 const holdsOnlyFields = (node: SgNode): boolean =>
@@ -94,8 +81,7 @@ export default defineFileGatherer({
 	needs: ['repository'],
 	optionsFor: (_path, facts) => Math.ceil(facts.repository.limits.moduleLines * share),
 	extract(file, engines, options): ModuleShape | null {
-		const { text } = file;
-		const starts = lineStartsOf(text);
+		const { text, lineStarts: starts } = file;
 		const lines = text.length === starts.at(-1) ? starts.length - 1 : starts.length;
 		if (typeof options !== 'number' || lines < options) return null;
 		const broken = engines.syntaxError(file);
@@ -104,7 +90,7 @@ export default defineFileGatherer({
 		const parts = topLevelParts(root, text) ?? [];
 		return {
 			lines,
-			statements: statementsIn(root),
+			statements: statementsIn(text),
 			tableLines: linesWhere(parts, isTable),
 			importLines: linesWhere(parts, part => part.kind === 'import' || part.names.includes('__all__')),
 			djangoModelLines: linesWhere(parts, isDjangoModel),
