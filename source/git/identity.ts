@@ -1,5 +1,7 @@
 import path from 'node:path';
+import { visible } from '../core/safe-text.ts';
 import type { Place } from './discover.ts';
+import { lookAt } from './look.ts';
 import { parseConfig, readConfig } from './private.ts';
 import type { ConfigEntries } from './private.ts';
 import type { Environment } from './program.ts';
@@ -16,6 +18,12 @@ const clean = (value: string | undefined): string => (value ?? '').replace(/[<>\
 
 const lastOf = (config: ConfigEntries, key: string): string =>
 	clean(config.findLast(([each]) => each === key)?.[1]);
+
+const longest = 200;
+
+// A repository may come from anybody: what would steer a terminal, hide, or look like another address is not used.
+const isPlain = (value: string): boolean =>
+	value.length <= longest && visible(value) === value && !/[<>]/.test(value);
 
 /**
  * The user's own configuration. An `includeIf "gitdir:…"` is judged by the path of the git folder as it was
@@ -56,8 +64,22 @@ const userConfig = async (
 };
 
 /**
- * Name and address from the environment, else from the user's and the system's configuration, else from the
- * repository's, read as data. Null where one of them is nowhere.
+ * The repository's own configuration as data: nothing it includes is followed. A linked worktree's `config.worktree`
+ * goes before, where the repository says that it counts.
+ */
+const repositoryConfig = async (runner: Runner, place: Place): Promise<ConfigEntries> => {
+	const shared = await readConfig(runner, path.join(place.commonDir, 'config'));
+	const isOn = /^(?:true|yes|on|1)$/i;
+	const counts = shared.some(([key, value]) => key === 'extensions.worktreeconfig' && isOn.test(value));
+	const file = path.join(place.gitDir, 'config.worktree');
+	const own = counts && lookAt(file)?.isFile() === true ? await readConfig(runner, file) : [];
+	return [...shared, ...own].filter(([, value]) => isPlain(value));
+};
+
+/**
+ * Name and address in git's own order: from the environment, else from the repository's configuration, which is
+ * where people keep the address that a repository is to see, else from the user's and the system's. Null where one
+ * of them is nowhere.
  */
 export const findIdentity = async (
 	runner: Runner,
@@ -70,8 +92,8 @@ export const findIdentity = async (
 			['user.name', env['GIT_AUTHOR_NAME'] ?? ''],
 			['user.email', env['GIT_AUTHOR_EMAIL'] ?? ''],
 		],
+		() => repositoryConfig(runner, place),
 		() => userConfig(runner, place, privateDir, env),
-		() => readConfig(runner, path.join(place.commonDir, 'config')),
 	];
 	let [name, email] = ['', ''];
 	for (const source of sources) {

@@ -73,16 +73,18 @@ describe('a hostile repository', () => {
 		expect(fired()).toEqual([]);
 	});
 
-	test('gives an identity only where the user has none, and only as data', async () => {
+	test('gives an identity only as data, and none that hides something', async () => {
 		const { root, fired } = makeHostile();
 		const unknown = { GIT_AUTHOR_NAME: '', GIT_AUTHOR_EMAIL: '' };
 		expect(await (await open(root, { env: unknown })).identity()).toBeNull();
-		git(root, 'config', 'user.name', 'Re<po>\n');
 		git(root, 'config', 'user.email', 'repo@example.org');
-		expect(await (await open(root, { env: unknown })).identity()).toEqual({
-			name: 'Repo',
-			email: 'repo@example.org',
-		});
+		for (const name of ['Re<po>', 'Re\npo', '\u001b]0;x\u0007', 'a\u202eb', 'x'.repeat(10_000)]) {
+			git(root, 'config', 'user.name', name);
+			expect(await (await open(root, { env: unknown })).identity()).toBeNull();
+		}
+		git(root, 'config', 'user.name', 'Repo');
+		const found = { name: 'Repo', email: 'repo@example.org' };
+		expect(await (await open(root, { env: unknown })).identity()).toEqual(found);
 		expect(await (await open(root)).identity()).toEqual({ name: 'Ada', email: 'ada@example.org' });
 		expect(fired()).toEqual([]);
 	});

@@ -289,11 +289,33 @@ describe('the identity', () => {
 		});
 	});
 
-	test('the configuration of the repository fills what is missing', async () => {
+	test('is the one of the repository before the one of the user, as with git', async () => {
 		const root = makeRepository();
+		const home = scratch();
+		put(home, '.gitconfig', '[user]\n\tname = Global\n\temail = g@example.org\n');
+		git(root, 'config', 'user.email', 'work@example.org');
+		const env = { ...nobody, HOME: home, GIT_CONFIG_GLOBAL: `${home}/.gitconfig` };
+		const found = { name: 'Global', email: 'work@example.org' };
+		expect(await (await open(root, { env })).identity()).toEqual(found);
+		expect(await (await open(root, { env: { ...env, GIT_AUTHOR_NAME: 'Env' } })).identity()).toEqual({
+			...found,
+			name: 'Env',
+		});
+	});
+
+	test('is the one of a linked worktree where it has its own', async () => {
+		const root = makeRepository();
+		git(root, 'config', 'user.name', 'Repo');
 		git(root, 'config', 'user.email', 'repo@example.org');
-		const env = { GIT_AUTHOR_NAME: 'Env', GIT_AUTHOR_EMAIL: '' };
-		expect(await (await open(root, { env })).identity()).toEqual({ name: 'Env', email: 'repo@example.org' });
+		const tree = `${scratch()}/tree`;
+		git(root, 'worktree', 'add', '--quiet', tree);
+		git(root, 'config', 'extensions.worktreeConfig', 'true');
+		git(tree, 'config', '--worktree', 'user.email', 'tree@example.org');
+		expect(await (await open(tree, { env: nobody })).identity()).toEqual({
+			name: 'Repo',
+			email: 'tree@example.org',
+		});
+		expect(await (await open(root, { env: nobody })).identity()).toMatchObject({ email: 'repo@example.org' });
 	});
 
 	test('without one there is no commit, and the user is told what to do', async () => {
