@@ -5,6 +5,7 @@ import {
 	mkdirSync,
 	readdirSync,
 	readFileSync,
+	statSync,
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
@@ -86,9 +87,17 @@ const copyPlain = (from: string, to: string): void => {
 	if (found?.isFile() === true && found.size < 1 << 28) copyFileSync(from, to);
 };
 
+/** Throws a `UserError` for what is no regular file, or a link to one: to open a FIFO would wait for ever. */
+export const refuseOddFile = (file: string): void => {
+	const found = statSync(file, { throwIfNoEntry: false });
+	if (found?.isFile() !== true) throw new UserError(`\`${file}\` is not a file`);
+};
+
 /** Takes over which commit the repository is at; the user may switch branches at any time. */
 export const copyHead = ({ gitDir }: Place, privateDir: string): void => {
-	writeFileSync(path.join(privateDir, 'HEAD'), readFileSync(path.join(gitDir, 'HEAD')));
+	const head = path.join(gitDir, 'HEAD');
+	refuseOddFile(head);
+	writeFileSync(path.join(privateDir, 'HEAD'), readFileSync(head));
 };
 
 /**

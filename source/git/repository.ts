@@ -12,7 +12,7 @@ import { bannersOf, findLink, isWritable } from './guards.ts';
 import { findIdentity } from './identity.ts';
 import type { Identity } from './identity.ts';
 import { textPathOf } from './paths.ts';
-import { copyHead, formatOf, makePrivateDir, readConfig } from './private.ts';
+import { copyHead, formatOf, makePrivateDir, readConfig, refuseOddFile } from './private.ts';
 import { findGit, isNewEnough, trustedFolders } from './program.ts';
 import type { Environment } from './program.ts';
 import { changedPaths, readCommitTree, resolveCommit, TooManyFiles } from './read.ts';
@@ -101,7 +101,9 @@ const openAccess = async (place: Place, { env, stateHome }: OpenOptions): Promis
 	const searchPath = trustedFolders(place.root, env);
 	const bare = createRunner({ program, searchPath, cwd: tmpdir(), gitDir: devNull, env });
 	if (!isNewEnough(await bare.text(['version']))) throw new UserError('git is older than version 2.30');
-	const format = formatOf(await readConfig(bare, path.join(place.commonDir, 'config')));
+	const config = path.join(place.commonDir, 'config');
+	refuseOddFile(config);
+	const format = formatOf(await readConfig(bare, config));
 	if (format.refs === 'reftable' && place.gitDir !== place.commonDir) {
 		throw new UserError('a linked worktree of a repository with reftables cannot be read');
 	}

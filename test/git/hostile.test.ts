@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fingerprint } from './fingerprint.ts';
@@ -91,6 +91,15 @@ describe('a hostile repository', () => {
 });
 
 describe('redirections', () => {
+	test.each(['HEAD', 'config'])('a %s that is a FIFO costs git, and nobody waits for it', async name => {
+		const root = makeRepository();
+		rmSync(path.join(root, '.git', name));
+		execFileSync('mkfifo', [path.join(root, '.git', name)]);
+		const repository = await open(root);
+		expect(repository.withoutGit).toMatch(/^Git is not used: .* is not a file\.$/);
+		expect([...(await repository.workingTree()).files.keys()]).toEqual(['a.py', 'src/b.py']);
+	});
+
 	test('a bare repository inside the tree is not taken for the repository', async () => {
 		const root = makeRepository();
 		const aside = scratch();
