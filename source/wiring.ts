@@ -7,6 +7,7 @@ import type { AuditOptions, Environment, Wiring, WorkbenchOptions } from './cli/
 import { Bug } from './core/errors.ts';
 import type { Report } from './core/report.ts';
 import type { Tree } from './core/tree.ts';
+import { subtree } from './core/tree.ts';
 import { createAnalyst } from './engine/analyst.ts';
 import type { FileCache } from './engine/file-cache.ts';
 import { loadCache, storeCache } from './engine/file-cache.ts';
@@ -14,6 +15,8 @@ import { memoryBranch } from './engine/memory-branch.ts';
 import type { Pool } from './engine/pool.ts';
 import { createPool } from './engine/pool.ts';
 import type { Execute, FixBranch } from './engine/ports.ts';
+import { rootedBranch } from './engine/rooted-branch.ts';
+import { rootFor } from './engine/within.ts';
 import { createWorkbench } from './engine/workbench.ts';
 import { openCache } from './git/cache.ts';
 import type { Repository } from './git/repository.ts';
@@ -69,7 +72,10 @@ const openStore = (repository: Repository, env: Environment, wanted: boolean): S
 	// Running from source there is no build to name, and a cache would outlive an edit.
 	if (!wanted || fromSource) return { load: async () => new Map(), keep: async () => {} };
 	const home = env['XDG_CACHE_HOME'] || path.join(env['HOME'] || homedir(), '.cache');
-	const cache = openCache(home, repository.key);
+	const cache = openCache(
+		home,
+		`${repository.key}${rootOf(repository).replaceAll(/\W/g, '_')}`.slice(0, 120),
+	);
 	const stamp = `${version} ${process.env['BP_AUDIT_BUILD'] ?? ''}`;
 	let kept: FileCache | null = null;
 	return {
@@ -97,9 +103,25 @@ const analystFor = (
 		pool,
 		jobs: options.jobs,
 		selection,
+		within: rootOf(repository) === '' ? repository.within : '',
 		today: isoDay(options.now),
 		clock: () => performance.now(),
 	});
+
+/** The folder taken for the root, relative to the repository's; empty for the repository's own. */
+const rootOf = (repository: Repository): string => rootFor(repository.within);
+
+const rooted = (repository: Repository, tree: Tree): Tree => {
+	const folder = rootOf(repository);
+	return folder === '' ? tree : subtree(tree, folder);
+};
+
+/** Paths from git as the audited tree has them; what lies outside of it is left out. */
+const rootedPaths = (repository: Repository, paths: readonly string[]): readonly string[] => {
+	const folder = rootOf(repository);
+	if (folder === '') return paths;
+	return paths.filter(each => each.startsWith(`${folder}/`)).map(each => each.slice(folder.length + 1));
+};
 
 /** Audits the working tree, or a commit, once. Throws a `UserError` for what the user can mend. */
 export const auditOnce: Wiring['auditOnce'] = async (options): Promise<Report> => {
@@ -109,10 +131,11 @@ export const auditOnce: Wiring['auditOnce'] = async (options): Promise<Report> =
 	const pool = openPool(env, jobs);
 	try {
 		const store = openStore(repository, env, options.cache);
-		const tree =
+		const whole =
 			options.rev === undefined ? await repository.workingTree() : await repository.commitTree(options.rev);
+		const tree = rooted(repository, whole);
 		const commit =
-			'commit' in tree && typeof tree.commit === 'string' ? tree.commit : (repository.git?.head ?? null);
+			'commit' in whole && typeof whole.commit === 'string' ? whole.commit : (repository.git?.head ?? null);
 		const analyse = analystFor(repository, pool, { jobs, now }, options.selection);
 		const [dirty, known] = await Promise.all([
 			options.rev === undefined ? repository.dirtyPaths() : [],
@@ -130,11 +153,17 @@ export const auditOnce: Wiring['auditOnce'] = async (options): Promise<Report> =
 	}
 };
 
+const noticeOfFolder = (repository: Repository): readonly string[] => {
+	if (repository.within === '') return [];
+	const folder = `\`${repository.within}\``;
+	return rootOf(repository) === ''
+		? [`Only the projects in ${folder} are judged, or else the one around it.`]
+		: [`${folder} is judged as if it were a repository of its own; paths count from there.`];
+};
+
 const noticesOf = (repository: Repository): readonly string[] => [
 	...(repository.withoutGit === null ? [] : [repository.withoutGit]),
-	...(repository.within === ''
-		? []
-		: [`The whole repository is audited, not only \`${repository.within}\`.`]),
+	...noticeOfFolder(repository),
 	// npx runs what a repository plants before this program starts; all it can do is say so.
 	...(existsSync(path.join(repository.root, 'node_modules/.bin/bp-audit'))
 		? [
@@ -197,10 +226,12 @@ export const openWorkbench: Wiring['openWorkbench'] = async (options): Promise<W
 	const { env, now } = options;
 	const repository = await openRepository(options.path, { env, now: () => now });
 	const found = await branchFor(repository, options);
-	const branch = 'branch' in found ? found.branch : null;
+	const opened = 'branch' in found ? found.branch : null;
+	const folder = rootOf(repository);
+	const branch = opened === null || folder === '' ? opened : rootedBranch(opened, folder);
 	const { git } = repository;
-	const base: Tree =
-		git?.head == null ? await repository.workingTree() : await repository.commitTree(git.head);
+	const whole = git?.head == null ? await repository.workingTree() : await repository.commitTree(git.head);
+	const base = rooted(repository, whole);
 	const jobs = jobsOf(options.jobs);
 	const pool = openPool(env, jobs);
 	const store = openStore(repository, env, options.cache);
@@ -213,7 +244,7 @@ export const openWorkbench: Wiring['openWorkbench'] = async (options): Promise<W
 		root: repository.root,
 		branch: git?.branch ?? null,
 		commit: git?.head ?? null,
-		dirty: await repository.dirtyPaths(),
+		dirty: rootedPaths(repository, await repository.dirtyPaths()),
 		fixes: 'branch' in found ? { branch: found.branch.name } : { reason: found.reason },
 		banners: [...(git?.banners ?? []), ...noticesOf(repository), ...resumed],
 	};
@@ -238,7 +269,7 @@ export const openWorkbench: Wiring['openWorkbench'] = async (options): Promise<W
 export const changedPaths: Wiring['changedPaths'] = async ({ path: asked, since, rev, env }) => {
 	const repository = await openRepository(asked, { env, now: () => new Date() });
 	try {
-		return new Set(await repository.changedSince(since, rev));
+		return new Set(rootedPaths(repository, await repository.changedSince(since, rev)));
 	} finally {
 		repository.close();
 	}

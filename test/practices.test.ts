@@ -67,6 +67,7 @@ const analyse = createAnalyst({
 	pool,
 	jobs: 1,
 	selection: { only: [], skip: [] },
+	within: '',
 	today: '2026-11-22',
 	clock: () => 0,
 });

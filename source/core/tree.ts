@@ -127,3 +127,21 @@ export const overlay = (tree: Tree, changes: readonly FileChange[]): Tree => {
 		},
 	};
 };
+
+/** The files below a folder, as if it were the root. */
+export const subtree = (tree: Tree, folder: string): Tree => {
+	const prefix = `${folder}/`;
+	const below = (path: string): string => path.slice(prefix.length);
+	const files = [...tree.files.values()].filter(({ path }) => path.startsWith(prefix));
+	return {
+		files: new Map(files.map(file => [below(file.path), { ...file, path: below(file.path) }])),
+		skipped: tree.skipped
+			.filter(({ path }) => path.startsWith(prefix))
+			.map(({ path, reason }) => ({ path: below(path), reason })),
+		async *read(paths) {
+			for await (const read of tree.read(paths.map(path => prefix + path))) {
+				yield { ...read, path: below(read.path) };
+			}
+		},
+	};
+};

@@ -15,6 +15,7 @@ import type { FileCache } from './file-cache.ts';
 import { gather } from './gather.ts';
 import { gatherers } from './gatherers.ts';
 import type { Pool } from './pool.ts';
+import { projectsWithin } from './within.ts';
 import { applyWaivers } from './waivers.ts';
 
 /** Ids on the command line; an empty `only` means all. */
@@ -32,6 +33,8 @@ export interface AnalystOptions {
 	readonly pool: Pool;
 	readonly jobs: number;
 	readonly selection: Selection;
+	/** The folder that was named, relative to the root; empty for the whole repository. */
+	readonly within: string;
 	/** ISO date, for waivers. */
 	readonly today: string;
 	/** Milliseconds, for the report's timings. */
@@ -86,6 +89,7 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 		practices,
 		fixers,
 		gatherers,
+		within: options.within,
 		isWanted(section, practice, check) {
 			const ids = {
 				section,
@@ -117,7 +121,11 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 			repo: {
 				commit: identity.commit,
 				dirty: identity.dirty,
-				projects: facts.projects.map(({ path, name, kinds }) => ({ path, name, kinds })),
+				projects: projectsWithin(facts.projects, options.within).map(({ path, name, kinds }) => ({
+					path,
+					name,
+					kinds,
+				})),
 			},
 			summary,
 			sections,

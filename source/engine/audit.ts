@@ -10,12 +10,15 @@ import { summaryOf, worstStatusOf } from '../core/summary.ts';
 import type { BrokenFile } from './broken.ts';
 import { brokenFilesIn } from './broken.ts';
 import { fingerprintsOf } from './fingerprint.ts';
+import { projectsWithin } from './within.ts';
 
 export interface AuditOptions {
 	readonly checklist: readonly Section[];
 	readonly practices: readonly Practice[];
 	readonly fixers: readonly AnyFixer[];
 	readonly gatherers: readonly AnyGatherer[];
+	/** The folder that was named, relative to the root; empty for all. See `projectsWithin`. */
+	readonly within: string;
 	/** Whether a check is wanted, by section, number, practice and check id. */
 	isWanted(section: string, practice: Practice, check: AnyCheck): boolean;
 }
@@ -150,6 +153,7 @@ export const audit = (facts: Facts, options: AuditOptions): Audited => {
 	const brokenOf = brokenFilesIn(facts, options.gatherers);
 	const unread = new Set<string>();
 	const byNumber = new Map(options.practices.map(practice => [practice.number, practice]));
+	const judged = projectsWithin(facts.projects, options.within);
 	const root = facts.projects.find(({ path }) => path === '.') ?? {
 		...noProject,
 		name: facts.repository.name,
@@ -158,8 +162,7 @@ export const audit = (facts: Facts, options: AuditOptions): Audited => {
 		const checks = practice.checks
 			.filter(check => options.isWanted(section, practice, check))
 			.flatMap(check => {
-				const projects =
-					check.scope === 'repository' || facts.projects.length === 0 ? [root] : facts.projects;
+				const projects = check.scope === 'repository' || judged.length === 0 ? [root] : judged;
 				return projects.map(project => {
 					const outcome = outcomeOf(check, facts, project, brokenOf);
 					if (outcome.status === 'error' && outcome.path !== undefined) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { memoryTree, overlay } from '../../source/core/tree.ts';
+import { memoryTree, overlay, subtree } from '../../source/core/tree.ts';
 import type { Tree } from '../../source/core/tree.ts';
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
@@ -43,4 +43,23 @@ describe('overlay', () => {
 
 test('a file of a memory tree keeps its mode', () => {
 	expect(base.files.get('b.py')?.mode).toBe('100755');
+});
+
+test('a subtree holds what lies below a folder, with paths that count from there', async () => {
+	const tree = {
+		...memoryTree(
+			new Map([
+				['api/a.py', bytes('a')],
+				['api-docs/b.py', bytes('b')],
+				['c.py', bytes('c')],
+			]),
+		),
+		skipped: [
+			{ path: 'api/link', reason: 'symbolic link' as const },
+			{ path: 'other', reason: 'binary' as const },
+		],
+	};
+	const below = subtree(tree, 'api');
+	expect(await readAll(below)).toEqual({ 'a.py': 'a' });
+	expect(below.skipped).toEqual([{ path: 'link', reason: 'symbolic link' }]);
 });
