@@ -38,6 +38,8 @@ interface Worker {
 	waiting: FileTask[];
 	/** Set while a request other than `gather` runs. */
 	asked: ((reply: Reply) => void) | null;
+	/** Called when the child is gone, however it went; whoever waits for an answer sets it. */
+	onEnd: (() => void) | null;
 	timer: NodeJS.Timeout | null;
 	/** True once the limit ran out and the child was killed for it. */
 	expired: boolean;
@@ -87,6 +89,7 @@ export const createPool = (options: PoolOptions): Pool => {
 			child,
 			waiting: [],
 			asked: null,
+			onEnd: null,
 			timer: null,
 			expired: false,
 			proven: false,
@@ -96,7 +99,16 @@ export const createPool = (options: PoolOptions): Pool => {
 		child.stderr?.on('data', (chunk: Buffer) => {
 			worker.complaint = (worker.complaint + chunk.toString('latin1')).slice(-2000);
 		});
-		child.on('error', () => {}); // an exit follows, or `connected` is false
+		const ended = (): void => {
+			workers.delete(worker);
+			disarm(worker);
+			worker.onEnd?.();
+		};
+		child.on('exit', ended);
+		// No exit follows where it never started; where it did, one does.
+		child.on('error', () => {
+			if (child.pid === undefined) ended();
+		});
 		return worker;
 	};
 
@@ -117,10 +129,11 @@ export const createPool = (options: PoolOptions): Pool => {
 		new Promise((resolve, reject) => {
 			let dry = false;
 			let fetching = false;
+			let dead = false;
 			const finish = (died: boolean): void => {
 				disarm(worker);
 				worker.child.off('message', onMessage);
-				worker.child.off('exit', onExit);
+				worker.onEnd = null;
 				const undone = worker.waiting;
 				worker.waiting = [];
 				resolve({ undone, died });
@@ -133,6 +146,11 @@ export const createPool = (options: PoolOptions): Pool => {
 				fetching = false;
 				// Closed while the batch was read: nobody waits for it, and no timer may be left.
 				if (closed) return;
+				if (dead) {
+					worker.waiting.push(...batch);
+					finish(true);
+					return;
+				}
 				if (batch.length === 0) dry = true;
 				else if (worker.child.connected) {
 					if (worker.waiting.length === 0) arm(worker);
@@ -157,12 +175,12 @@ export const createPool = (options: PoolOptions): Pool => {
 				if (dry && worker.waiting.length === 0) finish(false);
 				else feed().catch(reject);
 			};
-			const onExit = (): void => {
-				workers.delete(worker);
-				finish(true);
-			};
 			worker.child.on('message', onMessage);
-			worker.child.on('exit', onExit);
+			worker.onEnd = () => {
+				dead = true;
+				// A batch on its way would be nobody's: it goes with what is left undone.
+				if (!fetching) finish(true);
+			};
 			feed().catch(reject);
 		});
 
@@ -204,8 +222,11 @@ export const createPool = (options: PoolOptions): Pool => {
 		onResult({ path: task.path, facts });
 	};
 
+	// A child that ended while nobody asked may not have told yet, but its channel is closed.
 	const idle = (): Worker =>
-		[...workers].find(({ waiting, asked }) => waiting.length === 0 && asked === null) ?? start();
+		[...workers].find(
+			({ waiting, asked, child }) => waiting.length === 0 && asked === null && child.connected,
+		) ?? start();
 
 	return {
 		async gather(tasks, wanted, onResult) {
@@ -245,7 +266,8 @@ export const createPool = (options: PoolOptions): Pool => {
 			const lanes: Promise<void>[] = [];
 			const used = new Set<Worker>();
 			for (let index = 0; index < Math.max(1, Math.min(wanted, options.jobs)); index++) {
-				const worker = [...workers].find(one => !used.has(one) && one.asked === null) ?? start();
+				const worker =
+					[...workers].find(one => !used.has(one) && one.asked === null && one.child.connected) ?? start();
 				used.add(worker);
 				lanes.push(lane(worker));
 			}
@@ -261,20 +283,17 @@ export const createPool = (options: PoolOptions): Pool => {
 					disarm(worker);
 					worker.proven = true;
 					worker.child.off('message', finish);
-					worker.child.off('exit', onExit);
+					worker.onEnd = null;
 					worker.asked = null;
 					resolve(reply);
 				};
-				const onExit = (): void => {
-					workers.delete(worker);
+				worker.asked = finish;
+				worker.child.on('message', finish);
+				worker.onEnd = () =>
 					finish({
 						kind: 'failed',
 						message: worker.expired ? 'it took too long' : 'the engine process ended',
 					});
-				};
-				worker.asked = finish;
-				worker.child.on('message', finish);
-				worker.child.on('exit', onExit);
 				arm(worker);
 				worker.child.send(request);
 			});

@@ -1,6 +1,7 @@
 import type { Reply, Request } from '../../source/engine/protocol.ts';
 
 // A child that does what a file's text says: `crash FACT` ends it, `hang FACT` keeps it busy for ever.
+// `then crash` ends it a moment after its answer, which is its process id.
 const reply = (message: Reply): void => {
 	process.send?.(message);
 };
@@ -8,7 +9,9 @@ const reply = (message: Reply): void => {
 process.on('message', (request: Request) => {
 	if (request.kind === 'verify') {
 		if (request.dropsComments.includes('crash')) process.exit(1);
-		reply({ kind: 'verified', problem: null });
+		const ends = request.dropsComments.includes('then crash');
+		reply({ kind: 'verified', problem: ends ? String(process.pid) : null });
+		if (ends) setTimeout(() => process.exit(1), 20);
 		return;
 	}
 	if (request.kind !== 'gather') return;

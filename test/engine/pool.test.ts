@@ -39,6 +39,14 @@ const gatherAll = async (
 	return results;
 };
 
+const isAlive = (pid: number): boolean => {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
+};
+
 test('every task is answered once, on one child or two', async () => {
 	const pool = poolOf('../../source/engine/child.ts', 20_000);
 	const tasks = Array.from({ length: 150 }, (_, index) => task(`m${index}.py`, 'import os\n', ['lint']));
@@ -80,6 +88,31 @@ test('a question to a child that dies is answered as failed, and the next one is
 	const verify = { kind: 'verify', files: [], dropsComments: ['crash'] } as const;
 	expect(await pool.ask(verify)).toEqual({ kind: 'failed', message: 'the engine process ended' });
 	expect(await pool.ask({ ...verify, dropsComments: [] })).toEqual({ kind: 'verified', problem: null });
+});
+
+test('a child that ends while nobody asks is not asked again', async () => {
+	const pool = poolOf('./fragile-child.ts', 20_000);
+	const verify = { kind: 'verify', files: [] } as const;
+	const answered = { kind: 'verified', problem: null };
+	const last = await pool.ask({ ...verify, dropsComments: ['then crash'] });
+	const child = last.kind === 'verified' ? Number(last.problem) : 0;
+	await expect.poll(() => isAlive(child)).toBe(false);
+	expect(await pool.ask({ ...verify, dropsComments: [] })).toEqual(answered);
+	expect((await gatherAll(pool, [task('a.py', 'x', ['lint'])])).size).toBe(1);
+});
+
+test('files that are on their way when a child dies are not forgotten', async () => {
+	const pool = poolOf('./fragile-child.ts', 20_000);
+	const results = new Map<string, FileResult>();
+	const slowly = async function* (): AsyncGenerator<FileTask> {
+		yield task('crash.py', 'crash lint', ['lint']);
+		// More than one batch, and the second is still being read when the first ends its child.
+		for (let index = 0; index < 47; index++) yield task(`a${index}.py`, 'x', ['lint']);
+		await new Promise(resolve => setTimeout(resolve, 1500));
+		for (let index = 0; index < 60; index++) yield task(`b${index}.py`, 'x', ['lint']);
+	};
+	await pool.gather(slowly(), 1, result => results.set(result.path, result));
+	expect(results.size).toBe(108);
 });
 
 test('a child that cannot start is an error with what it said', async () => {
