@@ -69,3 +69,26 @@ export const brokenFilesIn = (
 		return [...found.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 	};
 };
+
+const problemAt = (fact: unknown, path: string): string | null => {
+	if (!(fact instanceof Map)) return null;
+	const entry: unknown = fact.get(path);
+	if (typeof entry !== 'object' || entry === null || !('ok' in entry) || entry.ok !== false) return null;
+	return 'message' in entry && typeof entry.message === 'string' ? entry.message : '';
+};
+
+/** The first of the paths that a fact could be read from before and no longer can, with the reason; null for none. */
+export const newlyBroken = (
+	before: Facts,
+	after: Facts,
+	paths: readonly string[],
+): { readonly path: string; readonly message: string } | null => {
+	const then = new Map<string, unknown>(Object.entries(before));
+	for (const [name, fact] of Object.entries(after)) {
+		for (const path of paths) {
+			const message = problemAt(fact, path);
+			if (message !== null && problemAt(then.get(name), path) === null) return { path, message };
+		}
+	}
+	return null;
+};

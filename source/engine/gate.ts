@@ -69,14 +69,13 @@ export const regressionOf = (
 	const then = old.get(key);
 	const mended = now.get(key);
 	if (then === undefined) return `\`${target.check}\` was not checked before`;
-	if (mended !== undefined) {
-		const left = mended.findings.filter(
-			({ level, fingerprint }) => level !== 'info' && target.fingerprints.has(fingerprint),
-		);
-		const gone = target.fingerprints.size - left.length;
-		// Numbered twins move up when one goes, so what counts is that fewer are left or that the status is better.
-		if (compare(mended, then) >= 0 && gone === 0) return `it would not improve \`${target.check}\``;
-	}
+	if (mended === undefined) return `\`${target.check}\` could no longer be checked`;
+	const left = mended.findings.filter(
+		({ level, fingerprint }) => level !== 'info' && target.fingerprints.has(fingerprint),
+	);
+	// Numbered twins move up when one goes, so what counts is that fewer are left or that the status is better.
+	const isNoneGone = left.length === target.fingerprints.size;
+	if (isNoneGone && compare(mended, then) >= 0) return `it would not improve \`${target.check}\``;
 	for (const [name, check] of now) {
 		const previous = old.get(name);
 		const worse = previous === undefined ? ranks[check.status] > 1 : compare(check, previous) > 0;

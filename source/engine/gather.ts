@@ -90,13 +90,17 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 		);
 		return facts;
 	};
+	// Ascending paths, whatever order the children answered in.
+	const skippedNow = (): readonly SkippedPath[] =>
+		[...skipped]
+			.map(([path, reason]) => ({ path, reason }))
+			.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 	const valueOf = (name: FactName): unknown => {
 		if (known.has(name)) return known.get(name);
-		if (name === 'skipped') return [...skipped].map(([path, reason]) => ({ path, reason }));
+		if (name === 'skipped') return skippedNow();
 		const gatherer = gatherers.find(({ fact }) => fact === name);
 		if (!gatherer) throw new Bug(`no gatherer makes the fact ${name}`);
 		if (gatherer.kind === 'file') {
-			// Ascending paths, whatever order the children answered in.
 			const found = new Map([...(results.get(name) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 			if (finished.has(gatherer.wave)) known.set(name, found);
 			return found;
@@ -174,8 +178,8 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 				return;
 			}
 			const entry = remember(result.path, id);
-			for (const { fact, value } of result.facts) {
-				entry.facts.set(fact, { key: keys.get(`${fact}\0${result.path}`) ?? '', value });
+			for (const { fact, value, gaveUp } of result.facts) {
+				if (gaveUp !== true) entry.facts.set(fact, { key: keys.get(`${fact}\0${result.path}`) ?? '', value });
 				if (value) results.get(fact)?.set(result.path, value);
 			}
 		};
@@ -223,9 +227,7 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 	return {
 		facts,
 		cache,
-		skipped: [...skipped]
-			.map(([path, reason]) => ({ path, reason }))
-			.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+		skipped: skippedNow(),
 		files: seen.size,
 		bytes,
 	};

@@ -205,7 +205,7 @@ export const createPool = (options: PoolOptions): Pool => {
 			const { died } = await drive(worker, oneOf({ ...task, jobs: [job] }), result => results.push(result));
 			if (died) {
 				const message = worker.expired ? 'the parser took too long' : 'the parser crashed';
-				facts.push({ fact: job.fact, value: { ok: false, message, line: 0 } });
+				facts.push({ fact: job.fact, value: { ok: false, message, line: 0 }, gaveUp: true });
 				worker = start();
 				continue;
 			}

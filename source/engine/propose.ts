@@ -8,6 +8,7 @@ import { overlay } from '../core/tree.ts';
 import type { FixTarget } from '../session/ports.ts';
 import type { Analyse, Analysis } from './analyst.ts';
 import { formatFacts } from './audit.ts';
+import { newlyBroken } from './broken.ts';
 import { regressionOf } from './gate.ts';
 import type { Pool } from './pool.ts';
 import type { Execute } from './ports.ts';
@@ -166,6 +167,16 @@ export const questionsFor = async (
 	return reply.kind === 'questions' ? reply.questions : [];
 };
 
+/** Whether a plan does anything to a tree; one that the tree does not allow, such as a second new file, would. */
+const wouldChange = async (tree: Tree, { edits }: Plan): Promise<boolean> => {
+	try {
+		return (await realise(tree, edits)).length > 0;
+	} catch (thrown) {
+		if (thrown instanceof UserError) return true;
+		throw thrown;
+	}
+};
+
 /**
  * The gate: plans on the tree as it is, lays the plan over it, and judges the result. What comes back has improved
  * its check, made nothing worse, parses, keeps every comment, and would plan nothing a second time.
@@ -214,6 +225,16 @@ export const propose = async (
 		analysis.cache,
 		() => {},
 	);
+	const broken = newlyBroken(
+		analysis.facts,
+		after.facts,
+		changes.map(({ path }) => path),
+	);
+	if (broken !== null) {
+		return refuse(
+			`the result did not pass the gate: \`${broken.path}\` could no longer be read: ${broken.message}`,
+		);
+	}
 	const regression = regressionOf(analysis.bare, after.bare, {
 		check: target.check,
 		project: target.project,
@@ -230,7 +251,7 @@ export const propose = async (
 	const whole = target.fingerprints === undefined ? findingsFor(after.report, target, fixer) : left;
 	if (whole.length > 0) {
 		const again = await planWith(fixer, inputOn(after, whole), after.tree, pool);
-		if (again.outcome === 'plan' && (await realise(after.tree, again.edits)).length > 0) {
+		if (again.outcome === 'plan' && (await wouldChange(after.tree, again))) {
 			return refuse('the result did not pass the gate: the fixer would change it again');
 		}
 	}

@@ -50,6 +50,8 @@ export interface FactOfFile {
 	readonly fact: FileFactName;
 	/** Null where there is nothing to tell. */
 	readonly value: Parsed<AnyValue> | null;
+	/** The child was lost over it, which may be the machine's doing: the next run tries again. */
+	readonly gaveUp?: true;
 }
 
 /** Of one file: its facts, or why it is skipped. */

@@ -46,7 +46,13 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 	let current: Analysis | null = null;
 	let cache = options.cache;
 	let proposals = 0;
-	let pending: { readonly id: string; readonly judged: Judged; readonly target: FixTarget } | null = null;
+	let pending: {
+		readonly id: string;
+		readonly judged: Judged;
+		readonly target: FixTarget;
+		/** The commit that it was planned on. */
+		readonly tip: string;
+	} | null = null;
 
 	const identity = () => ({ commit: branch?.tip() ?? target.commit, dirty });
 	const treeNow = async (): Promise<Tree> => (branch ? branch.tree() : options.base);
@@ -82,6 +88,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 		},
 		questions: async fix => questionsFor(await analysed(), fix, options),
 		async propose(fix, answers): Promise<Proposal> {
+			const tip = branch?.tip() ?? '';
 			const judged = await propose(await analysed(), fix, answers, options);
 			if (judged.outcome === 'declined') return { outcome: 'declined', target: fix, reason: judged.reason };
 			if (!branch) {
@@ -89,7 +96,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 				return { outcome: 'declined', target: fix, reason };
 			}
 			const id = `proposal-${++proposals}`;
-			pending = { id, judged, target: fix };
+			pending = { id, judged, target: fix, tip };
 			const practice = practiceOf(fix.check);
 			return {
 				outcome: 'ready',
@@ -105,7 +112,8 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 			};
 		},
 		async commit(id) {
-			if (!branch || pending?.id !== id)
+			// Its bytes are whole files: on another commit they would bring back what was undone.
+			if (!branch || pending?.id !== id || pending.tip !== branch.tip())
 				throw new UserError('this preview is out of date', { tryThis: 'Open it again.' });
 			const { judged, target: fix } = pending;
 			const practice = practiceOf(fix.check);

@@ -51,6 +51,10 @@ describe('the gate', () => {
 	test('refuses a change that mends nothing', () => {
 		expect(regressionOf(before, before, target)).toBe('it would not improve `x/target`');
 	});
+	test('refuses a change after which nobody can tell', () => {
+		const after = report(check('x/target', 'pass', [], 'api'), check('x/other', 'warn', ['3']));
+		expect(regressionOf(before, after, target)).toBe('`x/target` could no longer be checked');
+	});
 	test('refuses a change that makes another check fail', () => {
 		const after = report(check('x/target', 'pass'), check('x/other', 'fail', ['3']));
 		expect(regressionOf(before, after, target)).toBe('it would make `x/other` worse: a.py:3 finding 3');

@@ -1,3 +1,4 @@
+import { serialize } from 'node:v8';
 import { describe, expect, test } from 'vitest';
 import type { FactName } from '../../source/core/facts.ts';
 import type { Tree } from '../../source/core/tree.ts';
@@ -6,13 +7,19 @@ import type { FileCache } from '../../source/engine/file-cache.ts';
 import { loadCache, storeCache } from '../../source/engine/file-cache.ts';
 import { gather } from '../../source/engine/gather.ts';
 import { gatherers } from '../../source/engine/gatherers.ts';
+import type { FactOfFile, FileResult } from '../../source/engine/protocol.ts';
 import { localPool } from './local-pool.ts';
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
 const treeOf = (files: Record<string, string>): Tree =>
 	memoryTree(new Map(Object.entries(files).map(([path, text]) => [path, bytes(text)])));
 
-const gathered = async (tree: Tree, wanted: readonly FactName[], cache: FileCache = new Map()) => {
+const gathered = async (
+	tree: Tree,
+	wanted: readonly FactName[],
+	cache: FileCache = new Map(),
+	bend: (result: FileResult) => FileResult = result => result,
+) => {
 	const extracted: string[] = [];
 	const pool = localPool();
 	const result = await gather(tree, {
@@ -23,7 +30,7 @@ const gathered = async (tree: Tree, wanted: readonly FactName[], cache: FileCach
 			gather: (tasks, lanes, onResult) =>
 				pool.gather(tasks, lanes, found => {
 					extracted.push(found.path);
-					onResult(found);
+					onResult(bend(found));
 				}),
 		},
 		jobs: 1,
@@ -85,6 +92,42 @@ describe('gather', () => {
 		expect(loadCache(storeCache(new Map(), 'old'), 'new').size).toBe(0);
 		expect(loadCache(bytes('no cache'), 'new').size).toBe(0);
 		expect(loadCache(null, 'new').size).toBe(0);
+	});
+	test('a cache of another shape is dropped as a whole', () => {
+		const stored = (cache: unknown) =>
+			loadCache(new Uint8Array(serialize({ stamp: 'build', cache })), 'build').size;
+		const fact = { key: '1:', value: { ok: true, value: 1 } };
+		const fileWith = (entry: unknown) => ({ id: 'a', skipped: null, facts: new Map([['lint', entry]]) });
+		expect(stored(new Map([['a.py', fileWith(fact)]]))).toBe(1);
+		const odd = [
+			null,
+			{},
+			[],
+			new Map([[1, fileWith(fact)]]),
+			new Map([['a.py', null]]),
+			new Map([['a.py', { id: 'a', skipped: null, facts: {} }]]),
+			new Map([['a.py', { id: 1, skipped: null, facts: new Map() }]]),
+			new Map([['a.py', { id: 'a', skipped: 1, facts: new Map() }]]),
+			new Map([['a.py', fileWith(null)]]),
+			new Map([['a.py', fileWith({ key: '1:' })]]),
+			new Map([['a.py', fileWith({ key: '1:', value: 'x' })]]),
+			new Map([['a.py', fileWith({ key: '1:', value: { ok: false } })]]),
+		];
+		expect(odd.map(stored)).toEqual(odd.map(() => 0));
+	});
+	test('what a lost child could not tell is asked again, what it told is not', async () => {
+		const tree = treeOf({ 'a.py': 'import os\n' });
+		const lost = (facts: FactOfFile[]): FactOfFile[] =>
+			facts.map(({ fact }) => ({ fact, value: { ok: false, message: 'lost', line: 0 }, gaveUp: true }));
+		const first = await gathered(tree, ['modules', 'lint'], new Map(), found =>
+			'facts' in found
+				? { ...found, facts: found.facts.flatMap(one => (one.fact === 'lint' ? lost([one]) : [one])) }
+				: found,
+		);
+		expect(first.facts.lint.get('a.py')).toMatchObject({ ok: false });
+		const again = await gathered(tree, ['modules', 'lint'], first.cache);
+		expect(again.facts.lint.get('a.py')).toMatchObject({ ok: true });
+		expect([...(first.cache.get('a.py')?.facts.keys() ?? [])]).toEqual(['modules']);
 	});
 	test('facts come in order of path, whoever was faster', async () => {
 		const { facts } = await gathered(treeOf({ 'z.py': '', 'm/a.py': '', 'a.py': '' }), ['modules']);

@@ -64,7 +64,7 @@ test('a file that crashes the parser spoils its own fact and no other file', asy
 		path: 'b.py',
 		facts: [
 			{ fact: 'lint', value: null },
-			{ fact: 'modules', value: { ok: false, message: 'the parser crashed', line: 0 } },
+			{ fact: 'modules', value: { ok: false, message: 'the parser crashed', line: 0 }, gaveUp: true },
 		],
 	});
 	expect([...results.keys()].toSorted()).toEqual(['a.py', 'b.py', 'c.py']);
@@ -78,7 +78,9 @@ test('a file that holds the parser too long is given up', async () => {
 	]);
 	expect(results.get('slow.py')).toEqual({
 		path: 'slow.py',
-		facts: [{ fact: 'lint', value: { ok: false, message: 'the parser took too long', line: 0 } }],
+		facts: [
+			{ fact: 'lint', value: { ok: false, message: 'the parser took too long', line: 0 }, gaveUp: true },
+		],
 	});
 	expect(results.has('a.py')).toBe(true);
 });
