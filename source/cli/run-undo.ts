@@ -5,7 +5,7 @@ import type { UndoCommand } from './arguments.ts';
 import type { Console } from './console.ts';
 import type { ExitStatus } from './exit-status.ts';
 
-type Undoing = Pick<Workbench, 'undo' | 'commits'>;
+type Undoing = Pick<Workbench, 'takeBack' | 'commits'>;
 
 /** How many commits to take back, newest first. */
 const depthOf = (commits: readonly FixCommit[], what: UndoCommand['what']): number => {
@@ -30,19 +30,8 @@ const depthOf = (commits: readonly FixCommit[], what: UndoCommand['what']): numb
 };
 
 /** Takes fixes back until the one asked for is gone; gives those that went, newest first. */
-export const undoCommits = async (
-	bench: Undoing,
-	what: UndoCommand['what'],
-): Promise<readonly FixCommit[]> => {
-	const gone: FixCommit[] = [];
-	for (let left = depthOf(bench.commits(), what); left > 0; left--) {
-		// Each step stands on the last one.
-		const undone = await bench.undo();
-		if (!undone) break;
-		gone.push(undone.commit);
-	}
-	return gone;
-};
+export const undoCommits = async (bench: Undoing, what: UndoCommand['what']): Promise<readonly FixCommit[]> =>
+	bench.takeBack(depthOf(bench.commits(), what));
 
 /** Takes fixes back and names them. */
 export const runUndo = async (command: UndoCommand, console: Console): Promise<ExitStatus> => {

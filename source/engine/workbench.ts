@@ -156,6 +156,18 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 		},
 		undo: async () => (branch ? moved(await branch.undo()) : null),
 		redo: async () => (branch ? moved(await branch.redo()) : null),
+		async takeBack(count) {
+			const gone: FixCommit[] = [];
+			current = null;
+			pending = null;
+			while (gone.length < count) {
+				// Each step stands on the last one.
+				const step = branch ? await branch.undo() : null;
+				if (step === null) break;
+				gone.push(fixCommitOf(step.commit, recordOf(step.record), []));
+			}
+			return gone;
+		},
 		commits: () => branch?.log().map(({ commit, record }) => fixCommitOf(commit, recordOf(record), [])) ?? [],
 		async excerpt(path, line, around) {
 			const { tree } = await analysed();

@@ -110,6 +110,8 @@ export interface Workbench {
 	undo(): Promise<{ readonly commit: FixCommit; readonly report: Report } | null>;
 	/** Brings the last undone commit back; null when there is none. */
 	redo(): Promise<{ readonly commit: FixCommit; readonly report: Report } | null>;
+	/** Takes that many of the last commits back and audits nothing; gives them newest first. */
+	takeBack(count: number): Promise<readonly FixCommit[]>;
 	/** Commits on the branch, oldest first. */
 	commits(): readonly FixCommit[];
 	/** Lines around a place of the tip's tree; null where the file cannot be shown. */

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { undoCommits } from '../../source/cli/run-undo.ts';
 import type { FixCommit } from '../../source/session/ports.ts';
-import { aReport } from '../report/sample.ts';
 
 const commitOf = (commit: string): FixCommit => ({
 	commit,
@@ -20,10 +19,7 @@ const benchOf = (...hashes: readonly string[]) => {
 	const left = hashes.map(commitOf);
 	return {
 		commits: () => [...left],
-		async undo() {
-			const commit = left.pop();
-			return commit ? { commit, report: aReport([]) } : null;
-		},
+		takeBack: async (count: number) => left.splice(left.length - count).toReversed(),
 	};
 };
 
@@ -46,7 +42,6 @@ test('with no commit there is nothing to take back', async () => {
 });
 
 test('a commit that is not a fix is refused', async () => {
-	await expect(undoCommits(benchOf('aaaa'), { take: 'one', commit: 'dddd' })).rejects.toThrow(
-		'`dddd` is not a fix on this branch',
-	);
+	const undoing = undoCommits(benchOf('aaaa'), { take: 'one', commit: 'dddd' });
+	await expect(undoing).rejects.toThrow('`dddd` is not a fix on this branch');
 });

@@ -302,6 +302,11 @@ export const createFakeWorkbench = (
 				entries = [...entries, last];
 				return { commit: last.commit, report: report() };
 			}),
+		takeBack: async count => {
+			const gone = entries.slice(Math.max(0, entries.length - count)).toReversed();
+			entries = entries.slice(0, entries.length - gone.length);
+			return gone.map(({ commit }) => commit);
+		},
 		commits: () => entries.map(({ commit }) => commit),
 		excerpt: (path, line, around) =>
 			alone(() => {

@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import type { Facts } from '../../source/core/facts.ts';
+import type { AnyFixer, Plan } from '../../source/core/fixer.ts';
+import type { Report, ReportedFinding } from '../../source/core/report.ts';
+import { summaryOf } from '../../source/core/summary.ts';
+import type { Edit } from '../../source/core/tree.ts';
+import { memoryTree } from '../../source/core/tree.ts';
+import type { Analyse } from '../../source/engine/analyst.ts';
+import { memoryBranch } from '../../source/engine/memory-branch.ts';
+import type { Pool } from '../../source/engine/pool.ts';
+import { createWorkbench } from '../../source/engine/workbench.ts';
+
+const check = 'structured-logging/no-print';
+const fixTarget = { fixer: 'fake', check, project: '.' };
+
+const finding = (fingerprint: string): ReportedFinding => ({
+	level: 'fail',
+	message: 'a finding',
+	confidence: 'certain',
+	at: { path: 'a.py', line: 1 },
+	fingerprint,
+	baselined: false,
+	fix: { fixer: 'fake', safety: 'safe' },
+});
+
+const reportWith = (findings: readonly ReportedFinding[]): Report => {
+	const status = findings.length === 0 ? ('pass' as const) : ('fail' as const);
+	const found = { id: check, title: 't', status, severity: 'low' as const, project: '.', findings };
+	const practice = { number: '3.1', id: 'structured-logging', title: 't', status, rollup: false };
+	const summary = summaryOf([found]);
+	return {
+		schema: 1,
+		tool: { name: 'bp-audit', version: '0' },
+		repo: { commit: null, dirty: false, projects: [] },
+		summary,
+		sections: [{ id: '3', title: 't', summary, practices: [{ ...practice, seeAlso: [], checks: [found] }] }],
+		skipped: [],
+		timings: { totalMs: 0, files: 0, bytes: 0 },
+	};
+};
+
+const facts: Facts = Object.assign(Object.create(null), { projects: [], repository: { name: 'r' } });
+
+const fixer: AnyFixer = {
+	id: 'fake',
+	title: 'Mend it',
+	checks: [check],
+	safety: 'safe',
+	needs: [],
+	after: [],
+	safetyNote: '',
+	questions: () => [],
+	reads: () => [],
+	plan: () => ({ outcome: 'declined', reason: 'asked elsewhere' }),
+};
+
+const planOf = (edit: Edit): Plan => ({
+	outcome: 'plan',
+	summary: 'mend it',
+	area: 'logging',
+	changed: ['Something.'],
+	atRunTime: 'Nothing.',
+	followUps: [],
+	edits: [edit],
+});
+
+const poolThatPlans = (edit: Edit): Pool => ({
+	gather: async () => {},
+	async ask({ kind }) {
+		switch (kind) {
+			case 'reads':
+				return { kind: 'reads', paths: [] };
+			case 'verify':
+				return { kind: 'verified', problem: null };
+			case 'questions':
+				return { kind: 'questions', questions: [] };
+			case 'plan':
+				return { kind: 'planned', planned: planOf(edit) };
+		}
+	},
+	close: async () => {},
+});
+
+/** A workbench whose fixer always plans the same; each line of `a.py` is a finding. */
+const benchThatPlans = (edit: Edit) => {
+	const base = memoryTree(new Map([['a.py', new Uint8Array(Buffer.from('1\n2\n'))]]));
+	const analyse: Analyse = async (tree, _identity, cache) => {
+		const found: ReportedFinding[] = [];
+		for await (const read of tree.read(['a.py'])) {
+			const lines = 'bytes' in read ? Buffer.from(read.bytes).toString().trim().split('\n') : [];
+			found.push(...lines.filter(line => line !== '').map(finding));
+		}
+		if (tree.files.has('new.py')) found.pop();
+		const report = reportWith(found);
+		return { tree, facts, cache, bare: report, report, unread: new Set() };
+	};
+	return createWorkbench({
+		target: {
+			name: 'r',
+			root: '/r',
+			branch: 'main',
+			commit: 'base',
+			dirty: [],
+			fixes: { branch: 'b' },
+			banners: [],
+		},
+		pool: poolThatPlans(edit),
+		analyse,
+		fixers: [fixer],
+		execute: null,
+		branch: memoryBranch({ commit: 'base', tree: base, name: 'b' }, async () => 'diff --git'),
+		base,
+		cache: new Map(),
+		keep: async () => {},
+		dispose: async () => {},
+	});
+};
+
+describe('the workbench', () => {
+	test('refuses a fixer that would make the same new file again', async () => {
+		const bench = benchThatPlans({ kind: 'create', path: 'new.py', text: 'x\n' });
+		expect(await bench.propose(fixTarget, {})).toMatchObject({
+			outcome: 'declined',
+			reason: 'the result did not pass the gate: the fixer would change it again',
+		});
+	});
+
+	const line = { kind: 'splice', path: 'a.py', splices: [{ start: 0, end: 2, text: '' }] } as const;
+
+	test('commits no preview of a commit that is no longer the last', async () => {
+		const bench = benchThatPlans(line);
+		const first = await bench.propose({ ...fixTarget, fingerprints: ['1'] }, {});
+		if (first.outcome !== 'ready') throw new Error(first.reason);
+		await bench.commit(first.id);
+		const late = bench.propose({ ...fixTarget, fingerprints: ['2'] }, {});
+		await bench.undo();
+		const second = await late;
+		if (second.outcome !== 'ready') throw new Error(second.reason);
+		await expect(bench.commit(second.id)).rejects.toThrow('out of date');
+		expect(bench.commits()).toEqual([]);
+	});
+
+	test('takes commits back, newest first, and audits what is left when it is asked', async () => {
+		const bench = benchThatPlans(line);
+		for (const fingerprint of ['1', '2']) {
+			const proposal = await bench.propose({ ...fixTarget, fingerprints: [fingerprint] }, {});
+			if (proposal.outcome !== 'ready') throw new Error(proposal.reason);
+			await bench.commit(proposal.id);
+		}
+		const gone = await bench.takeBack(9);
+		expect(gone.map(({ fingerprints }) => fingerprints)).toEqual([['2'], ['1']]);
+		expect(bench.commits()).toEqual([]);
+		const again = await bench.propose({ ...fixTarget, fingerprints: ['1'] }, {});
+		expect(again.outcome).toBe('ready');
+	});
+});
