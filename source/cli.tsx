@@ -4,11 +4,11 @@ import type { Invocation } from './cli/arguments.ts';
 import { wantsColour } from './cli/console.ts';
 import type { Console, SessionRequest } from './cli/console.ts';
 import { failureOf } from './cli/errors.ts';
-import { readUserFile, writeUserFile } from './cli/files.ts';
 import { progressLine } from './cli/progress.ts';
 import { runCommand } from './cli/run.ts';
 import type { Environment } from './cli/wiring-types.ts';
 import { Bug } from './core/errors.ts';
+import { readUserFile, writeUserFile } from './git/outside.ts';
 import { decideSurface } from './ui/surface.ts';
 import type { Surface } from './ui/surface.ts';
 

@@ -71,7 +71,9 @@ interface Store {
 const openStore = (repository: Repository, env: Environment, wanted: boolean): Store => {
 	// Running from source there is no build to name, and a cache would outlive an edit.
 	if (!wanted || fromSource) return { load: async () => new Map(), keep: async () => {} };
-	const home = env['XDG_CACHE_HOME'] || path.join(env['HOME'] || homedir(), '.cache');
+	// A relative one is to be ignored, says the standard; it would lie in whatever folder this runs in.
+	const given = env['XDG_CACHE_HOME'] ?? '';
+	const home = path.isAbsolute(given) ? given : path.join(env['HOME'] || homedir(), '.cache');
 	const cache = openCache(
 		home,
 		`${repository.key}${rootOf(repository).replaceAll(/\W/g, '_')}`.slice(0, 120),
@@ -208,7 +210,7 @@ const branchFor = async (
 };
 
 const executeFor = async (repository: Repository, env: Environment): Promise<Execute> => {
-	const [{ createExecute }, { makeScratch }, { findProgram }] = await Promise.all([
+	const [{ createExecute }, { makeScratch }, { findProgram, trustedFolders }] = await Promise.all([
 		import('./tools/execute.ts'),
 		import('./git/scratch.ts'),
 		import('./git/program.ts'),
@@ -216,7 +218,12 @@ const executeFor = async (repository: Repository, env: Environment): Promise<Exe
 	return createExecute({
 		makeScratch,
 		findProgram: name => findProgram(name, repository.root, env),
-		env: { ...childEnvironment(env), ...(env['HOME'] === undefined ? {} : { HOME: env['HOME'] }) },
+		env: {
+			...childEnvironment(env),
+			// What the program starts itself is looked up as it was.
+			PATH: trustedFolders(repository.root, env).join(path.delimiter),
+			...(env['HOME'] === undefined ? {} : { HOME: env['HOME'] }),
+		},
 		consent: { given: '--allow-exec' },
 	});
 };

@@ -74,7 +74,6 @@ const allowed: readonly (readonly [file: string, imported: string])[] = [
 	['source/tools/allowed.ts', 'execa'],
 	['source/ui/allowed.tsx', 'ink'],
 	['source/ui/allowed.tsx', '../session/state.ts'],
-	['source/cli/files.ts', 'node:fs/promises'],
 	['source/cli.tsx', './git/write.ts'],
 ];
 

@@ -28,7 +28,7 @@ const quoted = (path: string): string =>
 	/^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 
 const hintOf = (path: string, report: Report): string => {
-	const where = path === '.' ? '' : ` ${quoted(path)}`;
+	const where = path === '.' ? '' : ` ${visible(quoted(path))}`;
 	const fixable = report.sections.some(({ practices }) =>
 		practices.some(({ checks }) => checks.some(({ findings }) => findings.some(({ fix }) => fix))),
 	);
