@@ -47,13 +47,20 @@ export const brokenFilesIn = (
 		broken.set(gatherer.fact, files);
 	}
 	if (broken.size === 0) return () => [];
+	const codeFacts = new Set<FactName>(
+		gatherers.flatMap(gatherer => (readingOf(gatherer) === 'code' ? [gatherer.fact] : [])),
+	);
 	// Which files and projects there are does not hang on what is in each of them.
 	const cut = gatherers.map(gatherer =>
 		gatherer.fact === 'files' || gatherer.fact === 'projects' ? { ...gatherer, needs: [] } : gatherer,
 	);
 	return (needs, project, everywhere) => {
 		const found = new Map<string, BrokenFile>();
-		for (const fact of closureOf(needs, cut)) {
+		const closure = closureOf(needs, cut);
+		// Where a fact of the check's own looked at the files, it knows which of them could have told it something.
+		const hasOwn = [...closure].some(fact => fact !== 'modules' && codeFacts.has(fact));
+		for (const fact of closure) {
+			if (fact === 'modules' && hasOwn) continue;
 			const reading = readings.get(fact);
 			for (const file of broken.get(fact) ?? []) {
 				const known = facts.files.get(file.path);

@@ -2,7 +2,7 @@ import type { Project } from '../../../core/facts.ts';
 import type { DeclaredPython, NamedPython } from '../../../core/facts/packaging.ts';
 import type { Finding } from '../../../core/finding.ts';
 import type { Verdict } from '../../../core/practice.ts';
-import { defineCheck, manual, pass, verdictOf } from '../../../core/practice.ts';
+import { defineCheck, notApplicable, manual, pass, verdictOf } from '../../../core/practice.ts';
 import { nameOfMinor, wantedMinor } from '../../../core/python-versions.ts';
 import { isLibrary, missingAt, packagingOf } from './scope.ts';
 
@@ -36,6 +36,8 @@ const judgeRange = (declared: DeclaredPython, project: Project): Verdict => {
 /** Without a declared range, what the program is run with says something. */
 const judgeUndeclared = (project: Project, named: readonly NamedPython[]): Verdict => {
 	const chosen = named.filter(({ use }) => use === 'deploy' || use === 'environment');
+	// Loose files with nothing that installs or runs them: there is no project whose version could be settled.
+	if (!project.declared && chosen.length === 0) return notApplicable('No manifest makes a project of these files');
 	const old = chosen.find(({ minor }) => minor < wantedMinor);
 	const settled = chosen.length > 0 && !old;
 	const finding: Finding = {
