@@ -32,8 +32,8 @@ export interface Gathered {
 }
 
 const mebibyte = 1024 * 1024;
-/** Below this a second child costs more to start than it saves. */
-const worthSecondChild = mebibyte;
+/** Bytes below which a second child costs more than it saves: it has to compile ruff for itself. */
+const worthSecondChild = 12 * mebibyte;
 
 /** The wanted facts and all that they rest on. */
 export const closureOf = (

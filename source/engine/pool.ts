@@ -77,10 +77,17 @@ export const createPool = (options: PoolOptions): Pool => {
 		);
 	};
 
-	const start = (): Worker => {
+	/** `shared` where another child runs beside it. */
+	const start = (shared = false): Worker => {
 		if (closed) throw new Bug('the pool is closed');
 		const child = fork(options.childModule, [], {
-			execArgv: ['--max-old-space-size=768', ...options.execArgv],
+			execArgv: [
+				'--max-old-space-size=768',
+				// Each child compiles the same WebAssembly again; side by side, their compilers would take the cores from
+				// the work. Measured on 1,000 files and two cores: 9 s of processor time instead of 12.
+				...(shared ? ['--wasm-num-compilation-tasks=1'] : []),
+				...options.execArgv,
+			],
 			env: { ...options.env },
 			serialization: 'advanced',
 			stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -267,7 +274,8 @@ export const createPool = (options: PoolOptions): Pool => {
 			const used = new Set<Worker>();
 			for (let index = 0; index < Math.max(1, Math.min(wanted, options.jobs)); index++) {
 				const worker =
-					[...workers].find(one => !used.has(one) && one.asked === null && one.child.connected) ?? start();
+					[...workers].find(one => !used.has(one) && one.asked === null && one.child.connected) ??
+					start(wanted > 1);
 				used.add(worker);
 				lanes.push(lane(worker));
 			}
