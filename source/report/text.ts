@@ -9,6 +9,8 @@ import type {
 } from '../core/report.ts';
 import { visible } from '../core/safe-text.ts';
 import { statusOrder } from '../core/summary.ts';
+import { fairShare, groupChecks } from './groups.ts';
+import type { CheckGroup } from './groups.ts';
 import { colourPaint, plainPaint, statusTones, statusWords } from './paint.ts';
 import type { Paint } from './paint.ts';
 
@@ -36,6 +38,8 @@ const word = (status: ReportStatus, { paint }: Style): string =>
 
 const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
+const moreOf = (count: number): string => `and ${count} more; --format json lists all`;
+
 const countsOf = (summary: Summary): readonly (readonly [ReportStatus, number])[] => [
 	['fail', summary.fail],
 	['error', summary.error],
@@ -56,19 +60,23 @@ const findingLines = (
 ): readonly string[] => {
 	const { found, expected } = finding;
 	const likely = finding.confidence === 'likely' ? paint('quiet', ' (likely)') : '';
-	// What is expected of a whole list is said once.
-	const repeated = expected === before?.expected;
+	// What a whole list has in common is said once.
+	const isFoundBefore = found === before?.found && finding.message === before?.message;
+	const isExpectedBefore = expected === before?.expected;
 	return [
 		`        ${paint('strong', placeOf(finding))}  ${visible(finding.message)}${likely}`,
-		...(found === undefined ? [] : [paint('quiet', `          found     ${visible(found)}`)]),
-		...(expected === undefined || repeated
+		...(found === undefined || found.trim() === '' || isFoundBefore
+			? []
+			: [paint('quiet', `          found     ${visible(found)}`)]),
+		...(expected === undefined || isExpectedBefore
 			? []
 			: [paint('quiet', `          expected  ${visible(expected)}`)]),
 	];
 };
 
-const fixHint = (check: CheckReport, { paint }: Style): string => {
-	const fixes = new Set(check.findings.flatMap(({ fix }) => (fix ? [`${fix.safety}, ${fix.fixer}`] : [])));
+const fixHint = ({ checks }: CheckGroup, { paint }: Style): string => {
+	const findings = checks.flatMap(check => check.findings);
+	const fixes = new Set(findings.flatMap(({ fix }) => (fix ? [`${fix.safety}, ${fix.fixer}`] : [])));
 	return fixes.size === 0 ? '' : paint('quiet', `   fix: ${[...fixes].join('; ')}`);
 };
 
@@ -93,17 +101,42 @@ const noteOf = (check: CheckReport): string | undefined => {
 	}
 };
 
-const checkLines = (check: CheckReport, style: Style): readonly string[] => {
-	const { paint, findings } = style;
-	const where = style.many ? paint('quiet', `  in ${visible(check.project)}`) : '';
-	const note = noteOf(check);
-	const shown = check.status === 'waived' ? [] : check.findings.slice(0, findings);
-	const more = check.status === 'waived' ? 0 : check.findings.length - shown.length;
+/** What is said of the check in each project; once where all say the same. */
+const noteLines = ({ checks }: CheckGroup, { paint, findings }: Style): readonly string[] => {
+	const projects = new Map<string, string>();
+	for (const check of checks) {
+		const note = noteOf(check);
+		if (note !== undefined && !projects.has(note)) projects.set(note, check.project);
+	}
+	const notes = [...projects].slice(0, findings);
+	const more = projects.size - notes.length;
 	return [
-		`    ${word(check.status, style)} ${visible(check.title)}${where}${fixHint(check, style)}`,
-		...(note === undefined ? [] : [`        ${paint('quiet', sentenceOf(note))}`]),
+		...notes.map(([note, project]) =>
+			projects.size === 1 ? sentenceOf(note) : `${visible(project)}  ${sentenceOf(note)}`,
+		),
+		...(more === 0 ? [] : [moreOf(more)]),
+	].map(line => `        ${paint('quiet', line)}`);
+};
+
+const whereOf = ({ first, checks }: CheckGroup, { many, paint }: Style): string => {
+	if (!many) return '';
+	return paint(
+		'quiet',
+		checks.length === 1 ? `  in ${visible(first.project)}` : `  in ${checks.length} projects`,
+	);
+};
+
+const groupLines = (group: CheckGroup, style: Style): readonly string[] => {
+	const { first, checks } = group;
+	const listed = first.status === 'waived' ? [] : checks;
+	// What many projects share needs fewer examples.
+	const shown = fairShare(listed, checks.length > 1 ? Math.ceil(style.findings / 2) : style.findings);
+	const more = listed.reduce((sum, { findings }) => sum + findings.length, 0) - shown.length;
+	return [
+		`    ${word(first.status, style)} ${visible(first.title)}${whereOf(group, style)}${fixHint(group, style)}`,
+		...noteLines(group, style),
 		...shown.flatMap((finding, at) => findingLines(finding, shown[at - 1], style)),
-		...(more === 0 ? [] : [`        ${paint('quiet', `and ${more} more; --format json lists all`)}`]),
+		...(more === 0 ? [] : [`        ${style.paint('quiet', moreOf(more))}`]),
 	];
 };
 
@@ -122,7 +155,7 @@ const practiceLines = (practice: PracticeReport, style: Style): readonly string[
 	return [
 		`  ${word(practice.status, style)} ${title}${count === 0 ? '' : ` (${plural(count, 'finding')})`}${rest}`,
 		...(reason === undefined ? [] : [`        ${style.paint('quiet', sentenceOf(reason))}`]),
-		...worstFirst(listed).flatMap(check => checkLines(check, style)),
+		...groupChecks(worstFirst(listed)).flatMap(group => groupLines(group, style)),
 	];
 };
 

@@ -4,6 +4,15 @@ import { aCheck, aFinding, aReport, passing } from './sample.ts';
 
 const plain = { name: 'orders', colour: false } as const;
 
+const two = {
+	commit: null,
+	dirty: false,
+	projects: [
+		{ path: 'a', name: 'a', kinds: [] },
+		{ path: 'b', name: 'b', kinds: [] },
+	],
+};
+
 test('a report reads: headline, section, practice, check, evidence', () => {
 	const report = aReport([
 		passing(),
@@ -69,15 +78,57 @@ test('skipped paths are counted by reason', () => {
 });
 
 test('checks name their project where there are several', () => {
-	const repo = {
-		commit: null,
-		dirty: false,
-		projects: [
-			{ path: 'a', name: 'a', kinds: [] },
-			{ path: 'b', name: 'b', kinds: [] },
-		],
-	};
-	expect(textReport(aReport([aCheck({ project: 'b' })], { repo }), plain)).toContain('  in b');
+	expect(textReport(aReport([aCheck({ project: 'b' })], { repo: two }), plain)).toContain('  in b');
+});
+
+test('a check that ends alike in several projects has one title and the number of projects', () => {
+	const checks = ['a', 'b'].map(project =>
+		aCheck({ project, findings: [aFinding({ at: { path: `${project}/x.py`, line: 1 } })] }),
+	);
+	expect(
+		textReport(aReport(checks, { repo: two }), plain)
+			.split('\n')
+			.slice(3, 7),
+	).toEqual([
+		'  FAIL   6.1 HTTP calls wait for ever (2 findings)',
+		'    FAIL   A call of requests waits for ever  in 2 projects   fix: review, http-timeout',
+		'        a/x.py:1  `requests.get` has no timeout',
+		'        b/x.py:1  `requests.get` has no timeout',
+	]);
+});
+
+test('a check that fails here and warns there has a title for each', () => {
+	const checks = [aCheck({ project: 'a' }), aCheck({ project: 'b', status: 'warn' })];
+	const text = textReport(aReport(checks, { repo: two }), plain);
+	expect(text).toContain('FAIL   A call of requests waits for ever  in a');
+	expect(text).toContain('WARN   A call of requests waits for ever  in b');
+});
+
+test('a long list of one project leaves room for another', () => {
+	const many = (path: string) =>
+		Array.from({ length: 9 }, (_, at) => aFinding({ at: { path, line: at + 1 } }));
+	const checks = [
+		aCheck({ project: 'a', findings: many('a.py') }),
+		aCheck({ project: 'b', findings: many('b.py') }),
+	];
+	const text = textReport(aReport(checks, { repo: two }), plain);
+	expect(text.match(/[ab]\.py:\d/gu)).toEqual(['a.py:1', 'a.py:2', 'a.py:3', 'b.py:1', 'b.py:2']);
+	expect(text).toContain('and 13 more');
+});
+
+test('one question is asked once for all projects, different ones name theirs', () => {
+	const ask = (project: string, question: string) =>
+		aCheck({ project, status: 'manual', question, findings: [] });
+	const same = textReport(aReport([ask('a', 'Is it so?'), ask('b', 'Is it so?')], { repo: two }), plain);
+	expect(same.split('Is it so?')).toHaveLength(2);
+	const other = textReport(aReport([ask('a', 'Is it so?'), ask('b', 'Or so?')], { repo: two }), plain);
+	expect(other).toContain('a  Is it so?');
+	expect(other).toContain('b  Or so?');
+});
+
+test('a finding on white space shows no empty line of code', () => {
+	const text = textReport(aReport([aCheck({ findings: [aFinding({ found: '   ' })] })]), plain);
+	expect(text).not.toContain('found ');
 });
 
 test('a manual check shows its question, an error its message, a heuristic its doubt', () => {
