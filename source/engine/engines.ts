@@ -23,6 +23,21 @@ export const lintSettings = (codes: readonly string[]): RuffSettings => ({
 /** Rules that the gate reads on every touched file. */
 export const gateCodes: readonly string[] = ['F401', 'F811', 'F821', 'F823'];
 
+const mostContinuations = 5000;
+
+/** The line of a run of continued lines that would keep the parser busy for minutes; 0 for none. */
+const endlessLine = (text: string): number => {
+	let line = 1;
+	let run = 0;
+	for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+		const before = text[at - 1] === '\r' ? at - 2 : at - 1;
+		run = text[before] === '\\' ? run + 1 : 0;
+		if (run > mostContinuations) return line - run + 1;
+		line++;
+	}
+	return 0;
+};
+
 /** The parsers of one engine process; a WebAssembly trap ends the process that holds them. */
 export const createEngines = (codes: readonly string[]): Engines => {
 	const settings = lintSettings([...new Set([...codes, ...gateCodes])].toSorted());
@@ -49,6 +64,8 @@ export const createEngines = (codes: readonly string[]): Engines => {
 			const astGrep: typeof AstGrep = load('@ast-grep/napi');
 			if (!registered) astGrep.registerDynamicLanguage({ python: load('@ast-grep/lang-python') });
 			registered = true;
+			const endless = endlessLine(file.text);
+			if (endless > 0) throw new ParseError('more continued lines in a row than can be read', endless);
 			const root = astGrep.parse('python', file.text).root();
 			parsed = { file, root };
 			return root;

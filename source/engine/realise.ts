@@ -21,12 +21,19 @@ const pathsOf = (edits: readonly Edit[]): readonly string[] => [
 	...new Set(edits.flatMap(edit => (edit.kind === 'move' ? [edit.from, edit.to] : [edit.path]))),
 ];
 
+// As git has it: `.git`, its short name on Windows, and what some systems take for either.
+const gitFolder = /^(?:\.git|git~\d+)[ .]*(?::.*)?$/i;
+const ignoredInNames = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
+
 const isPlainPath = (path: string): boolean =>
 	path !== '' &&
 	!path.startsWith('/') &&
 	path
 		.split('/')
-		.every(part => part !== '' && part !== '.' && part !== '..' && part.toLowerCase() !== '.git');
+		.every(
+			part =>
+				part !== '' && part !== '.' && part !== '..' && !gitFolder.test(part.replace(ignoredInNames, '')),
+		);
 
 const readCurrent = async (tree: Tree, paths: readonly string[]): Promise<Map<string, Current>> => {
 	const found = new Map<string, Current>();

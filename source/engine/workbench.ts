@@ -95,6 +95,12 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 				const reason = 'reason' in target.fixes ? target.fixes.reason : 'there is no branch to commit to';
 				return { outcome: 'declined', target: fix, reason };
 			}
+			// Git refuses what some system could not check out, or what is no file in the commit.
+			const diff = await branch.diff(judged.changes).catch((thrown: unknown) => {
+				if (thrown instanceof UserError) return thrown;
+				throw thrown;
+			});
+			if (typeof diff !== 'string') return { outcome: 'declined', target: fix, reason: diff.message };
 			const id = `proposal-${++proposals}`;
 			pending = { id, judged, target: fix, tip };
 			const practice = practiceOf(fix.check);
@@ -107,7 +113,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 				changed: judged.plan.changed,
 				atRunTime: judged.plan.atRunTime,
 				followUps: judged.plan.followUps,
-				diff: await branch.diff(judged.changes),
+				diff,
 				paths: judged.changes.map(({ path }) => path),
 			};
 		},

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { UserError } from '../../source/core/errors.ts';
 import type { Facts } from '../../source/core/facts.ts';
 import type { AnyFixer, Plan } from '../../source/core/fixer.ts';
 import type { Report, ReportedFinding } from '../../source/core/report.ts';
@@ -82,7 +83,7 @@ const poolThatPlans = (edit: Edit): Pool => ({
 });
 
 /** A workbench whose fixer always plans the same; each line of `a.py` is a finding. */
-const benchThatPlans = (edit: Edit) => {
+const benchThatPlans = (edit: Edit, diff: () => Promise<string> = async () => 'diff --git') => {
 	const base = memoryTree(new Map([['a.py', new Uint8Array(Buffer.from('1\n2\n'))]]));
 	const analyse: Analyse = async (tree, _identity, cache) => {
 		const found: ReportedFinding[] = [];
@@ -108,7 +109,7 @@ const benchThatPlans = (edit: Edit) => {
 		analyse,
 		fixers: [fixer],
 		execute: null,
-		branch: memoryBranch({ commit: 'base', tree: base, name: 'b' }, async () => 'diff --git'),
+		branch: memoryBranch({ commit: 'base', tree: base, name: 'b' }, diff),
 		base,
 		cache: new Map(),
 		keep: async () => {},
@@ -122,6 +123,16 @@ describe('the workbench', () => {
 		expect(await bench.propose(fixTarget, {})).toMatchObject({
 			outcome: 'declined',
 			reason: 'the result did not pass the gate: the fixer would change it again',
+		});
+	});
+
+	test('declines what git would not take, and goes on', async () => {
+		const bench = benchThatPlans(line, async () => {
+			throw new UserError('`a:b` is not a name that every system can check out');
+		});
+		expect(await bench.propose({ ...fixTarget, fingerprints: ['1'] }, {})).toMatchObject({
+			outcome: 'declined',
+			reason: '`a:b` is not a name that every system can check out',
 		});
 	});
 
