@@ -12,12 +12,16 @@ const wholePack = /^\.git\/objects\/pack\/pack-[0-9a-f]+\.(?:pack|idx|rev)$/;
 // Git touches these to keep them from being pruned, also when it only finds that they are there.
 const touched = /\.git\/(?:objects\/|sharedindex\.)/;
 
-const lineOf = (file: string): string => {
+/** Names are bytes, one character each: they need not be UTF-8. */
+const bytesOf = (name: string): Buffer => Buffer.from(name, 'latin1');
+
+const lineOf = (name: string): string => {
+	const file = bytesOf(name);
 	const found = lstatSync(file);
 	const mode = found.mode.toString(8);
 	if (found.isSymbolicLink()) return `${mode} -> ${readlinkSync(file)}`;
 	if (!found.isFile()) return mode;
-	const time = touched.test(file) ? '' : found.mtimeMs;
+	const time = touched.test(name) ? '' : found.mtimeMs;
 	return `${mode} ${createHash('sha1').update(readFileSync(file)).digest('hex')} ${time}`;
 };
 
@@ -28,10 +32,11 @@ const lineOf = (file: string): string => {
 export const fingerprint = (root: string): Fingerprint => {
 	const lines: Record<string, string> = {};
 	const walk = (folder: string): void => {
-		for (const name of readdirSync(path.join(root, folder)).toSorted()) {
+		const names = readdirSync(bytesOf(path.join(root, folder)), 'latin1');
+		for (const name of names.toSorted()) {
 			const file = folder === '' ? name : `${folder}/${name}`;
 			if (ours.test(file) || wholePack.test(file)) continue;
-			if (lstatSync(path.join(root, file)).isDirectory()) walk(file);
+			if (lstatSync(bytesOf(path.join(root, file))).isDirectory()) walk(file);
 			else lines[file] = lineOf(path.join(root, file));
 		}
 	};
