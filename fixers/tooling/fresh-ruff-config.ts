@@ -72,6 +72,7 @@ export const freshText = (
 	{ settings }: RuffConfig,
 	path: string,
 	text: string | undefined,
+	families: readonly string[],
 	codes: ReadonlyMap<string, number>,
 	comment: string,
 ): FreshEdit | Declined => {
@@ -79,7 +80,7 @@ export const freshText = (
 	const length = settings['line-length'];
 	const isOwnFile = text === undefined;
 	const base = isOwnFile ? [] : ['tool', 'ruff'];
-	const lint = { select: wantedFamilies, ...(ignored.length > 0 ? { ignore: ignored } : {}) };
+	const lint = { select: families, ...(ignored.length > 0 ? { ignore: ignored } : {}) };
 	const root = typeof length === 'number' ? { 'line-length': length } : null;
 	const start = isOwnFile && root ? `line-length = ${root['line-length']}\n` : (text ?? '');
 	const result = chain(start, [

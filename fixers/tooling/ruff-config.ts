@@ -15,6 +15,7 @@ import { addComment, appendToArray, putValue } from '../../source/edit/toml.ts';
 import { defineFixer } from '../define.ts';
 import { freshConfig, freshText } from './fresh-ruff-config.ts';
 import { ratchetOf } from './ratchet.ts';
+import { withoutWhole } from './whole-families.ts';
 
 type Needed = Pick<Facts, 'ruffConfigs' | 'ruffRuns' | 'paths' | 'toolPins' | 'toml' | 'ini'>;
 
@@ -110,28 +111,28 @@ export default defineFixer({
 			const fresh = freshConfig(project.path, facts, texts, engines);
 			const ratchet = ratchetOf(fresh, facts, texts, engines);
 			if (ratchet.outcome === 'refused') return declined(ratchet.reason);
+			const { families, codes, postponed } = withoutWhole(wantedFamilies, ratchet.codes);
 			const manifest = manifestOf(facts, project);
 			const text = manifest === null ? undefined : texts.get(manifest);
 			const edit = freshText(
 				fresh,
 				manifest ?? inFolder(project.path, 'ruff.toml'),
 				text,
-				ratchet.codes,
-				commentOn(ratchet.codes),
+				families,
+				codes,
+				commentOn(codes),
 			);
 			if (edit.outcome === 'declined') return edit;
 			return {
 				outcome: 'plan',
 				area: 'lint',
-				summary: 'configure ruff with nine rule families',
+				summary: `configure ruff with ${families.length === 9 ? 'nine' : families.length} rule families`,
 				changed: [
-					`\`${edit.edit.path}\` selects ${list(wantedFamilies)}.`,
-					...(ratchet.codes.size > 0
-						? [`Ignored until the code meets them: ${list(ratchet.codes.keys())}.`]
-						: []),
+					`\`${edit.edit.path}\` selects ${list(families)}.`,
+					...(codes.size > 0 ? [`Ignored until the code meets them: ${list(codes.keys())}.`] : []),
 				],
 				atRunTime: 'Nothing; only ruff reads it.',
-				followUps: followUps(facts, edit.edit.path),
+				followUps: [...postponed, ...followUps(facts, edit.edit.path)],
 				edits: [edit.edit],
 			};
 		}
@@ -140,14 +141,16 @@ export default defineFixer({
 				'what is ignored, outdated or configured twice was written on purpose, and is left to you',
 			);
 		}
-		const { key, added } = extended(config);
+		const { key, added: lacking } = extended(config);
 		const origin = config.origins[`lint.${key}`];
 		if (origin && origin.path !== config.path)
 			return declined(`the selection stands in \`${origin.path}\`, which others may extend too`);
 		if (config.unresolved.length > 0)
 			return declined(`it extends \`${config.unresolved[0] ?? ''}\`, which is not in the repository`);
-		const ratchet = ratchetOf(withLint(config, key, added), facts, texts, engines);
+		const ratchet = ratchetOf(withLint(config, key, lacking), facts, texts, engines);
 		if (ratchet.outcome === 'refused') return declined(ratchet.reason);
+		const { families: added, codes, postponed } = withoutWhole(lacking, ratchet.codes);
+		if (added.length === 0) return declined(postponed.join('; '));
 		const text = texts.get(config.path);
 		if (text === undefined) return declined(`\`${config.path}\` could not be read`);
 		const base = [...keysOf(config.pointer), 'lint'];
@@ -157,7 +160,7 @@ export default defineFixer({
 			ignoreOrigin?.path === config.path
 				? keysOf(ignoreOrigin.pointer)
 				: [...selectAt.slice(0, -1), 'ignore'];
-		const ignored = [...ratchet.codes.keys()];
+		const ignored = [...codes.keys()];
 		const hasIgnore = ignoreOrigin?.path === config.path;
 		const steps: readonly ((text: string) => EditResult)[] = [
 			current => (origin ? appendToArray(current, selectAt, added) : putValue(current, selectAt, [...added])),
@@ -166,7 +169,7 @@ export default defineFixer({
 				: [
 						(current: string) =>
 							hasIgnore ? appendToArray(current, ignoreAt, ignored) : putValue(current, ignoreAt, ignored),
-						(current: string) => addComment(current, ignoreAt, commentOn(ratchet.codes)),
+						(current: string) => addComment(current, ignoreAt, commentOn(codes)),
 					]),
 		];
 		const result = chain(text, steps);
@@ -182,7 +185,7 @@ export default defineFixer({
 				...(ignored.length > 0 ? [`Ignored until the code meets them: ${list(ignored)}.`] : []),
 			],
 			atRunTime: 'Nothing; only ruff reads it.',
-			followUps: followUps(facts, config.path),
+			followUps: [...postponed, ...followUps(facts, config.path)],
 			edits: [{ kind: 'splice', path: config.path, splices: [first, ...rest] }],
 		};
 	},

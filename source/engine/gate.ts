@@ -45,6 +45,8 @@ export interface GateTarget {
 	readonly lockDirty: boolean;
 	/** Checks that only files broken before keep from passing now: all that could be mended is. */
 	readonly unread: ReadonlySet<string>;
+	/** The checks that the fixer is for: one that could not be asked before may find something left to do. */
+	readonly kin: ReadonlySet<string>;
 }
 
 const lockFreshness = 'python-version/lock-fresh';
@@ -83,6 +85,8 @@ export const regressionOf = (
 			continue;
 		if (target.lockDirty && check.id === lockFreshness) continue;
 		if (previous?.status === 'not-applicable' && check.status === 'manual') continue;
+		if (previous?.status === 'not-applicable' && check.status === 'warn' && target.kin.has(check.id))
+			continue;
 		const first = check.findings.find(({ level }) => level !== 'info');
 		const where = first
 			? `: ${first.at.path}${first.at.line === undefined ? '' : `:${first.at.line}`} ${first.message}`

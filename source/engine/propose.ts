@@ -29,6 +29,7 @@ export interface Judged {
 	readonly fixer: AnyFixer;
 	readonly plan: Plan | Execution;
 	readonly changes: readonly FileChange[];
+	/** Those that the changes mend. */
 	readonly findings: readonly ReportedFinding[];
 	/** Of the tree with the changes laid over it. */
 	readonly analysis: Analysis;
@@ -241,6 +242,7 @@ export const propose = async (
 		fingerprints: new Set(findings.map(({ fingerprint }) => fingerprint)),
 		lockDirty: plan.outcome === 'plan' && plan.lockDirty === true,
 		unread: after.unread,
+		kin: new Set(fixer.checks),
 	});
 	if (regression !== null) return refuse(`the result did not pass the gate: ${regression}`);
 	const left = findingsFor(
@@ -255,5 +257,7 @@ export const propose = async (
 			return refuse('the result did not pass the gate: the fixer would change it again');
 		}
 	}
-	return { outcome: 'judged', fixer, plan, changes, findings, analysis: after };
+	const open = new Set(left.map(({ fingerprint }) => fingerprint));
+	const mended = findings.filter(({ fingerprint }) => !open.has(fingerprint));
+	return { outcome: 'judged', fixer, plan, changes, findings: mended, analysis: after };
 };

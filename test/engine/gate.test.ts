@@ -39,6 +39,7 @@ const target = {
 	fingerprints: new Set(['1']),
 	lockDirty: false,
 	unread: new Set<string>(),
+	kin: new Set(['x/target', 'x/kin']),
 };
 const before = report(check('x/target', 'fail', ['1', '2']), check('x/other', 'warn', ['3']));
 
@@ -54,6 +55,16 @@ describe('the gate', () => {
 	test('refuses a change after which nobody can tell', () => {
 		const after = report(check('x/target', 'pass', [], 'api'), check('x/other', 'warn', ['3']));
 		expect(regressionOf(before, after, target)).toBe('`x/target` could no longer be checked');
+	});
+	test('lets a check of the same fixer warn that could not be asked before, and no other', () => {
+		const asked = (id: string): string | null =>
+			regressionOf(
+				report(check('x/target', 'fail', ['1']), check(id, 'not-applicable')),
+				report(check('x/target', 'pass'), check(id, 'warn', ['4'])),
+				target,
+			);
+		expect(asked('x/kin')).toBeNull();
+		expect(asked('x/other')).toBe('it would make `x/other` worse: a.py:3 finding 4');
 	});
 	test('refuses a change that makes another check fail', () => {
 		const after = report(check('x/target', 'pass'), check('x/other', 'fail', ['3']));
