@@ -24,6 +24,8 @@ const script = /^(?:scripts?|tools?|bin|hack|dev|ci|\.github|benchmarks?|benches
 const infra = /^(?:infra|infrastructure|cdk|deploy(?:ment)?|terraform|ops)$/;
 const migration = /^(?:_?migrations|alembic)$/;
 const generated = /(?:_pb2(?:_grpc)?\.pyi?|(?:^|\/)_version\.py|\.gen\.py)$/;
+// Run by cookiecutter once, where a template is used.
+const templateHook = /(?:^|\/)hooks\/(?:pre_prompt|pre_gen_project|post_gen_project)\.py$/;
 const configFile = /^(?:setup|noxfile|fabfile|manage)\.py$/;
 const infraImport = /^(?:aws_cdk|constructs|pulumi|troposphere)(?:\.|$)/;
 
@@ -82,7 +84,7 @@ export const rolesOf = ({
 		if (lies(infra)) return 'infra';
 		if (module?.ok === true && module.value.imports.some(({ module: from }) => infraImport.test(from)))
 			return 'infra';
-		if (liesInProject(script)) return 'script';
+		if (liesInProject(script) || templateHook.test(path)) return 'script';
 		if (/^(?:tasks)\.py$/.test(name) && (folder === '.' || paths.has(`${folder}/pyproject.toml`)))
 			return 'config';
 		return 'prod';

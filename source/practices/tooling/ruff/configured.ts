@@ -4,7 +4,7 @@ import { pinsOf } from '../../../core/pins.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { placeOf } from '../../../core/origin.ts';
 import { replacedTools } from '../../../core/ruff/replaced-tools.ts';
-import { configOf, hasPython, judgedElsewhere, noPython } from './scope.ts';
+import { configOf, hasPython, judgedElsewhere, noPython, onlyBinds } from './scope.ts';
 
 const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
@@ -49,6 +49,9 @@ export default defineCheck({
 			);
 		}
 		if (besides.length > 0) return verdictOf(besides, '');
+		if (onlyBinds(facts, project)) {
+			return notApplicable('the folder binds a workspace together, and each of its members configures ruff');
+		}
 		const dependency = facts.devDependencies.find(
 			({ name, path }) => name === 'ruff' && upward(project.path).includes(folderOf(path)),
 		);

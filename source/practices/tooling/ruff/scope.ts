@@ -1,4 +1,5 @@
 import type { Facts, PerFile, Project } from '../../../core/facts.ts';
+import { stringAt } from '../../../core/data.ts';
 import type { RuffConfig } from '../../../core/facts/tools.ts';
 import { nearestTo, upward } from '../../../core/folders.ts';
 import { UserError } from '../../../core/errors.ts';
@@ -11,6 +12,28 @@ export const hasPython = ({ files }: Pick<Facts, 'files'>, project: Project): bo
 	);
 
 export const noPython = 'the project has no Python code';
+
+/**
+ * Whether a folder only binds other projects together: no package of its own, scripts at most, and members of its
+ * workspace that bring their own configuration of ruff.
+ */
+export const onlyBinds = (
+	{ files, projects, toml, ruffConfigs }: Pick<Facts, 'files' | 'projects' | 'toml' | 'ruffConfigs'>,
+	project: Project,
+): boolean => {
+	const manifest = toml.get(project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`);
+	if (!manifest?.ok || stringAt(manifest.value.value, ['project', 'name']) !== undefined) return false;
+	const members = projects.filter(({ path, lockRoot }) => lockRoot === project.path && path !== project.path);
+	const hasOwn = [...files.values()].some(
+		({ path, role, project: owner }) =>
+			path.endsWith('.py') && (owner ?? '.') === project.path && (role === 'prod' || role === 'test'),
+	);
+	return (
+		!hasOwn &&
+		members.length > 0 &&
+		members.every(({ path }) => ruffConfigs.some(({ directory }) => directory === path))
+	);
+};
 
 /** Throws where a file that would decide does not parse: a setting in it may be the one that counts. */
 export const assertReadable = (
