@@ -12,6 +12,10 @@ export type Needed = Pick<Facts, 'files' | 'modules' | 'http'>;
 const clients = /^(?:requests|httpx|aiohttp|urllib3|urllib\.request|http\.client|requests_toolbelt)(?:\.|$)/;
 const standard: ReadonlySet<string> = new Set(['urllib.request', 'http.client']);
 
+/** Their calls are what others are told to make, and what they leave open is for their callers to say. */
+const isClient = ({ name }: Project): boolean =>
+	/^(?:requests|httpx|httpcore|aiohttp|urllib3|niquests|httplib2)$/.test(name);
+
 /** Files that talk HTTP, with the code a project runs first; a reason where it runs none that does. */
 export const httpFiles = (facts: Needed, project: Project): readonly ProjectFile<HttpModule>[] | Verdict => {
 	const importing = filesIn(facts.modules, facts, project).some(
@@ -21,6 +25,7 @@ export const httpFiles = (facts: Needed, project: Project): readonly ProjectFile
 				({ module, name }) => clients.test(module) || (name !== null && standard.has(`${module}.${name}`)),
 			),
 	);
+	if (isClient(project)) return notApplicable('the project is an HTTP client itself');
 	if (!importing) return notApplicable('no code that the project runs imports an HTTP client');
 	return filesIn(facts.http, facts, project);
 };

@@ -36,6 +36,9 @@ export default defineCheck({
 		if (lowest !== undefined && lowest >= wantedMinor)
 			return notApplicable('Python 3.13 or newer is already required');
 		const notes = [...removedImports(facts, project), ...wheelNotes(found.packaging)];
+		// Of loose files nobody says which Python runs them.
+		if (notes.length === 0 && !project.declared)
+			return notApplicable('No manifest makes a project of these files');
 		if (notes.length === 0) return pass('No import and no locked wheel stands in the way of Python 3.13');
 		const what =
 			notes.length === 1 ? 'this one import or package' : `these ${notes.length} imports and packages`;

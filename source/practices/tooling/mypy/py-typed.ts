@@ -3,6 +3,8 @@ import { folderOf } from '../../../core/folders.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { noProduction, productionPaths } from './scope.ts';
 
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
 export default defineCheck({
 	id: 'py-typed',
 	spec: '2.3f',
@@ -16,6 +18,7 @@ export default defineCheck({
 		const modules = productionPaths(facts, project);
 		if (modules.length === 0) return notApplicable(noProduction);
 		const folders = new Set(modules.map(folderOf));
+		const own = project.name.toLowerCase().replaceAll(/[-.]/g, '_');
 		const marker = [...folders].map(folder => `${folder}/py.typed`).find(path => facts.paths.has(path));
 		if (marker !== undefined) return pass(`\`${marker}\``);
 		const packages = [...folders]
@@ -24,7 +27,8 @@ export default defineCheck({
 					facts.paths.has(`${folder}/__init__.py`) && !facts.paths.has(`${folderOf(folder)}/__init__.py`),
 			)
 			.toSorted();
-		const [first] = packages;
+		// Folders of tools may be packages too; the one that is installed is named as the project is.
+		const first = packages.find(folder => nameOf(folder).toLowerCase() === own) ?? packages[0];
 		if (first === undefined) return notApplicable('the library has no package');
 		const finding: Finding = {
 			level: 'warn',
