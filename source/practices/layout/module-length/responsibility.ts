@@ -22,9 +22,15 @@ export default defineCheck({
 		if (asked.length === 0) return notApplicable('no module is so long that the question has to be asked');
 		const findings = asked.map(({ path, lines, shape }): Finding => {
 			const groups = shape?.groups.length ?? 0;
+			const falls =
+				groups > 1
+					? `, and its definitions fall into ${groups} groups that do not use one another`
+					: groups === 1
+						? ', and its definitions hang together'
+						: '';
 			return {
 				level: 'info',
-				message: `The module has ${counted(lines)} lines and ${groups} ${groups === 1 ? 'group' : 'groups'} of definitions that do not use one another`,
+				message: `The module has ${counted(lines)} lines${falls}`,
 				confidence: 'certain',
 				at: { path },
 				key: 'responsibility',

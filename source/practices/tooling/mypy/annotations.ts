@@ -33,7 +33,7 @@ export default defineCheck({
 		const findings = modules.flatMap(({ path, value }) =>
 			value.bare.map(({ name, hit, hits }): Finding => ({
 				level,
-				message: `\`${name}\` is not fully annotated${hits > 1 ? ` (${hits} annotations are missing)` : ''}: ${percent} % of the public functions are`,
+				message: `\`${name}\` is not fully annotated${hits > 1 ? ` (${hits} annotations are missing)` : ''}; ${percent} % of the public functions are`,
 				confidence: 'certain',
 				at: { path, line: hit.line, column: hit.column, endLine: hit.endLine, endColumn: hit.endColumn },
 				found: hit.source,

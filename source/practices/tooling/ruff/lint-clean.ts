@@ -58,7 +58,7 @@ export default defineCheck({
 				.filter(([code]) => code !== 'I001' || !isUnsure(path))
 				.map(([code, count]): Finding => ({
 					level: levelOf(code, count),
-					message: `Ruff reports \`${code}\`${count.count > 1 ? ` ${count.count} times` : ''}: ${count.first.message.replace(/\.$/, '')}`,
+					message: `Ruff reports \`${code}\`${count.count > 1 ? ` ${count.count === 2 ? 'twice' : `${count.count} times`}` : ''}: ${count.first.message.replace(/\.$/, '')}`,
 					confidence: skewed && !settled.test(code) ? 'likely' : 'certain',
 					at: {
 						path,
