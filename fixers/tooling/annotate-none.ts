@@ -13,7 +13,11 @@ const settings = {
 	'target-version': 'py314',
 	preview: true,
 	'output-prefer-rule-codes': true,
-	lint: { 'explicit-preview-rules': true, select: signature },
+	lint: {
+		'explicit-preview-rules': true,
+		'flake8-annotations': { 'mypy-init-return': true },
+		select: signature,
+	},
 };
 
 /** Built-in types that need no import. */
@@ -22,7 +26,7 @@ const harmlessDecorators = new Set(['staticmethod', 'classmethod', 'property']);
 
 const key = (line: number, column: number): string => `${line}:${column}`;
 
-/** Functions without a decorator that may read annotations, by the place of their name. */
+/** Functions whose return type may be read off their body, by the place of their name. */
 const openFunctions = (root: SgNode, file: SourceFile): ReadonlyMap<string, SgNode> => {
 	const found = new Map<string, SgNode>();
 	for (const node of root.findAll({ rule: { kind: 'function_definition' } })) {
@@ -34,11 +38,42 @@ const openFunctions = (root: SgNode, file: SourceFile): ReadonlyMap<string, SgNo
 				: [];
 		if (!name || decorators.some(decorator => !harmlessDecorators.has(decorator.text().slice(1).trim())))
 			continue;
+		const { header, statements } = partsOf(node);
+		if (hasTypeComment(header) || isPlaceholder(node, statements)) continue;
 		const { line, column } = positionAt(file.lineStarts, name.range().start.index);
 		found.set(key(line, column), node);
 	}
 	return found;
 };
+
+const isDocstring = (child: SgNode): boolean =>
+	child.kind() === 'expression_statement' && child.child(0)?.kind() === 'string';
+
+/** The statements of a function but its docstring, and what stands above the first. */
+const partsOf = (node: SgNode): { readonly header: string; readonly statements: readonly SgNode[] } => {
+	const body = (node.field('body')?.children() ?? []).filter(child => child.kind() !== 'comment');
+	const first = body[0]?.range().start.index ?? node.range().end.index;
+	const text = node.text();
+	return {
+		header: text.slice(0, first - node.range().start.index),
+		statements: body[0] && isDocstring(body[0]) ? body.slice(1) : body,
+	};
+};
+
+/** A method that does nothing by itself, there for others to override or replace: theirs may return something. */
+const isPlaceholder = (node: SgNode, statements: readonly SgNode[]): boolean => {
+	const around = node.parent();
+	const block = around?.kind() === 'decorated_definition' ? around.parent() : around;
+	return (
+		block?.parent()?.kind() === 'class_definition' &&
+		!/^__\w+__$/.test(node.field('name')?.text() ?? '') &&
+		statements.every(statement =>
+			/^(?:pass|\.\.\.|return(?:[ \t]+None)?|raise\b[\s\S]*)$/.test(statement.text()),
+		)
+	);
+};
+
+const hasTypeComment = (header: string): boolean => /#[ \t]*type:[ \t]*\(/.test(header);
 
 const isInside = (file: SourceFile, node: SgNode, { start_location }: RuffDiagnostic): boolean => {
 	const body = node.field('body');
@@ -58,12 +93,13 @@ export default defineFixer({
 	after: ['mypy-config'],
 	safetyNote:
 		'Only return types that ruff reads off the code and that need no import are added, and only where the signature is ' +
-		'complete with them. Functions with decorators are left out: frameworks read annotations.',
+		'complete with them. Functions with decorators are left out: frameworks read annotations. So are methods that do ' +
+		'nothing by themselves: what overrides them may return something.',
 	questions: () => [],
 	reads: ({ findings }) => [...new Set(findings.map(({ at }) => at.path))],
-	plan({ findings, texts, engines }) {
+	plan({ project, findings, texts, engines }) {
 		const wanted = new Set(findings.map(({ at }) => `${at.path}:${at.line}`));
-		const edits: Edit[] = [];
+		const edits: (Edit & { readonly kind: 'splice' })[] = [];
 		let count = 0;
 		for (const [path, text] of texts) {
 			const file = { path, text, lineStarts: lineStartsOf(text) };
@@ -89,7 +125,9 @@ export default defineFixer({
 			outcome: 'plan',
 			area: 'types',
 			summary: `annotate what ${count === 1 ? 'one function returns' : `${count} functions return`}`,
-			changed: ['Return types that follow from the code are written down.'],
+			changed: [
+				`Return types that follow from the code are written down in ${edits.length === 1 ? `\`${first.path}\`` : `${edits.length} files${project.path === '.' ? '' : ` of \`${project.path}\``}`}.`,
+			],
 			atRunTime: 'Nothing; annotations are not evaluated for anything here.',
 			followUps: ['Run `mypy`: it looks into functions once they are annotated, and may find more'],
 			edits: [first, ...rest],

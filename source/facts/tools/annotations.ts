@@ -10,6 +10,8 @@ import { lintHitOf } from '../python/lint.ts';
 const lacking = new Set(['ANN001', 'ANN002', 'ANN003', 'ANN201', 'ANN204', 'ANN205', 'ANN206']);
 
 const definition = /^(?:async(?:[ \t]|\\\r?\n)+)?(def|class)(?:[ \t]|\\\r?\n)+(\w+)/;
+/** A signature in a comment below the header, as type checkers read it: https://peps.python.org/pep-0484/#type-comments */
+const typeComment = /[^\r\n]*(?:\r?\n[ \t]*)+#[ \t]*type:[ \t]*\(/y;
 const isPublic = (name: string): boolean => !name.startsWith('_') || /^__\w+__$/.test(name);
 
 interface Scope {
@@ -21,6 +23,7 @@ interface Signature {
 	readonly name: string;
 	readonly firstLine: number;
 	readonly lastLine: number;
+	readonly inComment: boolean;
 }
 
 /** Signatures of functions at module level and of methods, where every name on the way is public. */
@@ -43,10 +46,12 @@ const publicSignatures = (text: string, lineStarts: readonly number[]): readonly
 		// What a function defines inside is nobody's interface.
 		scopes.push({ indent, open: open && kind === 'class' });
 		if (kind === 'class' || !open || isOverload) return;
+		typeComment.lastIndex = end;
 		found.push({
 			name,
 			firstLine: positionAt(lineStarts, start).line,
 			lastLine: positionAt(lineStarts, end).line,
+			inComment: typeComment.test(text),
 		});
 	});
 	return found;
@@ -57,7 +62,7 @@ const within = (hit: LintHit, { firstLine, lastLine }: Signature): boolean =>
 
 export default defineFileGatherer({
 	fact: 'annotations',
-	version: 1,
+	version: 2,
 	wave: 'code',
 	wants: path => path.endsWith('.py'),
 	extract(file, engines) {
@@ -71,7 +76,7 @@ export default defineFileGatherer({
 			.map(hit => lintHitOf(file, hit));
 		const missing = hits.filter(({ code }) => lacking.has(code));
 		const bare = signatures.flatMap(signature => {
-			const own = missing.filter(hit => within(hit, signature));
+			const own = signature.inComment ? [] : missing.filter(hit => within(hit, signature));
 			const [hit] = own;
 			return hit ? [{ name: signature.name, hit, hits: own.length }] : [];
 		});
