@@ -24,13 +24,16 @@ const applyEnvironment = (variables: Environment): void => {
 	}
 };
 
+const ended = { session: false };
+
 /** Opens the screens; the engine loads when the first frame is out. */
 const showSession = async (
-	{ name, locate, branch, jobs, cache }: SessionRequest,
+	{ name, locate, passing, branch, jobs, cache }: SessionRequest,
 	surface: Extract<Surface, { readonly kind: 'session' }>,
 ): Promise<number> => {
 	applyEnvironment(surface.env);
 	const { runSession } = await import('./ui/run-session.tsx');
+	ended.session = true;
 	const { exitCode } = await runSession({
 		name,
 		async openWorkbench() {
@@ -45,6 +48,7 @@ const showSession = async (
 				now: new Date(),
 			});
 		},
+		passing,
 		stdin,
 		stdout,
 		color: surface.color,
@@ -106,3 +110,5 @@ for (const stream of [stdout, stderr]) {
 }
 
 process.exitCode = await main();
+// Whoever leaves a session has their prompt back at once, whatever is still under way.
+if (ended.session) process.exit();

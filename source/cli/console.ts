@@ -6,6 +6,8 @@ export interface SessionRequest {
 	readonly name: string;
 	/** Called once the first frame is on the screen. */
 	readonly locate: () => Promise<{ readonly path: string; readonly env: Environment }>;
+	/** The repository is gone after the session. */
+	readonly passing: boolean;
 	readonly branch: string | null;
 	readonly jobs: number | null;
 	readonly cache: boolean;

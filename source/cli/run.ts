@@ -50,7 +50,8 @@ const runSession = async (command: SessionCommand, console: Console): Promise<nu
 	const { path, branch, jobs, cache } = command;
 	if (!console.interactive) return runReport(command, console);
 	const name = basename(resolve(path));
-	return console.showSession({ name, locate: async () => ({ path, env: console.env }), branch, jobs, cache });
+	const locate = async () => ({ path, env: console.env });
+	return console.showSession({ name, locate, passing: false, branch, jobs, cache });
 };
 
 const runDemo = async (console: Console): Promise<number> => {
@@ -62,7 +63,10 @@ const runDemo = async (console: Console): Promise<number> => {
 	};
 	const common = { branch: null, jobs: null, cache: false } as const;
 	try {
-		if (console.interactive) return await console.showSession({ name: 'orders-service', locate, ...common });
+		if (console.interactive) {
+			const name = 'orders-service';
+			return await console.showSession({ name, locate, passing: true, ...common });
+		}
 		const { path, env } = await locate();
 		const status = await runReport({ path, ...common }, { ...console, env });
 		// The sample is meant to have findings.

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Bug, UserError } from '../core/errors.ts';
+import { atExit } from './at-exit.ts';
 import { findGit, trustedFolders } from './program.ts';
 import type { Environment } from './program.ts';
 import { createRunner } from './run.ts';
@@ -82,7 +83,13 @@ const commitAll = async (folder: string, env: Environment): Promise<void> => {
 /** Makes the sample repository. Throws a {@link UserError} without git. */
 export const openSample = async (env: Environment): Promise<Sample> => {
 	const home = realpathSync(mkdtempSync(path.join(tmpdir(), 'bp-audit-demo-')));
-	const close = async (): Promise<void> => rmSync(home, { recursive: true, force: true });
+	const remove = (): void => rmSync(home, { recursive: true, force: true });
+	// Whoever leaves while it is being made has nobody to close it.
+	const forget = atExit(remove);
+	const close = async (): Promise<void> => {
+		forget();
+		remove();
+	};
 	try {
 		const folder = path.join(home, sampleName);
 		cpSync(findSource(), folder, { recursive: true });

@@ -50,6 +50,9 @@ export const fixesOf = (practice: PracticeReport): readonly OpenFix[] => {
 	return fixes;
 };
 
+/** What the session can do itself: it runs no programs. */
+export const isDoable = ({ safety }: Pick<OpenFix, 'safety'>): boolean => safety !== 'exec';
+
 /** Those that go first, first; else as they stand. A circle is broken where it is entered. */
 const inOrder = (fixes: readonly OpenFix[], guides: ReadonlyMap<string, FixerGuide>): readonly OpenFix[] => {
 	const ordered: OpenFix[] = [];

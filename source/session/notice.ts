@@ -5,6 +5,7 @@ export type Obstacle =
 	| 'busy'
 	| 'no-branch'
 	| 'no-fix-here'
+	| 'needs-program'
 	| 'no-safe-fix'
 	| 'nothing-to-undo'
 	| 'nothing-to-redo'

@@ -1,5 +1,5 @@
 import type { PracticeReport } from '../core/report.ts';
-import { fixesOf, safeFixesOf } from './fixes.ts';
+import { fixesOf, isDoable, safeFixesOf } from './fixes.ts';
 import type { OpenFix } from './fixes.ts';
 import type { Command } from './keys.ts';
 import type { Obstacle } from './notice.ts';
@@ -25,8 +25,8 @@ export const selectedSpot = (session: Session): Spot | null => {
 	return practice ? (spotsOf(practice)[session.browse.place] ?? null) : null;
 };
 
-/** What the fix key would fix: in the list of evidence the finding's own fix, elsewhere all of the practice. */
-export const fixesAtHand = (session: Session): readonly OpenFix[] => {
+/** What is fixed here or by a program: in the list of evidence the finding's own fix, elsewhere all of the practice. */
+const fixesInView = (session: Session): readonly OpenFix[] => {
 	const practice = selectedPractice(session);
 	if (!practice) return [];
 	const fixes = fixesOf(practice);
@@ -41,6 +41,9 @@ export const fixesAtHand = (session: Session): readonly OpenFix[] => {
 	);
 };
 
+/** What the fix key would fix. */
+export const fixesAtHand = (session: Session): readonly OpenFix[] => fixesInView(session).filter(isDoable);
+
 /** What stands in the way of changing the branch. */
 const branchObstacle = ({ bench, work }: Session): Obstacle | null => {
 	if (!bench || 'reason' in bench.target.fixes) return 'no-branch';
@@ -49,7 +52,8 @@ const branchObstacle = ({ bench, work }: Session): Obstacle | null => {
 
 const fixObstacle = (session: Session): Obstacle | null => {
 	if (!selectedPractice(session)) return 'no-practice';
-	return fixesAtHand(session).length === 0 ? 'no-fix-here' : branchObstacle(session);
+	if (fixesAtHand(session).length > 0) return branchObstacle(session);
+	return fixesInView(session).length > 0 ? 'needs-program' : 'no-fix-here';
 };
 
 const problemObstacle = (session: Session): Obstacle | null =>

@@ -18,10 +18,14 @@ export const choiceOfSummary = (session: Session, index: number): SummaryChoice 
 export const shellWord = (word: string): string =>
 	/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
+/** What a person types to have a program run: the session runs none. */
+export const commandOfProgram = (fixer: string, root: string): string =>
+	`bp-audit fix --only ${fixer} --allow-exec ${shellWord(root)}`;
+
 export interface NextCommand {
 	readonly command: string;
 	/** What it is for. */
-	readonly purpose: 'look' | 'try' | 'merge' | 'follow-up' | 'throw-away';
+	readonly purpose: 'look' | 'try' | 'merge' | 'throw-away';
 }
 
 /** What a person types next, to look at the branch, to take it and to throw it away. */
@@ -30,14 +34,17 @@ export const nextCommandsOf = ({ bench, commits }: Session): readonly NextComman
 	const { target } = bench;
 	const branch = shellWord(bench.target.fixes.branch);
 	const base = shellWord(target.branch ?? target.commit?.slice(0, 12) ?? 'HEAD');
-	const followUps = [...new Set(commits.flatMap(commit => commit.followUps))];
 	return [
 		{ command: `git log --oneline ${base}..${branch}`, purpose: 'look' },
 		{ command: `git switch ${branch}`, purpose: 'try' },
-		...followUps.map(command => ({ command, purpose: 'follow-up' as const })),
 		...(target.branch === null
 			? []
 			: [{ command: `git switch ${base} && git merge ${branch}`, purpose: 'merge' as const }]),
 		{ command: `git branch -D ${branch}`, purpose: 'throw-away' },
 	];
 };
+
+/** What the fixes leave to a person, one sentence each. */
+export const followUpsOf = ({ commits }: Pick<Session, 'commits'>): readonly string[] => [
+	...new Set(commits.flatMap(commit => commit.followUps)),
+];

@@ -1,14 +1,19 @@
-import { nextCommandsOf } from '../session/summary.ts';
+import { followUpsOf, nextCommandsOf } from '../session/summary.ts';
 import type { Session } from '../session/state.ts';
 import { line } from './line.ts';
 import { say, show } from './safe-text.ts';
 import type { SafeText } from './safe-text.ts';
 import { paint } from './theme.ts';
 import type { Theme } from './theme.ts';
-import { commitsCounted, tallyWords } from './wording.ts';
+import { commitsCounted, tallyWords, words } from './wording.ts';
+
+export interface ExitLook extends Pick<Theme, 'ascii'> {
+	/** The repository is gone by now. */
+	readonly passing: boolean;
+}
 
 /** What stays on the normal screen after the session: the score, the branch, and what to type next. */
-export const exitSummary = (session: Session, { ascii }: Pick<Theme, 'ascii'>): readonly string[] => {
+export const exitSummary = (session: Session, { ascii, passing }: ExitLook): readonly string[] => {
 	const { report, before, commits, bench } = session;
 	if (!report || !bench) return [];
 	const score =
@@ -21,6 +26,11 @@ export const exitSummary = (session: Session, { ascii }: Pick<Theme, 'ascii'>): 
 			: say``;
 	return [
 		say`bp-audit: ${score}${branch} · ${tallyWords(report.summary)}`,
-		...nextCommandsOf(session).map(({ command }) => say`  ${show(command)}`),
+		...(passing
+			? [words.sampleGone]
+			: [
+					...nextCommandsOf(session).map(({ command }) => say`  ${show(command)}`),
+					...followUpsOf(session).map(text => say`${words.next}: ${show(text)}`),
+				]),
 	].map(text => paint(line(text), { color: false, ascii }));
 };

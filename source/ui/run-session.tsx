@@ -19,6 +19,8 @@ export interface SessionOptions {
 	readonly name: string;
 	/** Called after the first frame is on the screen; may load the engine. */
 	readonly openWorkbench: () => Promise<Workbench> | Workbench;
+	/** The repository is gone after the session: there is nothing to do with its branch. */
+	readonly passing: boolean;
 	readonly stdin: InputTerminal;
 	readonly stdout: OutputTerminal & { on(event: 'error', listener: (error: Error) => void): unknown };
 	readonly color: boolean;
@@ -186,7 +188,7 @@ export const runSession = async (options: SessionOptions): Promise<{ readonly ex
 	app.unmount();
 	await within(closeLimit, held.bench ? held.bench.close() : Promise.resolve()).catch(() => {});
 	stopListening();
-	const said = exitSummary(store.session(), theme);
+	const said = exitSummary(store.session(), { ascii, passing: options.passing });
 	if (said.length > 0) stdout.write(`${said.join('\n')}\n`);
 	if ('thrown' in ending) throw ending.thrown;
 	return ending;

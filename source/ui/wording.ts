@@ -20,7 +20,7 @@ export const safetyWords: Readonly<Record<Safety, SafeText>> = {
 	safe: say`safe: the program cannot behave differently`,
 	review: say`review: the diff is shown first`,
 	guided: say`guided: asks first, then shows the diff`,
-	exec: say`runs a program: not done from here`,
+	exec: say`runs a program, which the session never does; 3 shows the command`,
 };
 
 export const tabWords: Readonly<Record<Tab, SafeText>> = {
@@ -42,6 +42,8 @@ export const obstacleWords = (why: Obstacle, target: Target | null): SafeText =>
 				: say`No fixes yet: the repository is still being opened`;
 		case 'no-fix-here':
 			return say`There is no fixer for this; 4 shows how to mend it by hand`;
+		case 'needs-program':
+			return say`This fix runs a program, which the session never does; 3 shows the command for it`;
 		case 'no-safe-fix':
 			return say`No safe fix is open; fixes that need a look are marked and start with f`;
 		case 'nothing-to-undo':
@@ -119,6 +121,7 @@ export const words = {
 	atRunTime: say`At run time`,
 	changes: say`Changes`,
 	next: say`Afterwards`,
+	afterwards: say`AFTERWARDS`,
 	branch: say`Branch`,
 	message: say`Commit`,
 	proven: say`Checked on this diff: it mends the finding, nothing gets worse, all files parse, no comment is lost.`,
@@ -136,6 +139,9 @@ export const words = {
 	questionRefused: say`That is not an answer here.`,
 	failed: say`The audit could not finish`,
 	whatNow: say`WHAT NOW`,
+	program: say`runs a program, which the session never does`,
+	sampleGone: say`The sample is removed again; bp-audit PATH opens a repository of yours`,
+	afterLeaving: say`After leaving, type`,
 	yourTests: say`Your tests were not run: bp-audit runs no code of this repository.`,
 	leaveTitle: say`A fix is being committed`,
 	leaveAsk: say`Quit when it is done? Nothing is lost either way.`,
@@ -151,7 +157,6 @@ export const summaryChoiceWords: Readonly<Record<SummaryChoice, SafeText>> = {
 export const purposeWords: Readonly<Record<NextCommand['purpose'], SafeText>> = {
 	look: say`look at the commits`,
 	try: say`try them, run your tests`,
-	'follow-up': say`then, on the branch`,
 	merge: say`take them over`,
 	'throw-away': say`throw all of them away`,
 };
@@ -159,8 +164,10 @@ export const purposeWords: Readonly<Record<NextCommand['purpose'], SafeText>> = 
 /** `✗ 4  ! 3` as words, for the places without glyphs. It is checks that a summary counts. */
 export const tallyWords = ({ fail, warn, manual, error }: Summary): SafeText => {
 	const parts = [
-		say`${counted(fail, 'check fails', 'checks fail')}`,
-		...(warn > 0 ? [counted(warn, 'warns', 'warn')] : []),
+		...(fail > 0 || warn === 0 ? [counted(fail, 'check fails', 'checks fail')] : []),
+		...(warn > 0
+			? [fail > 0 ? counted(warn, 'warns', 'warn') : counted(warn, 'check warns', 'checks warn')]
+			: []),
 		...(manual > 0 ? [say`${manual} to answer by hand`] : []),
 		...(error > 0 ? [say`${error} could not run`] : []),
 	];

@@ -22,6 +22,7 @@ if (surface.kind === 'report') {
 	const list = (name: string) => (env[name] ?? '').split(',').filter(Boolean);
 	try {
 		const { exitCode } = await runSession({
+			passing: false,
 			name: 'orders-service',
 			openWorkbench: () => {
 				if (env['FAKE_OPEN'] === 'fails') throw new Error('the repository cannot be opened');

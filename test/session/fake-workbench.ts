@@ -247,7 +247,7 @@ export const createFakeWorkbench = (
 					changed: ['Each call gets a time limit.'],
 					atRunTime:
 						safety === 'safe' ? 'Nothing.' : 'A call that used to wait now raises after ten seconds.',
-					followUps: target.fixer === 'exact-pins' ? ['uv lock'] : [],
+					followUps: target.fixer === 'exact-pins' ? ['Run `uv lock`'] : [],
 					diff: diffFor(target),
 					paths: ['src/orders/client.py', 'src/new.py'],
 				};
@@ -280,7 +280,7 @@ export const createFakeWorkbench = (
 					safety,
 					fingerprints: ['0000000000000001'],
 					conflicts: [],
-					followUps: target.fixer === 'exact-pins' ? ['uv lock'] : [],
+					followUps: target.fixer === 'exact-pins' ? ['Run `uv lock`'] : [],
 				};
 				entries = [...entries, { target, commit }];
 				undone = [];

@@ -1,5 +1,5 @@
 import type { SectionReport } from '../../core/report.ts';
-import { fixesOf } from '../../session/fixes.ts';
+import { fixesOf, isDoable } from '../../session/fixes.ts';
 import { rowsOf } from '../../session/obstacles.ts';
 import { settledOf, spotsOf } from '../../session/outline.ts';
 import type { Row } from '../../session/outline.ts';
@@ -51,7 +51,7 @@ const practiceLine = (
 	const look = statusLooks[status];
 	const spots = spotsOf(practice).length;
 	const findings = spots > 0 ? show(String(spots)) : blank;
-	const canFix = fixesOf(practice).length > 0;
+	const canFix = fixesOf(practice).some(isDoable);
 	const right: Line = [gap(1), span(findings), span(canFix ? say` ▸f` : say`   `, 'fixed')];
 	const word = hasWords ? [span(show(look.word.padEnd(7)), look.style)] : [];
 	const left: Line = [

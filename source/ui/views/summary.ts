@@ -1,4 +1,4 @@
-import { nextCommandsOf, summaryChoicesOf } from '../../session/summary.ts';
+import { followUpsOf, nextCommandsOf, summaryChoicesOf } from '../../session/summary.ts';
 import type { Session, Size } from '../../session/state.ts';
 import { emptyLine, gap, line, lineWidth, paragraph, span } from '../line.ts';
 import type { Line } from '../line.ts';
@@ -56,7 +56,11 @@ export const summaryPage = (session: Session, { cols, rows }: Size): Page => {
 		...(commits.length > 0 ? fact(say`Tests`, words.yourTests, cols) : []),
 		emptyLine,
 	];
-	const below: readonly Line[] = commits.length > 0 ? [emptyLine, ...commandLines(session, cols)] : [];
+	const followUps = followUpsOf(session).flatMap(text => paragraph(show(text), cols - 4, { indent: 3 }));
+	const below: readonly Line[] = [
+		...(commits.length > 0 ? [emptyLine, ...commandLines(session, cols)] : []),
+		...(followUps.length > 0 ? [emptyLine, line(say` ${words.afterwards}`, 'strong'), ...followUps] : []),
+	];
 	const items = summaryChoicesOf(session).map(choice => line(summaryChoiceWords[choice]));
 	const room = Math.max(0, rows - items.length);
 	const kept = above.slice(0, room).filter((row, index) => index < room || lineWidth(row) > 0);

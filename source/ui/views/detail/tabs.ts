@@ -1,6 +1,7 @@
 import type { PracticeReport } from '../../../core/report.ts';
-import { fixesOf } from '../../../session/fixes.ts';
+import { fixesOf, isDoable } from '../../../session/fixes.ts';
 import type { Session } from '../../../session/state.ts';
+import { commandOfProgram } from '../../../session/summary.ts';
 import { emptyLine, gap, line, paragraph, span } from '../../line.ts';
 import type { Line } from '../../line.ts';
 import { say, show, showLines, showSource } from '../../safe-text.ts';
@@ -14,13 +15,20 @@ import { checkNote } from './why.ts';
 export const fixLines = (session: Session, practice: PracticeReport, width: number): readonly Line[] => {
 	const fixes = fixesOf(practice);
 	const fixers = session.bench?.guides.fixers;
+	const root = session.bench?.target.root ?? '.';
 	if (fixes.length === 0) return paragraph(words.noFixer, width - 1, { indent: 1 });
 	return fixes.flatMap(({ target, safety, findings, files }): readonly Line[] => {
 		const guide = fixers?.get(target.fixer);
 		const project = target.project === '.' ? say`` : say` · ${show(target.project)}`;
 		return [
 			...paragraph(show(guide?.title ?? target.fixer), width - 1, { indent: 1, style: 'strong' }),
-			...paragraph(safetyWords[safety], width - 1, { indent: 1 }),
+			...paragraph(isDoable({ safety }) ? safetyWords[safety] : words.program, width - 1, { indent: 1 }),
+			...(isDoable({ safety })
+				? []
+				: [
+						line(say` ${words.afterLeaving}`, 'quiet'),
+						...paragraph(show(commandOfProgram(target.fixer, root)), width - 1, { indent: 3 }),
+					]),
 			...(guide ? paragraph(show(guide.safetyNote), width - 1, { indent: 1 }) : []),
 			line(say` ${findingsCounted(findings)} in ${filesCounted(files)}${project}`, 'quiet'),
 			emptyLine,

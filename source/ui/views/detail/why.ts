@@ -1,5 +1,5 @@
 import type { CheckReport, PracticeReport } from '../../../core/report.ts';
-import { fixesOf } from '../../../session/fixes.ts';
+import { fixesOf, isDoable } from '../../../session/fixes.ts';
 import { spotsOf } from '../../../session/outline.ts';
 import type { Session } from '../../../session/state.ts';
 import { emptyLine, gap, line, paragraph, span, spread } from '../../line.ts';
@@ -104,11 +104,14 @@ const fix = (practice: PracticeReport, width: number): readonly Line[] => {
 	const fixes = fixesOf(practice);
 	if (fixes.length === 0) return [];
 	const safeties = [...new Set(fixes.map(({ safety }) => safety))];
-	const findings = fixes.reduce((sum, each) => sum + each.findings, 0);
+	const doable = fixes.filter(isDoable);
+	const findings = doable.reduce((sum, each) => sum + each.findings, 0);
 	return [
 		heading(words.fix),
 		...safeties.flatMap(safety => paragraph(safetyWords[safety], width - 1, { indent: 1 })),
-		line(say` ${findingsCounted(findings)} in ${counted(fixes.length, 'commit', 'commits')}`, 'quiet'),
+		...(doable.length > 0
+			? [line(say` ${findingsCounted(findings)} in ${counted(doable.length, 'commit', 'commits')}`, 'quiet')]
+			: []),
 		emptyLine,
 	];
 };
