@@ -60,7 +60,8 @@ const shownDiff = (diff: string): string =>
 export const fixText = (run: FixRun, { raw }: { readonly raw: boolean }): string => {
 	if (run.dryRun) return run.commits.map(({ diff }) => (raw ? diff : shownDiff(diff))).join('');
 	const declined = run.declined.map(
-		({ check, path, reason }) => `  ${visible(check)}  ${visible(path)}: ${visible(reason)}`,
+		({ check, path, reason }) =>
+			`  ${visible(check)}  ${visible(reason.startsWith(`${path}:`) ? reason : `${path}: ${reason}`)}`,
 	);
 	const followUps = [...new Set(run.commits.flatMap(one => one.followUps))];
 	const conflicts = [...new Set(run.commits.flatMap(one => one.conflicts))];

@@ -56,15 +56,17 @@ const placeOf = ({ at }: ReportedFinding): string =>
 const findingLines = (
 	finding: ReportedFinding,
 	before: ReportedFinding | undefined,
+	isNote: boolean,
 	{ paint }: Style,
 ): readonly string[] => {
 	const { found, expected } = finding;
-	const likely = finding.confidence === 'likely' ? paint('quiet', ' (likely)') : '';
+	const remarks = [isNote ? 'note' : '', finding.confidence === 'likely' ? 'likely' : ''].filter(Boolean);
+	const remark = remarks.length === 0 ? '' : paint('quiet', ` (${remarks.join(', ')})`);
 	// What a whole list has in common is said once.
 	const isFoundBefore = found === before?.found && finding.message === before?.message;
 	const isExpectedBefore = expected === before?.expected;
 	return [
-		`        ${paint('strong', placeOf(finding))}  ${visible(finding.message)}${likely}`,
+		`        ${paint('strong', placeOf(finding))}  ${visible(finding.message)}${remark}`,
 		...(found === undefined || found.trim() === '' || isFoundBefore
 			? []
 			: [paint('quiet', `          found     ${visible(found)}`)]),
@@ -126,16 +128,25 @@ const whereOf = ({ first, checks }: CheckGroup, { many, paint }: Style): string 
 	);
 };
 
+/** Beside what made a check fail or warn, what it merely tells is a note; the question of a manual check is its own. */
+const isNoteIn = ({ status }: CheckReport, { level }: ReportedFinding): boolean =>
+	level === 'info' && (status === 'fail' || status === 'warn');
+
+const notesLast = (check: CheckReport): CheckReport => ({
+	...check,
+	findings: check.findings.toSorted((a, b) => Number(isNoteIn(check, a)) - Number(isNoteIn(check, b))),
+});
+
 const groupLines = (group: CheckGroup, style: Style): readonly string[] => {
 	const { first, checks } = group;
-	const listed = first.status === 'waived' ? [] : checks;
+	const listed = first.status === 'waived' ? [] : checks.map(notesLast);
 	// What many projects share needs fewer examples.
 	const shown = fairShare(listed, checks.length > 1 ? Math.ceil(style.findings / 2) : style.findings);
 	const more = listed.reduce((sum, { findings }) => sum + findings.length, 0) - shown.length;
 	return [
 		`    ${word(first.status, style)} ${visible(first.title)}${whereOf(group, style)}${fixHint(group, style)}`,
 		...noteLines(group, style),
-		...shown.flatMap((finding, at) => findingLines(finding, shown[at - 1], style)),
+		...shown.flatMap((finding, at) => findingLines(finding, shown[at - 1], isNoteIn(first, finding), style)),
 		...(more === 0 ? [] : [`        ${style.paint('quiet', moreOf(more))}`]),
 	];
 };
@@ -145,7 +156,10 @@ const isOpen = ({ status }: { readonly status: ReportStatus }): boolean =>
 
 const practiceLines = (practice: PracticeReport, style: Style): readonly string[] => {
 	const open = practice.checks.filter(({ status }) => status === 'fail' || status === 'warn');
-	const count = open.reduce((sum, { findings }) => sum + findings.length, 0);
+	const count = open.reduce(
+		(sum, check) => sum + check.findings.filter(finding => !isNoteIn(check, finding)).length,
+		0,
+	);
 	const listed = isOpen(practice) ? practice.checks.filter(isOpen) : [];
 	const passed = practice.checks.filter(({ status }) => status === 'pass').length;
 	const rest =

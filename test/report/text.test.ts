@@ -162,3 +162,19 @@ test('what is expected of a whole list is said once', () => {
 	const text = textReport(aReport([aCheck({ findings })]), plain);
 	expect(text.split('expected')).toHaveLength(2);
 });
+
+test('what is told beside the faults comes last, marked as a note and not counted', () => {
+	const text = textReport(
+		aReport([
+			aCheck({
+				findings: [
+					aFinding({ level: 'info', message: 'Three calls print, which is fine here' }),
+					aFinding({ message: 'This one is not' }),
+				],
+			}),
+		]),
+		plain,
+	);
+	expect(text).toContain('(1 finding)');
+	expect(text).toMatch(/This one is not\n[^]*fine here \(note\)/);
+});
