@@ -51,6 +51,8 @@ export default defineFixer({
 	safetyNote:
 		'Only the keyword is added, where none is passed. A call that truly needs longer than thirty seconds starts to raise ' +
 		'a timeout error; streams, long polls and calls that pass on `**kwargs` are left alone.',
+	// What passes its arguments on may hold a timeout: that is asked, not mended.
+	takes: finding => isOpen(finding) && !finding.message.startsWith('Whether '),
 	questions: () => [],
 	reads: ({ findings }) => [...new Set(findings.filter(isOpen).map(({ at }) => at.path))],
 	plan({ facts, findings, texts, engines }) {

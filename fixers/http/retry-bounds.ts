@@ -68,6 +68,7 @@ export default defineFixer({
 	safetyNote:
 		'Five attempts with exponential, random pauses of at most ten seconds. Callers of a retry that never gave up now see ' +
 		'`RetryError` after the last attempt.',
+	takes: ({ level, message }) => level !== 'info' && message.startsWith('This `tenacity` retry'),
 	questions: () => [],
 	reads: ({ findings }) => [
 		...new Set(findings.filter(({ level }) => level !== 'info').map(({ at }) => at.path)),
