@@ -111,4 +111,8 @@ for (const stream of [stdout, stderr]) {
 
 process.exitCode = await main();
 // Whoever leaves a session has their prompt back at once, whatever is still under way.
-if (ended.session) process.exit();
+if (ended.session) {
+	// Without its terminal Node breaks down in its own way out; the signal that told us ends it as it should.
+	if (process.exitCode === 129) process.once('exit', () => process.kill(process.pid, 'SIGHUP'));
+	process.exit();
+}
