@@ -17,7 +17,7 @@ import { freshConfig, freshText } from './fresh-ruff-config.ts';
 import { ratchetOf } from './ratchet.ts';
 import { withoutWhole } from './whole-families.ts';
 
-type Needed = Pick<Facts, 'ruffConfigs' | 'ruffRuns' | 'paths' | 'toolPins' | 'toml' | 'ini'>;
+type Needed = Pick<Facts, 'projects' | 'ruffConfigs' | 'ruffRuns' | 'paths' | 'toolPins' | 'toml' | 'ini'>;
 
 const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
@@ -48,6 +48,12 @@ const manifestOf = (facts: Needed, project: Project): string | null => {
 	return facts.toml.has(path) ? path : null;
 };
 
+const looseFiles =
+	'these files belong to no project, and a configuration beside them would govern the projects below too';
+
+const governsOthers = ({ projects }: Needed, project: Project): boolean =>
+	!project.declared && projects.length > 1;
+
 const commentOn = (codes: ReadonlyMap<string, number>): string => {
 	const total = [...codes.values()].reduce((sum, count) => sum + count, 0);
 	return `bp-audit: ${total} existing ${total === 1 ? 'finding' : 'findings'}, take codes out to enforce them`;
@@ -55,14 +61,16 @@ const commentOn = (codes: ReadonlyMap<string, number>): string => {
 
 const list = (items: Iterable<string>): string => [...items].map(item => `\`${item}\``).join(', ');
 
-const followUps = (facts: Needed, path: string): readonly string[] => {
+const followUps = (facts: Needed, path: string, codes: ReadonlyMap<string, number>): readonly string[] => {
 	const versions = [...new Set(pinnedVersions(facts.toolPins, path, 'ruff'))];
 	const theirs = versions.length > 0 ? ` (${versions.join(', ')})` : '';
-	return isSkewed(versions)
-		? [
-				`Run \`ruff check\` once with your ruff${theirs}: \`ignore\` was worked out with ruff ${ruffVersion}, so take out codes that yours does not know, and add those that only yours reports`,
-			]
-		: [];
+	if (!isSkewed(versions)) return [];
+	const once = `Run \`ruff check\` once with your ruff${theirs}`;
+	return codes.size === 0
+		? [`${once}: ruff ${ruffVersion} found nothing to ignore, yours may report other rules`]
+		: [
+				`${once}: \`ignore\` was worked out with ruff ${ruffVersion}, so take out codes that yours does not know, and add those that only yours reports`,
+			];
 };
 
 /** Families that the configuration lacks, added where it selects. */
@@ -89,7 +97,7 @@ export default defineFixer({
 	title: 'Select all nine rule families of ruff',
 	checks: ['ruff/rule-set', 'ruff/configured'],
 	safety: 'review',
-	needs: ['ruffConfigs', 'ruffRuns', 'paths', 'toolPins', 'toml', 'ini'],
+	needs: ['projects', 'ruffConfigs', 'ruffRuns', 'paths', 'toolPins', 'toml', 'ini'],
 	after: [],
 	safetyNote:
 		'Nothing is taken out of the selection, and each rule that the code does not meet today goes into `ignore`, so that ' +
@@ -108,6 +116,7 @@ export default defineFixer({
 				return declined(
 					`\`${other.tool}\` is configured in \`${other.path}\`; its settings have to move to ruff by hand first`,
 				);
+			if (governsOthers(facts, project)) return declined(looseFiles);
 			const fresh = freshConfig(project.path, facts, texts, engines);
 			const ratchet = ratchetOf(fresh, facts, texts, engines);
 			if (ratchet.outcome === 'refused') return declined(ratchet.reason);
@@ -132,7 +141,7 @@ export default defineFixer({
 					...(codes.size > 0 ? [`Ignored until the code meets them: ${list(codes.keys())}.`] : []),
 				],
 				atRunTime: 'Nothing; only ruff reads it.',
-				followUps: [...postponed, ...followUps(facts, edit.edit.path)],
+				followUps: [...postponed, ...followUps(facts, edit.edit.path, codes)],
 				edits: [edit.edit],
 			};
 		}
@@ -185,7 +194,7 @@ export default defineFixer({
 				...(ignored.length > 0 ? [`Ignored until the code meets them: ${list(ignored)}.`] : []),
 			],
 			atRunTime: 'Nothing; only ruff reads it.',
-			followUps: [...postponed, ...followUps(facts, config.path)],
+			followUps: [...postponed, ...followUps(facts, config.path, codes)],
 			edits: [{ kind: 'splice', path: config.path, splices: [first, ...rest] }],
 		};
 	},

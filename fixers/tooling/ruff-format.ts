@@ -17,7 +17,7 @@ import { defineFixer } from '../define.ts';
 type Needed = Pick<Facts, 'ruffConfigs' | 'paths' | 'toolPins'>;
 
 interface Formatted {
-	readonly edit: Edit;
+	readonly edit: Edit & { readonly kind: 'splice' };
 	readonly drops: readonly string[];
 }
 
@@ -82,7 +82,7 @@ export default defineFixer({
 			area: 'format',
 			summary: `format ${done.length === 1 ? 'one file' : `${done.length} files`} with ruff`,
 			changed: [
-				`Ruff ${ruffVersion} formats them with the settings of the repository.`,
+				`Ruff ${ruffVersion} formats ${rest.length === 0 ? `\`${first.path}\`` : 'them'} with the settings of the repository.`,
 				...(skipped.length > 0
 					? [
 							`Left as they are: ${skipped.slice(0, shown).join('; ')}${skipped.length > shown ? `; and ${skipped.length - shown} more` : ''}.`,

@@ -23,9 +23,13 @@ const iniFiles: readonly (readonly [name: string, section: string | null, tool: 
 	['pylintrc', null, 'pylint'],
 ];
 
-/** In the project's folder and above it. */
+const hooks = '.pre-commit-config.yaml';
+
+const isReplaced = (tool: string): tool is ReplacedTool['tool'] => tomlTools.some(one => one === tool);
+
+/** In the project's folder and above it; a hook configures a tool too, if only by its arguments. */
 export const replacedTools = (
-	facts: Pick<Facts, 'toml' | 'ini'>,
+	facts: Pick<Facts, 'toml' | 'ini' | 'toolPins'>,
 	project: Project,
 ): readonly ReplacedTool[] =>
 	upward(project.path).flatMap(folder => {
@@ -42,5 +46,10 @@ export const replacedTools = (
 			const found = section === null ? { line: 1 } : parsed.value.sections[section];
 			return found ? [{ tool, path: at(name), line: found.line }] : [];
 		});
-		return [...fromToml, ...fromIni];
+		const pins = facts.toolPins.get(at(hooks));
+		const fromHooks = (pins?.ok ? pins.value : []).flatMap(({ tool, line }): readonly ReplacedTool[] =>
+			isReplaced(tool) ? [{ tool, path: at(hooks), line }] : [],
+		);
+		const configured = [...fromToml, ...fromIni];
+		return [...configured, ...fromHooks.filter(({ tool }) => configured.every(other => other.tool !== tool))];
 	});

@@ -6,6 +6,7 @@ import { folderOf, nearestTo } from '../../core/folders.ts';
 import type { RuffSettings } from '../../core/gather.ts';
 import { isExcluded, isPerFile, matchesGlob, rooted } from '../../core/ruff/globs.ts';
 import { commonDefaults, defaultsBefore016, isSelected, selectionOf } from '../../core/ruff/selection.ts';
+import { tooNewFor } from '../../core/ruff/rule-ages.ts';
 import { standardLibrary } from '../python/standard-library.ts';
 
 /** How ruff would treat one file, as plain data for the engine. */
@@ -14,7 +15,7 @@ export interface RuffOptions {
 	readonly lint: RuffSettings | null;
 	/** Null where the formatter does not. */
 	readonly format: RuffSettings | null;
-	/** Selectors that `per-file-ignores` turns off for the file. */
+	/** Selectors that `per-file-ignores` turns off for the file, and rules that the pinned ruff does not have yet. */
 	readonly ignored: readonly string[];
 	/** The settings select RUF100 themselves. */
 	readonly selectsIdle: boolean;
@@ -149,9 +150,12 @@ export const ruffOptionsOf = (
 					lint: lintSettings(config, firstParty(path, config, facts.paths), implicitSelection(versions)),
 				},
 		format: isExcluded(path, config.formatExclude) ? null : { ...shared, format },
-		ignored: config.perFileIgnores
-			.filter(({ base, pattern }) => isPerFile(path, base, pattern))
-			.flatMap(({ codes }) => codes),
+		ignored: [
+			...config.perFileIgnores
+				.filter(({ base, pattern }) => isPerFile(path, base, pattern))
+				.flatMap(({ codes }) => codes),
+			...(settings['preview'] === true ? [] : tooNewFor(versions)),
+		],
 		selectsIdle: isSelected(selectionOf(settings), 'RUF100'),
 	};
 };

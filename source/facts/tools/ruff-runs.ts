@@ -69,7 +69,7 @@ const isOptions = (options: unknown): options is RuffOptions =>
 
 export default defineFileGatherer({
 	fact: 'ruffRuns',
-	version: 1,
+	version: 2,
 	wave: 'code',
 	wants: path => path.endsWith('.py') || path.endsWith('.pyi'),
 	needs: ['paths', 'ruffConfigs', 'toolPins'],

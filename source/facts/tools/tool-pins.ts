@@ -18,7 +18,7 @@ const patterns: readonly (readonly [file: RegExp, pin: RegExp])[] = [
 	],
 	[
 		/(^|\/)\.pre-commit-config\.ya?ml$/,
-		/github\.com\/(?:astral-sh|charliermarsh|pre-commit|psf|pycqa|PyCQA)\/(?:mirrors-)?(ruff|mypy|black|flake8)(?:-pre-commit)?(?:\.git)?["']?[ \t]*(?:#[^\r\n]*)?\r?\n[ \t]+rev:[ \t]*["']?v?(\d[\w.]*)/g,
+		/github\.com\/(?:astral-sh|charliermarsh|pre-commit|psf|pycqa|PyCQA|google|hhatto)\/(?:mirrors-)?(ruff|mypy|black|flake8|isort|yapf|autopep8)(?:-pre-commit(?:-mirror)?)?(?:\.git)?["']?[ \t]*(?:#[^\r\n]*)?\r?\n[ \t]+rev:[ \t]*["']?v?(\d[\w.]*)/g,
 	],
 	[
 		/(^|\/)(?:[\w.-]*requirements[\w.-]*|requirements\/[\w.-]+|constraints)\.(?:txt|in)$/,
@@ -31,7 +31,7 @@ const patterns: readonly (readonly [file: RegExp, pin: RegExp])[] = [
 
 export default defineFileGatherer({
 	fact: 'toolPins',
-	version: 1,
+	version: 2,
 	wave: 'config',
 	maxBytes: 16 * 1024 * 1024,
 	wants: path => patterns.some(([file]) => file.test(path)),
