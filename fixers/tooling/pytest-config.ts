@@ -12,7 +12,7 @@ import { valueAt } from '../../source/core/data.ts';
 import { defineFixer } from '../define.ts';
 import { knownMarks } from './known-marks.ts';
 
-type Needed = Pick<Facts, 'files' | 'toml' | 'ini' | 'pytestConfigs' | 'testUse'>;
+type Needed = Pick<Facts, 'projects' | 'files' | 'toml' | 'ini' | 'pytestConfigs' | 'testUse'>;
 
 const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
@@ -30,6 +30,25 @@ const unknownMarks = (facts: Needed, project: Project, config: PytestConfig | nu
 	]);
 	const names = new Set(used.flatMap(({ value }) => value.marks.map(({ name }) => name)));
 	return [...names].filter(name => !knownMarks.has(name) && !registered.has(name)).toSorted();
+};
+
+const listed = (names: readonly string[]): string => names.map(name => `\`${name}\``).join(', ');
+
+/** What the plan adds to a configuration, said in full. */
+const described = (
+	path: string,
+	flags: readonly string[],
+	tests: string | null,
+	markers: readonly string[],
+): readonly string[] => {
+	const others = flags.filter(flag => flag !== '--maxfail=1');
+	const strict = flags.includes('--strict-markers');
+	return [
+		`\`${path}\` gives every run \`--maxfail=1\`, which is \`-x\`${others.length > 0 ? `, and ${listed(others)}` : ''}; \`--disable-warnings\` stays out, because it hides what should fail.`,
+		...(strict ? ['Under `--strict-markers` a marker that nobody registered is an error.'] : []),
+		...(markers.length > 0 ? [`Registered, because tests use them: ${listed(markers)}.`] : []),
+		...(tests === null ? [] : [`Without arguments pytest collects \`${tests}\` only, where all tests are.`]),
+	];
 };
 
 const testFolder = (facts: Needed, project: Project): string | null => {
@@ -78,7 +97,7 @@ export default defineFixer({
 	title: 'Let pytest stop at the first failure, and be strict about markers',
 	checks: ['pytest/fail-fast'],
 	safety: 'review',
-	needs: ['files', 'toml', 'ini', 'pytestConfigs', 'testUse'],
+	needs: ['projects', 'files', 'toml', 'ini', 'pytestConfigs', 'testUse'],
 	after: ['mypy-config'],
 	safetyNote:
 		'Only the test run changes: it stops earlier. Markers are made strict only where every marker in use is registered, or ' +
@@ -102,16 +121,18 @@ export default defineFixer({
 			outcome: 'plan' as const,
 			area: 'tests',
 			summary: 'let pytest stop at the first failure',
-			changed: [
-				`\`${path}\` gives every run \`--maxfail=1\`, which is \`-x\`; \`--disable-warnings\` stays out, because it hides what should fail.`,
-			],
 			atRunTime:
 				'A test run ends at its first failure; `--maxfail=0` on the command line brings the whole run back.',
 			followUps: [],
 		};
 		if (!config) {
+			if (!project.declared && facts.projects.length > 1)
+				return declined(
+					'these tests belong to no project, and a configuration beside them would govern the projects below too',
+				);
 			const flags = '-q --maxfail=1 --strict-markers --strict-config';
 			const tests = testFolder(facts, project);
+			const changed = described(path, flags.split(' '), tests, unknown);
 			if (manifest === null) {
 				const lines = [
 					'[pytest]',
@@ -119,7 +140,7 @@ export default defineFixer({
 					...(tests === null ? [] : [`testpaths = ${tests}`]),
 					...(unknown.length > 0 ? ['markers =', ...unknown.map(name => `    ${name}`)] : []),
 				];
-				return { ...shared, edits: [{ kind: 'create', path, text: `${lines.join('\n')}\n` }] };
+				return { ...shared, changed, edits: [{ kind: 'create', path, text: `${lines.join('\n')}\n` }] };
 			}
 			if (text === undefined) return declined(`\`${path}\` could not be read`);
 			const result = addTable(text, ['tool', 'pytest', 'ini_options'], {
@@ -130,7 +151,7 @@ export default defineFixer({
 			if (result.outcome === 'declined') return result;
 			const [first, ...rest] = result.splices;
 			if (!first) return declined('the configuration says so already');
-			return { ...shared, edits: [{ kind: 'splice', path, splices: [first, ...rest] }] };
+			return { ...shared, changed, edits: [{ kind: 'splice', path, splices: [first, ...rest] }] };
 		}
 		if (text === undefined) return declined(`\`${path}\` could not be read`);
 		const isStrict = isStrictAbout(config, 'markers') || unknown.length > 0;
@@ -139,6 +160,7 @@ export default defineFixer({
 		if (result.outcome === 'declined') return result;
 		const [first, ...rest] = result.splices;
 		if (!first) return declined('the configuration says so already');
-		return { ...shared, edits: [{ kind: 'splice', path, splices: [first, ...rest] }] };
+		const changed = described(path, flags, null, []);
+		return { ...shared, changed, edits: [{ kind: 'splice', path, splices: [first, ...rest] }] };
 	},
 });

@@ -10,12 +10,12 @@ const isTestFile = (path: string): boolean => {
 const testFunction = /^(?:async[ \t]+)?def[ \t]+test\w*/;
 const testCase = /^class[ \t]+\w+[ \t]*\([^)]*TestCase\b/;
 const mark = /\bmark\.([A-Za-z_]\w*)/g;
-const registration = /addinivalue_line\(\s*["']markers["']\s*,\s*f?["'](\w+)/g;
+const registration = /addinivalue_line\(\s*["']markers["']\s*,[\s(]*f?["']{1,3}\s*(\w+)/g;
 const importsPytest = /^(?:import|from)[ \t]+pytest\b/;
 
 export default defineFileGatherer({
 	fact: 'testUse',
-	version: 1,
+	version: 2,
 	wave: 'code',
 	wants: isTestFile,
 	extract(file) {
