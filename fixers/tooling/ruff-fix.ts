@@ -9,6 +9,7 @@ import { namesCode } from '../../source/core/ruff/selection.ts';
 import { lineStartsOf } from '../../source/core/text.ts';
 import type { Edit } from '../../source/core/tree.ts';
 import { lineSplice } from '../../source/edit/line-splice.ts';
+import { standardLibrary } from '../../source/edit/python/standard-library.ts';
 import { applyFixes } from '../../source/edit/ruff/apply-fixes.ts';
 import { ruffOptionsOf } from '../../source/edit/ruff/options.ts';
 import { trimmedSettings } from '../../source/edit/ruff/trimmed-settings.ts';
@@ -20,7 +21,14 @@ type Needed = Pick<Facts, 'ruffConfigs' | 'paths' | 'toolPins' | 'modules'>;
 /** One fix may make room for the next. */
 const mostRounds = 3;
 
-const fixable = ({ level, key }: Finding): boolean => level !== 'info' && harmlessCodes.includes(key ?? '');
+/** One unused import, of a module that may do something when it is imported. */
+const isForeignImport = (message: string): boolean => {
+	const top = /^Ruff reports `F401`: `([^.`\s]+)/.exec(message)?.[1];
+	return top !== undefined && !standardLibrary.has(top);
+};
+
+const fixable = ({ level, key, message }: Finding): boolean =>
+	level !== 'info' && harmlessCodes.includes(key ?? '') && !isForeignImport(message);
 
 const fixed = (
 	path: string,
@@ -74,6 +82,7 @@ export default defineFixer({
 		'Only rules on a short list are applied, each with its own condition: imports are sorted and unused ones of the ' +
 		'standard library removed where no other module takes them from here, white space goes outside strings only, type ' +
 		'syntax changes from Python 3.13 on. Everything else that ruff offers is left to you.',
+	takes: fixable,
 	questions: () => [],
 	reads: ({ findings }) => [...new Set(findings.filter(fixable).map(({ at }) => at.path))],
 	plan({ facts, findings, texts, engines }) {

@@ -12,7 +12,7 @@ const divider = span(say`│`, 'quiet');
 
 /** What the fix changes for the program that runs; loud where a person has to weigh it. */
 const effectLines = ({ safety, atRunTime }: Ready, width: number): readonly Line[] =>
-	safety === 'safe'
+	safety === 'safe' || /^Nothing\b/.test(atRunTime)
 		? paragraph(say`${words.atRunTime}: ${show(atRunTime)}`, width - 1, { indent: 1 })
 		: paragraph(say`${words.review}: ${show(atRunTime)}`, width - 1, { indent: 1, style: 'fail' });
 
