@@ -10,6 +10,7 @@ import type { Analyse, Analysis } from './analyst.ts';
 import { formatFacts } from './audit.ts';
 import { newlyBroken } from './broken.ts';
 import { regressionOf } from './gate.ts';
+import { generatedAmong } from './generated.ts';
 import type { Pool } from './pool.ts';
 import type { Execute } from './ports.ts';
 import type { PlanInput, Reply } from './protocol.ts';
@@ -213,6 +214,10 @@ export const propose = async (
 		throw thrown;
 	}
 	if (changes.length === 0) return refuse('the plan changes nothing');
+	// Lockfiles are generated too, and written by their tools.
+	const generated = plan.outcome === 'plan' ? generatedAmong(changes) : null;
+	if (generated !== null)
+		return refuse(`\`${generated}\` says that it is generated: change what it is generated from`);
 	const verified = await pool.ask({
 		kind: 'verify',
 		files: changes.map(({ path, before, bytes }) => ({ path, before, after: bytes })),
