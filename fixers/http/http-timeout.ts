@@ -27,6 +27,8 @@ const within = (limit: number | null): Seconds => {
 	return { connect, read: Math.max(1, budget - connect) };
 };
 
+const takesTwo: ReadonlySet<HttpCall['kind']> = new Set(['requests', 'session', 'urllib3']);
+
 const reasonToLeave = ({ kind, timeout, endless }: HttpCall): string | null => {
 	if (timeout.kind === 'hidden') return 'what it passes on may hold a timeout';
 	if (kind === 'aiohttp') return 'the default of five minutes may be meant';
@@ -35,6 +37,15 @@ const reasonToLeave = ({ kind, timeout, endless }: HttpCall): string | null => {
 };
 
 const isOpen = (finding: Finding): boolean => finding.level !== 'info' && finding.at.line !== undefined;
+
+/** What the timeouts mean; some libraries take one number, for each wait. */
+const limitsOf = (kinds: ReadonlySet<HttpCall['kind']>): string => {
+	const pairs = [...kinds].filter(kind => takesTwo.has(kind)).length;
+	const two = 'five seconds to connect and thirty to answer';
+	const one = 'thirty seconds for each wait, to connect as well as to answer';
+	if (pairs === kinds.size) return two;
+	return pairs === 0 ? one : `${two}, or ${one}`;
+};
 
 export default defineFixer({
 	id: 'http-timeout',
@@ -60,6 +71,7 @@ export default defineFixer({
 		const left: string[] = [];
 		let count = 0;
 		let capped = false;
+		const kinds = new Set<HttpCall['kind']>();
 		for (const [path, text] of texts) {
 			const parsed = facts.http.get(path);
 			const wanted = new Set(
@@ -104,6 +116,7 @@ export default defineFixer({
 						: undefined;
 				const old = given ?? third;
 				add(old ? [replaceNode(old, value)] : insertKeyword(text, node, `timeout=${value}`));
+				kinds.add(call.kind);
 				count++;
 			}
 			const [first, ...rest] = [...splices.values()].toSorted((a, b) => a.start - b.start || a.end - b.end);
@@ -117,7 +130,7 @@ export default defineFixer({
 			area: 'http',
 			summary: `give ${calls} a timeout`,
 			changed: [
-				`${calls} ${count === 1 ? 'gets' : 'get'} \`timeout\`: five seconds to connect and thirty to answer${capped ? ', less where the Lambda function may run no longer' : ''}.`,
+				`${calls} ${count === 1 ? 'gets' : 'get'} \`timeout\`: ${limitsOf(kinds)}${capped ? ', less where the Lambda function may run no longer' : ''}.`,
 				...(left.length === 0
 					? []
 					: [

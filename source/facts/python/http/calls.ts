@@ -56,6 +56,15 @@ const endlessness = (call: SgNode): HttpCall['endless'] => {
 const isLocal = (call: SgNode): boolean =>
 	/^[rbufRBUF]*["']+(?:file|data):/.test((argumentsOf(call).positional[0] ?? call).text());
 
+/**
+ * Switched off what urllib3 does by itself: each call is repeated up to three times.
+ * https://urllib3.readthedocs.io/en/stable/user-guide.html#retrying-requests
+ */
+const refusesRetries = (call: SgNode, { construction }: HttpClient): boolean =>
+	[call, construction].some(node =>
+		/^(?:False|0)$/.test(argumentsOf(node).keywords.get('retries')?.field('value')?.text() ?? ''),
+	);
+
 /** All HTTP calls and clients of a file. */
 export const callsIn = (file: SourceFile, root: SgNode, names: Names, uses: readonly Use[]): CallsFound => {
 	const calls: HttpCall[] = [];
@@ -116,7 +125,9 @@ export const callsIn = (file: SourceFile, root: SgNode, names: Names, uses: read
 			const setup = setups.get(id);
 			const passed = passedTimeout(call, root);
 			used.set(id, [...(used.get(id) ?? []), passed]);
-			outbound.push({ call, client, repeated: setup?.retries === true, verb });
+			const repeated =
+				setup?.retries === true || (client.library === 'urllib3' && !refusesRetries(call, client));
+			outbound.push({ call, client, repeated, verb });
 			if (client.library === 'requests' && verb !== 'stream' && verb !== 'urlopen') {
 				const set: HttpTimeout | null =
 					setup?.timeout === 'yes'
