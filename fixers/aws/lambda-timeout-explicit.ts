@@ -77,6 +77,11 @@ const changeOf = (cases: readonly FunctionCase[], one: FunctionCase): readonly C
 	];
 };
 
+const filesOf = (done: readonly Change[]): string => {
+	const paths = [...new Set(done.map(({ path }) => path))];
+	return paths.length === 1 ? `\`${paths[0] ?? ''}\`` : `${paths.length} files`;
+};
+
 export default defineFixer({
 	id: 'lambda-timeout-explicit',
 	title: 'Write down the timeout that applies',
@@ -96,7 +101,7 @@ export default defineFixer({
 			area: 'lambda',
 			summary: 'write down the timeout that applies',
 			changed: [
-				`${listed(done.map(({ subject }) => subject))}: the default timeout is written into the file.`,
+				`${listed(done.map(({ subject }) => subject))}: the timeout that applies by default is written into ${filesOf(done)}.`,
 			],
 			atRunTime: 'Nothing.',
 			followUps: ['Choose for each function a timeout a little above its slowest good run'],

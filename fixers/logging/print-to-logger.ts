@@ -85,6 +85,9 @@ export default defineFixer({
 		}
 		const [first, ...rest] = edits;
 		if (!first) return declined(`No call can be rewritten: ${reasons[0] ?? 'there is none'}`);
+		const tells = edits.some(
+			edit => edit.kind === 'splice' && edit.splices.some(({ text }) => /\.exception\(/.test(text)),
+		);
 		const kept = [...new Set(reasons)].join('; ');
 		return {
 			outcome: 'plan',
@@ -96,8 +99,7 @@ export default defineFixer({
 					? [`${count(left, 'call')} stayed as ${left === 1 ? 'it is' : 'they are'}: ${kept}.`]
 					: []),
 			],
-			atRunTime:
-				'The text goes to the handlers of the logger with level and time instead of standard output; records of handled exceptions carry the traceback.',
+			atRunTime: `The text goes to the handlers of the logger, as a record with a level, instead of straight to standard output${tells ? '; records of handled exceptions carry the traceback' : ''}.`,
 			followUps: [
 				'Lower records that only help during development to `debug`',
 				'Adapt metric filters and alarms that look for the printed text',

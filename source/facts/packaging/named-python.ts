@@ -136,13 +136,22 @@ export const namedPythons = (
 	),
 ];
 
+/** What the runtime is called in each kind of template. */
+const runtimeKeys: Readonly<Record<LambdaFunction['kind'], string>> = {
+	sam: 'Runtime',
+	cloudformation: 'Runtime',
+	serverless: 'runtime',
+	zappa: 'runtime',
+	chalice: 'lambda_python_version',
+};
+
 /** Runtimes that templates give to functions; one shared by many is named once. */
 export const runtimePythons = (functions: readonly LambdaFunction[]): readonly NamedPython[] => {
-	const found = functions.flatMap(({ runtime }) =>
+	const found = functions.flatMap(({ kind, runtime }) =>
 		runtime.branches.flatMap(branch => {
 			if (branch.state !== 'known' || typeof branch.value !== 'string') return [];
 			const version = /^python(3\.\d+)$/.exec(branch.value)?.[1];
-			const spot = { at: runtime.at, source: `Runtime: ${branch.value}` };
+			const spot = { at: runtime.at, source: `${runtimeKeys[kind]}: ${branch.value}` };
 			return version === undefined ? [] : named('deploy', 'Lambda runtime', version, spot);
 		}),
 	);

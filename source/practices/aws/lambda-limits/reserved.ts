@@ -2,7 +2,7 @@ import type { LambdaFunction } from '../../../core/facts/functions.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { undecided, unlessSilenced } from '../../../core/template/judge.ts';
-import { isUnbounded, numbersOf, queuePollers } from '../../../core/template/limits.ts';
+import { isUnbounded, limitKeysOf, numbersOf, queuePollers } from '../../../core/template/limits.ts';
 import type { CodeFunction } from './judge.ts';
 import { concludeFunctions, functionNeeds, functionsIn, namesOf } from './judge.ts';
 
@@ -41,8 +41,7 @@ const absentIn = (functions: readonly LambdaFunction[], all: number): readonly F
 	const ids = functions.map(({ id }) => id);
 	const verb = ids.length === 1 ? 'reserves' : 'reserve';
 	const message = `${namesOf(ids)} ${verb} no concurrency (${ids.length} of ${all} in this file)`;
-	const expected =
-		'`ReservedConcurrentExecutions` on each function that must not starve, or be starved by, others';
+	const expected = `\`${limitKeysOf(first).reserved}\` on each function that must not starve, or be starved by, others`;
 	return [{ level: 'warn', message, confidence: 'certain', at: first.at, expected, key: 'absent' }];
 };
 
