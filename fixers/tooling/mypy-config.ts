@@ -1,6 +1,7 @@
 import { stringAt } from '../../source/core/data.ts';
 import type { Facts, Project } from '../../source/core/facts.ts';
 import type { MypyConfig } from '../../source/core/facts/tools.ts';
+import type { Finding } from '../../source/core/finding.ts';
 import { declined } from '../../source/core/fixer.ts';
 import { nearestTo } from '../../source/core/folders.ts';
 import { strictFlags } from '../../source/core/mypy-strict.ts';
@@ -48,6 +49,9 @@ const inConfig = (config: MypyConfig, text: string): EditResult =>
 		? putOption(text, 'mypy', 'strict', 'True')
 		: chain(text, [current => putValue(current, ['tool', 'mypy', 'strict'], true), withoutImplied(config)]);
 
+/** The rest was written on purpose. */
+const isMendable = ({ key }: Finding): boolean => key === 'strict' || key === 'missing';
+
 export default defineFixer({
 	id: 'mypy-config',
 	title: 'Turn mypy’s strict mode on',
@@ -57,6 +61,7 @@ export default defineFixer({
 	after: ['ruff-format'],
 	safetyNote:
 		'Only mypy reads it. It asks first, because a build that runs mypy fails until what strict mode finds is mended.',
+	takes: isMendable,
 	questions: () => [
 		{
 			id: question,
@@ -72,7 +77,7 @@ export default defineFixer({
 		return target === null ? [] : [target];
 	},
 	plan({ facts, project, findings, texts, answers }) {
-		if (!findings.some(({ key }) => key === 'strict' || key === 'missing')) {
+		if (!findings.some(isMendable)) {
 			return declined(
 				'what is shadowed, taken out or checked with another tool was written on purpose, and is left to you',
 			);
