@@ -175,5 +175,7 @@ export const chooseLogger = (
 	const chosen =
 		present ?? (isLambda && usesPowertools(path, facts) ? powertoolsLogger(usable) : newLogger(usable));
 	if ('reason' in chosen) return chosen;
-	return drops(chosen, path, isLambda, production, facts) ? { reason: infoIsLost } : chosen;
+	// What another program of the repository sets does not reach this one.
+	const together = production.filter(isWithin);
+	return drops(chosen, path, isLambda, together, facts) ? { reason: infoIsLost } : chosen;
 };
