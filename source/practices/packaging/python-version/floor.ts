@@ -37,7 +37,8 @@ const judgeRange = (declared: DeclaredPython, project: Project): Verdict => {
 const judgeUndeclared = (project: Project, named: readonly NamedPython[]): Verdict => {
 	const chosen = named.filter(({ use }) => use === 'deploy' || use === 'environment');
 	// Loose files with nothing that installs or runs them: there is no project whose version could be settled.
-	if (!project.declared && chosen.length === 0) return notApplicable('No manifest makes a project of these files');
+	if (!project.declared && chosen.length === 0)
+		return notApplicable('No manifest makes a project of these files');
 	const old = chosen.find(({ minor }) => minor < wantedMinor);
 	const settled = chosen.length > 0 && !old;
 	const finding: Finding = {
