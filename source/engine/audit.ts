@@ -173,7 +173,8 @@ export const audit = (facts: Facts, options: AuditOptions): Audited => {
 			});
 		if (checks.length === 0) return null;
 		const status = worstStatusOf(checks.map(check => check.status));
-		const bad = status === 'fail' || status === 'warn';
+		// Also where another check asks a question, which weighs more than a warning.
+		const bad = checks.some(check => check.status === 'fail' || check.status === 'warn');
 		return {
 			number: practice.number,
 			id: practice.id,
