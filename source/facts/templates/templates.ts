@@ -132,6 +132,8 @@ const read = (file: SourceFile, guessed: ReturnType<typeof guess>): TemplateFile
 	if (!isTable(value)) return null;
 	const kind = kindOf(guessed, value);
 	if (kind === null) return null;
+	// JSON has no use for braces in pairs: what a scaffold fills in is nobody's configuration yet.
+	if (kind === 'chalice' && /\{\{\s*\w+\s*\}\}/.test(file.text)) return generated(file, 'Jinja');
 	const comments = reading.yaml.json
 		? []
 		: findComments(file.text).map(
@@ -142,7 +144,7 @@ const read = (file: SourceFile, guessed: ReturnType<typeof guess>): TemplateFile
 
 export default defineFileGatherer({
 	fact: 'templates',
-	version: 1,
+	version: 2,
 	wave: 'config',
 	wants(path) {
 		const name = nameOf(path);
