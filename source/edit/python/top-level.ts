@@ -112,6 +112,19 @@ const namesInString = (content: string, before: string): readonly string[] => {
 	return /(?:[\w\])]\s*:|->)\s*$/.test(before) ? names : names.filter(name => /^_*[A-Z]\w*[a-z]/.test(name));
 };
 
+/** What stands in the braces of an f-string, format specifications included; the text around them names nothing. */
+const codeInFormatString = (content: string): string => {
+	let code = '';
+	let depth = 0;
+	for (const [piece] of content.matchAll(/\{\{|[{}]|[^{}]+/g)) {
+		if (piece === '{{' && depth === 0) continue;
+		if (piece.startsWith('{')) depth += piece.length;
+		else if (piece === '}') depth = Math.max(0, depth - 1);
+		else if (depth > 0) code += ` ${piece}`;
+	}
+	return code;
+};
+
 /** Every name a node may read; a local of the same name counts, because telling them apart needs scopes. */
 export const readsOf = (node: SgNode): ReadonlySet<string> => {
 	const text = node.text();
@@ -123,7 +136,7 @@ export const readsOf = (node: SgNode): ReadonlySet<string> => {
 			const quotes = string.startsWith('"""') || string.startsWith("'''") ? 3 : 1;
 			const content = string.slice(quotes, -quotes);
 			const names = /[ft]/i.test(prefix ?? '')
-				? (content.match(word) ?? [])
+				? (codeInFormatString(content).match(word) ?? [])
 				: namesInString(content, text.slice(Math.max(0, index - 40), index));
 			for (const name of names) reads.add(name);
 			continue;
