@@ -2,12 +2,14 @@ import type { SkippedPath } from './tree.ts';
 import type { IniDocument, TomlDocument } from './facts/config.ts';
 import type { Bucket, BucketUse } from './facts/buckets.ts';
 import type { CdkModule } from './facts/cdk.ts';
+import type { Ci } from './facts/ci.ts';
 import type { LambdaFunctions } from './facts/functions.ts';
 import type { ModuleLogging } from './facts/loggers.ts';
 import type { ModuleShape } from './facts/module-shape.ts';
 import type { ModulePrints } from './facts/prints.ts';
 import type { Lock } from './facts/locks.ts';
 import type { Packaging } from './facts/packaging.ts';
+import type { PreCommitConfig } from './facts/pre-commit.ts';
 import type { PythonPlaces } from './facts/python-places.ts';
 import type { LintHit, PythonModule } from './facts/python.ts';
 import type { Dockerfile, TemplateFile, TerraformFile } from './facts/templates.ts';
@@ -110,6 +112,8 @@ export interface Facts {
 	readonly mypyConfigs: readonly MypyConfig[];
 	/** One for each folder that pytest would take its settings from. */
 	readonly pytestConfigs: readonly PytestConfig[];
+	/** Configurations of pre-commit and prek; what each hook runs is worked out. */
+	readonly preCommit: PerFile<PreCommitConfig>;
 	/** Test files and `conftest.py`. */
 	readonly testUse: PerFile<TestUse>;
 	/** Of modules that are long enough to ask. */
@@ -145,6 +149,8 @@ export interface Facts {
 	readonly cdk: PerFile<CdkModule>;
 	/** Python that creates buckets or changes who may read. */
 	readonly bucketUses: PerFile<BucketUse>;
+	/** What the repository's pipelines run. */
+	readonly ci: Ci;
 	readonly http: PerFile<HttpModule>;
 	/** Adapter classes of the repository, by name, and whether each sets a timeout. */
 	readonly httpAdapters: ReadonlyMap<string, boolean>;

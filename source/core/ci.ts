@@ -1,0 +1,84 @@
+import type { Ci, CiCommand, CiOutOfSight, CiSoftener, CiTrigger, CiUnresolved } from './facts/ci.ts';
+import type { CiTool } from './ci/tools.ts';
+import { isTool } from './ci/tools.ts';
+
+export type { CiTool } from './ci/tools.ts';
+
+/** How the pipelines use a tool. */
+export interface Gates {
+	/** Commands whose failure fails the build of a change. */
+	readonly gates: readonly CiCommand[];
+	/** Commands of the tool that run, and cannot fail the build of a change; each has at least one softener. */
+	readonly soft: readonly CiCommand[];
+	/** Commands of the tool that look at other folders than the project; empty where no project was named. */
+	readonly elsewhere: readonly CiCommand[];
+	/** Where else the tool may run: the reader asks instead of failing. */
+	readonly outOfSight: readonly CiOutOfSight[];
+	readonly unresolved: readonly CiUnresolved[];
+}
+
+const starting = new Set<CiTrigger>(['pull-request', 'push', 'called', 'other']);
+
+/** Something of these happens with each change, before or as it is merged. */
+export const isForChanges = (triggers: readonly CiTrigger[]): boolean =>
+	triggers.some(trigger => starting.has(trigger));
+
+/** A scan on a schedule does without the trigger of a change. */
+const onlyTrigger = ({ kind }: CiSoftener): boolean => kind === 'trigger';
+
+const isAbove = (above: string, path: string): boolean =>
+	above === '.' || path === above || path.startsWith(`${above}/`);
+
+/** `a/b/../c` without detours; null where it leaves the root or is not a plain path. */
+const joined = (folder: string, word: string): string | null => {
+	if (/[$*?{}<>`]/.test(word) || word.startsWith('/') || word.startsWith('~')) return null;
+	const parts: string[] = [];
+	for (const part of `${folder}/${word}`.split('/')) {
+		if (part === '' || part === '.') continue;
+		if (part !== '..') parts.push(part);
+		else if (parts.pop() === undefined) return null;
+	}
+	return parts.join('/') || '.';
+};
+
+/** Whether a command looks at a project: it runs there or above, and names no other folders only. */
+export const covers = (command: CiCommand, project: string): boolean => {
+	const { directory } = command;
+	if (directory === null) return true;
+	if (isAbove(project, directory)) return true;
+	if (!isAbove(directory, project)) return false;
+	const folders = command.args
+		.filter(word => !word.startsWith('-') && (word.includes('/') || word === '.'))
+		.map(word => joined(directory, word.replace(/::.*$/, '')))
+		.filter(path => path !== null);
+	return folders.length === 0 || folders.some(path => isAbove(path, project) || isAbove(project, path));
+};
+
+export interface GateOptions {
+	/** Path of the project that must be looked at; any of the repository unless said. */
+	readonly project?: string;
+	/** A run on a schedule counts too: for scans that find what became known since. */
+	readonly scheduled?: boolean;
+}
+
+const softenersOf = (command: CiCommand, scheduled: boolean): readonly CiSoftener[] =>
+	scheduled && command.triggers.includes('schedule')
+		? command.softeners.filter(softener => !onlyTrigger(softener))
+		: command.softeners;
+
+/** How the pipelines use one of some tools. */
+export const gatesOf = (ci: Ci, tools: CiTool | readonly CiTool[], options: GateOptions = {}): Gates => {
+	const { project, scheduled = false } = options;
+	const wanted: readonly CiTool[] = typeof tools === 'string' ? [tools] : tools;
+	const counts = (triggers: readonly CiTrigger[]): boolean =>
+		isForChanges(triggers) || (scheduled && triggers.includes('schedule'));
+	const commands = ci.commands.filter(command => wanted.some(tool => isTool(command, tool)));
+	const here = commands.filter(command => project === undefined || covers(command, project));
+	return {
+		gates: here.filter(command => softenersOf(command, scheduled).length === 0),
+		soft: here.filter(command => softenersOf(command, scheduled).length > 0),
+		elsewhere: commands.filter(command => !here.includes(command)),
+		outOfSight: ci.outOfSight.filter(({ triggers }) => counts(triggers)),
+		unresolved: ci.unresolved.filter(({ triggers }) => counts(triggers)),
+	};
+};
