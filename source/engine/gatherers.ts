@@ -28,6 +28,7 @@ import templates from '../facts/templates/templates.ts';
 import terraform from '../facts/templates/terraform.ts';
 import annotations from '../facts/tools/annotations.ts';
 import mypyConfigs from '../facts/tools/mypy-configs.ts';
+import preCommit from '../facts/tools/pre-commit.ts';
 import pytestConfigs from '../facts/tools/pytest-configs.ts';
 import ruffConfigs from '../facts/tools/ruff-configs.ts';
 import ruffRuns from '../facts/tools/ruff-runs.ts';
@@ -48,6 +49,7 @@ export const gatherers: readonly AnyGatherer[] = [
 	devDependencies,
 	annotations,
 	mypyConfigs,
+	preCommit,
 	pytestConfigs,
 	ruffConfigs,
 	ruffRuns,
