@@ -53,7 +53,12 @@ const childEnvironment = (env: Environment): Record<string, string> =>
 const openPool = (env: Environment, jobs: number): Pool =>
 	createPool({
 		childModule,
-		execArgv: fromSource ? ['--import=tsx'] : [],
+		...(fromSource
+			? {
+					execArgv: ['--import=tsx'],
+					threadLoader: fileURLToPath(new URL('../scripts/thread.mjs', import.meta.url)),
+				}
+			: { execArgv: [] }),
 		jobs,
 		limitMs,
 		startMs,

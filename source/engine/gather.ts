@@ -13,7 +13,7 @@ export interface GatherOptions {
 	/** Facts wanted; those they rest on come along. */
 	readonly wanted: ReadonlySet<FactName>;
 	readonly pool: Pool;
-	/** Children for the big wave; small trees use one. */
+	/** Threads for a big tree; small ones use one. */
 	readonly jobs: number;
 	/** From an earlier run on this repository; equal content is not read again. */
 	readonly cache: FileCache;
@@ -32,8 +32,8 @@ export interface Gathered {
 }
 
 const mebibyte = 1024 * 1024;
-/** Bytes below which a second child costs more than it saves: it has to compile ruff for itself. */
-const worthSecondChild = 12 * mebibyte;
+/** Bytes of Python below which a second thread costs more than it saves: it loads the engines once more. */
+const worthThreads = 3 * mebibyte;
 
 /** The wanted facts and all that they rest on. */
 export const closureOf = (
@@ -144,6 +144,12 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 		});
 	};
 
+	// One answer for both waves, so that both run in the same child.
+	let python = 0;
+	for (const { path, size, id } of scope.files.values())
+		if (path.endsWith('.py') && (id === null || options.cache.get(path)?.id !== id)) python += size;
+	const lanes = python > worthThreads ? options.jobs : 1;
+
 	const runWave = async (wave: 'config' | 'code'): Promise<void> => {
 		const keys = new Map<string, string>();
 		const ofWave = fileGatherers.filter(gatherer => gatherer.wave === wave);
@@ -211,8 +217,6 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 			}
 		};
 		if (toRead.length === 0) return;
-		const size = toRead.reduce((sum, { path }) => sum + (scope.files.get(path)?.size ?? 0), 0);
-		const lanes = size > worthSecondChild ? options.jobs : 1;
 		await pool.gather(tasks(), lanes, result => note(result, ids.get(result.path) ?? ''));
 	};
 

@@ -1,27 +1,16 @@
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { Bug } from '../core/errors.ts';
+import type { Host, HostOptions, Lane } from './host.ts';
+import { startHost } from './host.ts';
 import type { FactOfFile, FileResult, FileTask, Reply, Request } from './protocol.ts';
 
-/** How engine children are started. */
-export interface PoolOptions {
-	/** Absolute path of the child's module. */
-	readonly childModule: string;
-	/** Node flags, such as `--import=tsx` when running from source. */
-	readonly execArgv: readonly string[];
-	/** Children at most. */
+export interface PoolOptions extends HostOptions {
+	/** Lanes at most. */
 	readonly jobs: number;
-	/** Milliseconds without an answer after which the file at hand is given up. */
-	readonly limitMs: number;
-	/** Milliseconds more for a child's first answer: on a busy machine it takes a while to load. */
-	readonly startMs: number;
-	/** The child's whole environment. */
-	readonly env: Readonly<Record<string, string>>;
 }
 
 /** Runs engine requests in child processes that can be killed. */
 export interface Pool {
-	/** Gathers facts of each task, in at most `lanes` children; `onResult` sees one result for each, in no order. */
+	/** Gathers facts of each task, in at most `lanes` lanes; `onResult` sees one result for each, in no order. */
 	gather(
 		tasks: AsyncIterable<FileTask>,
 		lanes: number,
@@ -30,23 +19,6 @@ export interface Pool {
 	/** One request that is no gathering. A child that dies or takes too long answers `failed`. */
 	ask(request: Exclude<Request, { kind: 'gather' }>): Promise<Reply>;
 	close(): Promise<void>;
-}
-
-interface Worker {
-	readonly child: ChildProcess;
-	/** Tasks sent and not yet answered, oldest first. */
-	waiting: FileTask[];
-	/** Set while a request other than `gather` runs. */
-	asked: ((reply: Reply) => void) | null;
-	/** Called when the child is gone, however it went; whoever waits for an answer sets it. */
-	onEnd: (() => void) | null;
-	timer: NodeJS.Timeout | null;
-	/** True once the limit ran out and the child was killed for it. */
-	expired: boolean;
-	/** True once it answered: it can load at all. */
-	proven: boolean;
-	/** The end of what it wrote to standard error. */
-	complaint: string;
 }
 
 const oneOf = (task: FileTask): (() => Promise<readonly FileTask[]>) => {
@@ -59,77 +31,39 @@ const batchFiles = 48;
 
 /** A pool; children start with the first request and stay warm until {@link Pool.close}. */
 export const createPool = (options: PoolOptions): Pool => {
-	const workers = new Set<Worker>();
+	const hosts = new Set<Host>();
 	let closed = false;
 
-	const disarm = (worker: Worker): void => {
-		if (worker.timer) clearTimeout(worker.timer);
-		worker.timer = null;
-	};
-	const arm = (worker: Worker): void => {
-		disarm(worker);
-		worker.timer = setTimeout(
-			() => {
-				worker.expired = true;
-				worker.child.kill('SIGKILL');
-			},
-			options.limitMs + (worker.proven ? 0 : options.startMs),
-		);
-	};
-
-	/** `shared` where another child runs beside it. */
-	const start = (shared = false): Worker => {
+	const start = (lanes: number): Host => {
 		if (closed) throw new Bug('the pool is closed');
-		const child = fork(options.childModule, [], {
-			execArgv: [
-				'--max-old-space-size=768',
-				// Each child compiles the same WebAssembly again; side by side, their compilers would take the cores from
-				// the work. Measured on 1,000 files and two cores: 9 s of processor time instead of 12.
-				...(shared ? ['--wasm-num-compilation-tasks=1'] : []),
-				...options.execArgv,
-			],
-			env: { ...options.env },
-			serialization: 'advanced',
-			stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-		});
-		const worker: Worker = {
-			child,
-			waiting: [],
-			asked: null,
-			onEnd: null,
-			timer: null,
-			expired: false,
-			proven: false,
-			complaint: '',
-		};
-		workers.add(worker);
-		child.stderr?.on('data', (chunk: Buffer) => {
-			worker.complaint = (worker.complaint + chunk.toString('latin1')).slice(-2000);
-		});
-		const ended = (): void => {
-			workers.delete(worker);
-			disarm(worker);
-			worker.onEnd?.();
-		};
-		child.on('exit', ended);
-		// No exit follows where it never started; where it did, one does.
-		child.on('error', () => {
-			if (child.pid === undefined) ended();
-		});
-		return worker;
+		const host = startHost(options, lanes, gone => hosts.delete(gone));
+		hosts.add(host);
+		return host;
+	};
+	const stop = ({ host }: Lane): void => {
+		hosts.delete(host);
+		host.stop();
+	};
+	/** A lane that nobody uses, of a child that has at least so many; without one, of a new child. */
+	const claim = (lanes: number): Lane => {
+		// A child that ended while nobody asked may not have told yet, but its channel is closed.
+		const known = [...hosts].filter(host => host.connected() && host.lanes.length >= lanes);
+		const free = known.flatMap(host => host.lanes).find(({ taken }) => !taken);
+		const lane = free ?? start(lanes).lanes[0];
+		if (!lane) throw new Bug('a child without lanes');
+		lane.taken = true;
+		return lane;
+	};
+	const claimAlone = (): Lane => {
+		const [lane] = start(1).lanes;
+		if (!lane) throw new Bug('a child without lanes');
+		lane.taken = true;
+		return lane;
 	};
 
-	const stop = (worker: Worker): void => {
-		disarm(worker);
-		workers.delete(worker);
-		worker.child.removeAllListeners();
-		worker.child.on('error', () => {});
-		worker.child.kill('SIGKILL');
-	};
-
-	/** Runs tasks on one worker until `next` has none left or the worker dies; returns what it left undone. */
+	/** Runs tasks on one lane until `next` has none left or its child dies; returns what it left undone. */
 	const drive = (
-		worker: Worker,
+		lane: Lane,
 		next: () => Promise<readonly FileTask[]>,
 		onResult: (result: FileResult) => void,
 	): Promise<{ readonly undone: readonly FileTask[]; readonly died: boolean }> =>
@@ -138,52 +72,50 @@ export const createPool = (options: PoolOptions): Pool => {
 			let fetching = false;
 			let dead = false;
 			const finish = (died: boolean): void => {
-				disarm(worker);
-				worker.child.off('message', onMessage);
-				worker.onEnd = null;
-				const undone = worker.waiting;
-				worker.waiting = [];
+				lane.disarm();
+				lane.onReply = null;
+				lane.onEnd = null;
+				const undone = lane.waiting;
+				lane.waiting = [];
 				resolve({ undone, died });
 			};
-			// One batch runs while the next waits in the child's queue, so that it never idles.
+			// One batch runs while the next waits in the lane's queue, so that it never idles.
 			const feed = async (): Promise<void> => {
-				if (fetching || dry || worker.waiting.length > batchFiles) return;
+				if (fetching || dry || lane.waiting.length > batchFiles) return;
 				fetching = true;
 				const batch = await next();
 				fetching = false;
 				// Closed while the batch was read: nobody waits for it, and no timer may be left.
 				if (closed) return;
 				if (dead) {
-					worker.waiting.push(...batch);
+					lane.waiting.push(...batch);
 					finish(true);
 					return;
 				}
 				if (batch.length === 0) dry = true;
-				else if (worker.child.connected) {
-					if (worker.waiting.length === 0) arm(worker);
-					worker.waiting.push(...batch);
-					worker.child.send({ kind: 'gather', files: batch } satisfies Request);
+				else if (lane.host.connected()) {
+					if (lane.waiting.length === 0) lane.arm();
+					lane.waiting.push(...batch);
+					lane.send({ kind: 'gather', files: batch });
 					await feed();
 					return;
 				} else {
-					worker.waiting.push(...batch);
+					lane.waiting.push(...batch);
 					finish(true);
 					return;
 				}
-				if (worker.waiting.length === 0) finish(false);
+				if (lane.waiting.length === 0) finish(false);
 			};
-			const onMessage = (reply: Reply): void => {
+			lane.onReply = reply => {
 				if (reply.kind !== 'file') return;
-				worker.proven = true;
-				worker.waiting.shift();
-				if (worker.waiting.length > 0) arm(worker);
-				else disarm(worker);
+				lane.waiting.shift();
+				if (lane.waiting.length > 0) lane.arm();
+				else lane.disarm();
 				onResult(reply.result);
-				if (dry && worker.waiting.length === 0) finish(false);
+				if (dry && lane.waiting.length === 0) finish(false);
 				else feed().catch(reject);
 			};
-			worker.child.on('message', onMessage);
-			worker.onEnd = () => {
+			lane.onEnd = () => {
 				dead = true;
 				// A batch on its way would be nobody's: it goes with what is left undone.
 				if (!fetching) finish(true);
@@ -193,47 +125,37 @@ export const createPool = (options: PoolOptions): Pool => {
 
 	/** A child that died before its first answer may have met a bad file, or be unable to load: tell which. */
 	const demandStart = async (): Promise<void> => {
-		const worker = start();
-		const { died } = await drive(
-			worker,
-			oneOf({ path: 'empty', bytes: new Uint8Array(), jobs: [] }),
-			() => {},
-		);
-		if (died) throw new Bug(`the engine process cannot start: ${worker.complaint.trim()}`);
-		stop(worker);
+		const lane = claimAlone();
+		const { died } = await drive(lane, oneOf({ path: 'empty', bytes: new Uint8Array(), jobs: [] }), () => {});
+		if (died) throw new Bug(`the engine process cannot start: ${lane.host.complaint()}`);
+		stop(lane);
 	};
 
 	/** A file that ended its child: each fact again in a child of its own, so that one engine spoils one fact. */
 	const isolate = async (task: FileTask, onResult: (result: FileResult) => void): Promise<void> => {
 		const facts: FactOfFile[] = [];
-		let worker = start();
+		let lane = claimAlone();
 		for (const job of task.jobs) {
 			const results: FileResult[] = [];
-			const { died } = await drive(worker, oneOf({ ...task, jobs: [job] }), result => results.push(result));
+			const { died } = await drive(lane, oneOf({ ...task, jobs: [job] }), result => results.push(result));
 			if (died) {
-				const message = worker.expired ? 'the parser took too long' : 'the parser crashed';
+				const message = lane.expired ? 'the parser took too long' : 'the parser crashed';
 				facts.push({ fact: job.fact, value: { ok: false, message, line: 0 }, gaveUp: true });
-				worker = start();
+				lane = claimAlone();
 				continue;
 			}
 			for (const result of results) {
 				if ('skipped' in result) {
-					stop(worker);
+					stop(lane);
 					onResult(result);
 					return;
 				}
 				facts.push(...result.facts);
 			}
 		}
-		stop(worker);
+		stop(lane);
 		onResult({ path: task.path, facts });
 	};
-
-	// A child that ended while nobody asked may not have told yet, but its channel is closed.
-	const idle = (): Worker =>
-		[...workers].find(
-			({ waiting, asked, child }) => waiting.length === 0 && asked === null && child.connected,
-		) ?? start();
 
 	return {
 		async gather(tasks, wanted, onResult) {
@@ -258,58 +180,54 @@ export const createPool = (options: PoolOptions): Pool => {
 				turn = taken.catch(() => []);
 				return taken;
 			};
-			const lane = async (first: Worker): Promise<void> => {
-				let worker = first;
+			const width = Math.max(1, Math.min(wanted, options.jobs));
+			const run = async (): Promise<void> => {
 				for (;;) {
-					const { undone, died } = await drive(worker, next, onResult);
-					if (died && !worker.proven && !worker.expired) await demandStart();
+					const lane = claim(width);
+					const { undone, died } = await drive(lane, next, onResult);
+					lane.taken = false;
+					// Another lane's limit ended this one's file too, which is innocent.
+					const { lanes, proven } = lane.host;
+					const innocent = !lane.expired && lanes.some(({ expired }) => expired);
+					if (died && !proven && !lanes.some(({ expired }) => expired)) await demandStart();
 					const [culprit, ...rest] = undone;
-					if (culprit) culprits.push(culprit);
+					if (culprit) (innocent ? returned : culprits).push(culprit);
 					returned.push(...rest);
 					if (!died) return;
-					worker = start();
 				}
 			};
-			const lanes: Promise<void>[] = [];
-			const used = new Set<Worker>();
-			for (let index = 0; index < Math.max(1, Math.min(wanted, options.jobs)); index++) {
-				const worker =
-					[...workers].find(one => !used.has(one) && one.asked === null && one.child.connected) ??
-					start(wanted > 1);
-				used.add(worker);
-				lanes.push(lane(worker));
-			}
-			await Promise.all(lanes);
-			while (returned.length > 0) await lane(idle());
+			await Promise.all(Array.from({ length: width }, run));
+			while (returned.length > 0) await run();
 			for (const culprit of culprits) await isolate(culprit, onResult);
 		},
 
-		ask(request) {
-			const worker = idle();
-			return new Promise(resolve => {
-				const finish = (reply: Reply): void => {
-					disarm(worker);
-					worker.proven = true;
-					worker.child.off('message', finish);
-					worker.onEnd = null;
-					worker.asked = null;
-					resolve(reply);
-				};
-				worker.asked = finish;
-				worker.child.on('message', finish);
-				worker.onEnd = () =>
-					finish({
-						kind: 'failed',
-						message: worker.expired ? 'it took too long' : 'the engine process ended',
-					});
-				arm(worker);
-				worker.child.send(request);
-			});
+		async ask(request) {
+			for (;;) {
+				const lane = claim(1);
+				const reply = await new Promise<Reply | null>(resolve => {
+					const finish = (answer: Reply | null): void => {
+						lane.disarm();
+						lane.onReply = null;
+						lane.onEnd = null;
+						resolve(answer);
+					};
+					lane.onReply = finish;
+					lane.onEnd = () => finish(null);
+					lane.arm();
+					lane.send(request);
+				});
+				lane.taken = false;
+				if (reply) return reply;
+				if (lane.expired) return { kind: 'failed', message: 'it took too long' };
+				// Another question took too long and ended the child that served both: this one is asked again.
+				if (!lane.host.lanes.some(({ expired }) => expired))
+					return { kind: 'failed', message: 'the engine process ended' };
+			}
 		},
 
 		async close() {
 			closed = true;
-			for (const worker of workers) stop(worker);
+			for (const host of hosts) host.stop();
 		},
 	};
 };

@@ -67,3 +67,13 @@ export type Reply =
 	| { readonly kind: 'reads'; readonly paths: readonly string[] }
 	| { readonly kind: 'verified'; readonly problem: string | null }
 	| { readonly kind: 'failed'; readonly message: string };
+
+/** A request to one lane of a child, and the answer of one. */
+export interface ToChild {
+	readonly lane: number;
+	readonly request: Request;
+}
+export interface FromChild {
+	readonly lane: number;
+	readonly reply: Reply;
+}

@@ -9,6 +9,7 @@ const poolOf = (child: string, limitMs: number): Pool => {
 	const pool = createPool({
 		childModule: fileURLToPath(new URL(child, import.meta.url)),
 		execArgv: ['--import=tsx'],
+		threadLoader: fileURLToPath(new URL('../../scripts/thread.mjs', import.meta.url)),
 		jobs: 2,
 		limitMs,
 		startMs: 3000,
@@ -83,6 +84,38 @@ test('a file that holds the parser too long is given up', async () => {
 		],
 	});
 	expect(results.has('a.py')).toBe(true);
+});
+
+test('a file that holds one thread too long does not spoil the file that another was on', async () => {
+	const pool = poolOf('./fragile-child.ts', 1500);
+	const tasks = [
+		task('slow.py', 'hang lint', ['lint']),
+		...Array.from({ length: 120 }, (_, index) => task(`m${index}.py`, 'x', ['lint'])),
+	];
+	const results = await gatherAll(pool, tasks, 2);
+	expect(results.size).toBe(121);
+	const spoilt = [...results.values()].filter(result => 'facts' in result && result.facts[0]?.gaveUp);
+	expect(spoilt.map(({ path }) => path)).toEqual(['slow.py']);
+});
+
+test('a thread that crashes ends its process, and every file is answered', async () => {
+	const pool = poolOf('./fragile-child.ts', 20_000);
+	const tasks = [
+		task('bad.py', 'crash lint', ['lint']),
+		...Array.from({ length: 120 }, (_, index) => task(`m${index}.py`, 'x', ['lint'])),
+	];
+	const results = await gatherAll(pool, tasks, 2);
+	expect(results.size).toBe(121);
+	expect(results.get('bad.py')).toMatchObject({ facts: [{ value: { message: 'the parser crashed' } }] });
+});
+
+test('a question that takes too long does not take the answer of the one beside it', async () => {
+	const pool = poolOf('./fragile-child.ts', 1500);
+	await gatherAll(pool, [task('a.py', 'x', ['lint'])], 2);
+	const ask = (word: string) => pool.ask({ kind: 'verify', files: [], dropsComments: [word] });
+	const [slow, quick] = await Promise.all([ask('hang'), ask('fine')]);
+	expect(slow).toEqual({ kind: 'failed', message: 'it took too long' });
+	expect(quick).toEqual({ kind: 'verified', problem: null });
 });
 
 test('a question to a child that dies is answered as failed, and the next one is served', async () => {
