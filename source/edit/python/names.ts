@@ -56,8 +56,19 @@ const importsIn = (statement: SgNode): readonly ImportedName[] => {
 	});
 };
 
-/** Reads every import of a file, inside functions, `try` and `if TYPE_CHECKING` too. */
+/** Several facts ask of the same tree. */
+const namesByRoot = new WeakMap<SgNode, Names>();
+
+/** Every import of a file, inside functions, `try` and `if TYPE_CHECKING` too. */
 export const namesIn = (root: SgNode): Names => {
+	const known = namesByRoot.get(root);
+	if (known) return known;
+	const names = readNames(root);
+	namesByRoot.set(root, names);
+	return names;
+};
+
+const readNames = (root: SgNode): Names => {
 	const statements = root.findAll({
 		rule: {
 			any: [
