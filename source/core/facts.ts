@@ -4,12 +4,13 @@ import type { Bucket, BucketUse } from './facts/buckets.ts';
 import type { CdkModule } from './facts/cdk.ts';
 import type { Ci } from './facts/ci.ts';
 import type { LambdaFunctions } from './facts/functions.ts';
+import type { GitHooks } from './facts/git-hooks.ts';
 import type { ModuleLogging } from './facts/loggers.ts';
 import type { ModuleShape } from './facts/module-shape.ts';
 import type { ModulePrints } from './facts/prints.ts';
 import type { Lock } from './facts/locks.ts';
 import type { Packaging } from './facts/packaging.ts';
-import type { PreCommitConfig } from './facts/pre-commit.ts';
+import type { HookReach, PreCommitConfig } from './facts/pre-commit.ts';
 import type { PythonPlaces } from './facts/python-places.ts';
 import type { LintHit, PythonModule } from './facts/python.ts';
 import type { Dockerfile, TemplateFile, TerraformFile } from './facts/templates.ts';
@@ -114,6 +115,10 @@ export interface Facts {
 	readonly pytestConfigs: readonly PytestConfig[];
 	/** Configurations of pre-commit and prek; what each hook runs is worked out. */
 	readonly preCommit: PerFile<PreCommitConfig>;
+	/** Of the same files. */
+	readonly hookReach: PerFile<HookReach>;
+	/** What other programs than pre-commit and prek run before a commit. */
+	readonly gitHooks: PerFile<GitHooks>;
 	/** Test files and `conftest.py`. */
 	readonly testUse: PerFile<TestUse>;
 	/** Of modules that are long enough to ask. */

@@ -162,7 +162,11 @@ const lostComments = (before: string, after: string): readonly string[] => {
  * Makes all edits of a YAML or JSON file at once. The result is read again: it must parse, and say exactly what was
  * meant; else the edit is declined. What is already as wanted is left alone.
  */
-export const editTemplate = (text: string, edits: readonly TemplateEdit[]): EditResult => {
+export const editTemplate = (
+	text: string,
+	edits: readonly TemplateEdit[],
+	options: Pick<YamlStyle, 'byHand'> = {},
+): EditResult => {
 	const reading = readYaml(text);
 	if (!reading.ok) return declined(`the file does not parse: ${reading.message}`);
 	const before = longForm(reading.yaml);
@@ -170,7 +174,7 @@ export const editTemplate = (text: string, edits: readonly TemplateEdit[]): Edit
 	const open = edits.filter(
 		edit => edit.kind !== 'insert' || !sameData(valueAt(before.value, [...edit.path, edit.key]), edit.value),
 	);
-	const splices = splicesOf(reading.yaml, open, styleOf(reading.yaml));
+	const splices = splicesOf(reading.yaml, open, { ...styleOf(reading.yaml), ...options });
 	if ('outcome' in splices) return splices;
 	if (splices.length === 0) return spliced([]);
 	const result = applySplices(text, splices);

@@ -15,6 +15,8 @@ export interface YamlStyle {
 	readonly flushLists: boolean;
 	readonly quote: '"' | "'";
 	readonly json: boolean;
+	/** As people write files of settings: short lists in brackets, and quotes only where they are needed. */
+	readonly byHand?: boolean;
 }
 
 const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
@@ -52,9 +54,12 @@ export const styleOf = (yaml: YamlText): YamlStyle => {
 const reserved = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
 const plain = /^[A-Za-z_/](?:[\w./@+*-]|:(?=[\w/*:]))*$/;
 
+/** Several such words; the first may be an option. */
+const plainWords = /^(?:--?)?[A-Za-z_/][\w./@+*=-]*(?: [\w./@+*=-]+)*$/;
+
 /** A string as a scalar: plain where that is surely a string, else quoted. */
-export const stringText = (value: string, quote: '"' | "'"): string => {
-	if (plain.test(value) && !reserved.test(value)) return value;
+export const stringText = (value: string, quote: '"' | "'", byHand = false): string => {
+	if ((plain.test(value) || (byHand && plainWords.test(value))) && !reserved.test(value)) return value;
 	// eslint-disable-next-line no-control-regex
 	if (quote === "'" && !/[\u0000-\u001f\u007f-\uffff]/.test(value)) return `'${value.replaceAll("'", "''")}'`;
 	return JSON.stringify(value);
@@ -62,7 +67,7 @@ export const stringText = (value: string, quote: '"' | "'"): string => {
 
 const scalarText = (value: null | boolean | number | string, style: YamlStyle): string => {
 	if (typeof value !== 'string') return String(value);
-	return style.json ? JSON.stringify(value) : stringText(value, style.quote);
+	return style.json ? JSON.stringify(value) : stringText(value, style.quote, style.byHand);
 };
 
 const isScalarValue = (value: Data): value is null | boolean | number | string =>
@@ -86,7 +91,9 @@ export const blockText = (value: Data, indent: string, style: YamlStyle): string
 	const short = shortIntrinsic(value, style);
 	if (short !== null) return ` ${short}`;
 	if (isList(value)) {
-		if (value.length === 0) return ' []';
+		if (value.length === 0 || (style.byHand === true && value.every(isScalarValue))) {
+			return ` ${flowText(value, null, style)}`;
+		}
 		const at = style.flushLists ? indent : indent + style.step;
 		return value.map(item => style.eol + at + itemText(item, at, style)).join('');
 	}

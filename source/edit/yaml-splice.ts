@@ -129,7 +129,16 @@ export const appendItem = (yaml: YamlText, list: YAMLSeq, value: Data, style: Ya
 	if (indent === null || text[list.range[0]] !== '-')
 		return declined('the items of a list do not begin their lines');
 	const at = lineEnd(text, contentEnd(text, last, 0));
-	return [insertion(at, style.eol + indent + itemText(value, indent, style))];
+	const gap = style.byHand === true ? blankLineBefore(text, list, style) : '';
+	return [insertion(at, gap + style.eol + indent + itemText(value, indent, style))];
+};
+
+/** A blank line where the last two items have one between them. */
+const blankLineBefore = (text: string, list: YAMLSeq, style: YamlStyle): string => {
+	const [before, last] = list.items.slice(-2);
+	if (!before || !last) return '';
+	const between = text.slice(contentEnd(text, before, 0), rangeOf(last)[0]);
+	return /\n[ \t]*\r?\n/.test(between) ? style.eol : '';
 };
 
 /** Gives a scalar another value, in the quotes it has. */

@@ -28,6 +28,8 @@ import templates from '../facts/templates/templates.ts';
 import terraform from '../facts/templates/terraform.ts';
 import annotations from '../facts/tools/annotations.ts';
 import mypyConfigs from '../facts/tools/mypy-configs.ts';
+import gitHooks from '../facts/tools/git-hooks.ts';
+import hookReach from '../facts/tools/hook-reach.ts';
 import preCommit from '../facts/tools/pre-commit.ts';
 import pytestConfigs from '../facts/tools/pytest-configs.ts';
 import ruffConfigs from '../facts/tools/ruff-configs.ts';
@@ -49,6 +51,8 @@ export const gatherers: readonly AnyGatherer[] = [
 	devDependencies,
 	annotations,
 	mypyConfigs,
+	gitHooks,
+	hookReach,
 	preCommit,
 	pytestConfigs,
 	ruffConfigs,

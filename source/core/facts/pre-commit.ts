@@ -67,6 +67,8 @@ export interface HookService {
 export interface PreCommitConfig {
 	readonly path: string;
 	readonly dialect: 'yaml' | 'toml';
+	/** A list without `repos`, as before pre-commit 1.0; `pre-commit migrate-config` rewrites it. */
+	readonly isOldList: boolean;
 	readonly repos: readonly HookRepo[];
 	/** Of all repositories, in the order of the file. */
 	readonly hooks: readonly Hook[];
@@ -75,4 +77,12 @@ export interface PreCommitConfig {
 	readonly exclude: HookFilter | null;
 	/** The top-level `ci`; null where the file has none, which says nothing about the service. */
 	readonly ci: HookService | null;
+}
+
+/** Which Python files hooks would be given, tests, documentation and scripts left out. */
+export interface HookReach {
+	/** Files that were tried: all of them, or an even sample of many. */
+	readonly paths: number;
+	/** For each of {@link PreCommitConfig.hooks}, how many of them it takes; null where its filters cannot be read. */
+	readonly hooks: readonly (number | null)[];
 }

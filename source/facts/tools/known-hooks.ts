@@ -89,7 +89,16 @@ const known: Readonly<Record<string, Hooks>> = {
 	'github.com/jumanjihouse/pre-commit-hook-yamlfmt': yamlfmt,
 	'github.com/pre-commit/mirrors-prettier': prettier,
 	'github.com/rbubley/mirrors-prettier': prettier,
-	'github.com/pre-commit/pre-commit-hooks': { 'check-yaml': runs('check-yaml') },
+	'github.com/pre-commit/pre-commit-hooks': {
+		'check-yaml': runs('check-yaml'),
+		// Until 3.0.
+		flake8: runs('flake8'),
+		'autopep8-wrapper': runs('autopep8', '-i'),
+	},
+	'github.com/pre-commit/mirrors-autopep8': { autopep8: runs('autopep8', '-i') },
+	'github.com/hhatto/autopep8': { autopep8: runs('autopep8', '-i') },
+	'github.com/google/yapf': { yapf: runs('yapf', '--in-place') },
+	'github.com/pre-commit/mirrors-yapf': { yapf: runs('yapf', '-i') },
 	'github.com/astral-sh/uv-pre-commit': {
 		'uv-lock': runs('uv lock'),
 		'uv-sync': runs('uv sync', '--locked'),

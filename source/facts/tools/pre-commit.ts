@@ -1,4 +1,4 @@
-import { isList, isTable, pointerOf, stringAt, stringsAt } from '../../core/data.ts';
+import { isList, isTable, pointerOf, stringAt, stringsAt, valueAt } from '../../core/data.ts';
 import type { Data, Table } from '../../core/facts/config.ts';
 import type { Hook, HookFilter, HookRepo, PreCommitConfig } from '../../core/facts/pre-commit.ts';
 import type { SourceFile } from '../../core/gather.ts';
@@ -6,44 +6,22 @@ import { defineFileGatherer, ParseError } from '../../core/gather.ts';
 import { shellWords } from '../../core/shell-words.ts';
 import { positionAt } from '../../core/text.ts';
 import { readToml } from '../../edit/toml/read.ts';
-import { longFormOf, rangeOf, readYaml, YamlShapeError } from '../../edit/yaml.ts';
+import type { LinedData } from './yaml-lines.ts';
+import { readLined } from './yaml-lines.ts';
 import { knownHook } from './known-hooks.ts';
 
 // https://pre-commit.com/#plugins and https://prek.j178.dev/configuration/
 
-/** The data of a file, and the line of each key and item by JSON pointer. */
-interface Reading {
-	readonly value: Data;
-	readonly lines: ReadonlyMap<string, number>;
-}
-
-const lineAt = (file: SourceFile, offset: number): number => positionAt(file.lineStarts, offset).line;
-
-const fromToml = (file: SourceFile): Reading => {
+const readTomlLined = (file: SourceFile): LinedData => {
 	const reading = readToml(file.text);
 	if (!reading.ok) throw new ParseError(reading.message, reading.line);
 	const { value, entries } = reading.toml;
 	return {
 		value,
-		lines: new Map([...entries].map(([pointer, { start }]) => [pointer, lineAt(file, start)])),
+		lines: new Map(
+			[...entries].map(([pointer, { start }]) => [pointer, positionAt(file.lineStarts, start).line]),
+		),
 	};
-};
-
-const fromYaml = (file: SourceFile): Reading => {
-	const reading = readYaml(file.text);
-	if (!reading.ok) throw new ParseError(reading.message, reading.line);
-	const lines = new Map<string, number>();
-	try {
-		const value = longFormOf(
-			reading.yaml,
-			(path, node) => lines.set(pointerOf(path), lineAt(file, rangeOf(node)[0])),
-			'lenient',
-		);
-		return { value, lines };
-	} catch (error) {
-		if (error instanceof YamlShapeError) throw new ParseError(error.message, lineAt(file, error.offset));
-		throw error;
-	}
 };
 
 /** `https://GitHub.com/Owner/Name.git` and `git@github.com:Owner/Name` are `github.com/owner/name`. */
@@ -100,31 +78,34 @@ const commandOf = (
 };
 
 const hooksOf = (
-	{ value, lines }: Reading,
+	{ value, lines }: LinedData,
 	sourceAt: (line: number) => string,
 ): { readonly repos: readonly HookRepo[]; readonly hooks: readonly Hook[] } => {
-	const lineOf = (...path: readonly (string | number)[]): number => lines.get(pointerOf(path)) ?? 0;
-	const listed = isTable(value) && isList(value['repos']) ? value['repos'] : [];
+	// Before pre-commit 1.0 the list stood alone.
+	const base = isList(value) ? [] : ['repos'];
+	const lineIn = (...path: readonly (string | number)[]): number =>
+		lines.get(pointerOf([...base, ...path])) ?? 0;
+	const listed = valueAt(value, base);
 	const defaults = isTable(value) ? stagesOf(value['default_stages']) : null;
 	const repos: HookRepo[] = [];
 	const hooks: Hook[] = [];
-	for (const [at, repoTable] of listed.entries()) {
+	for (const [at, repoTable] of (isList(listed) ? listed : []).entries()) {
 		const repo = stringAt(repoTable, ['repo']);
 		if (repo === undefined || !isTable(repoTable)) continue;
 		const revision = repoTable['rev'] ?? repoTable['sha'];
 		const rev = revision === undefined || revision === null ? null : textOf(revision);
 		const repository = repositoryOf(repo);
 		const own = isList(repoTable['hooks']) ? repoTable['hooks'] : [];
-		const line = lineOf('repos', at);
-		const revLine = lineOf('repos', at, 'rev') || lineOf('repos', at, 'repo') || line;
+		const line = lineIn(at);
+		const revLine = lineIn(at, 'rev') || lineIn(at, 'repo') || line;
 		repos.push({ repo, repository, rev, line, revLine, hooks: own.length });
 		for (const [index, hook] of own.entries()) {
 			const id = stringAt(hook, ['id']);
 			if (id === undefined || !isTable(hook)) continue;
-			const path = ['repos', at, 'hooks', index] as const;
+			const path = [at, 'hooks', index] as const;
 			const args = isList(hook['args']) ? hook['args'].map(textOf) : null;
 			const pass = hook['pass_filenames'];
-			const hookLine = lineOf(...path) || lineOf(...path, 'id');
+			const hookLine = lineIn(...path) || lineIn(...path, 'id');
 			hooks.push({
 				id,
 				name: stringAt(hook, ['name']) ?? null,
@@ -136,8 +117,8 @@ const hooksOf = (
 				command: commandOf(hook, repo, id, args),
 				language: stringAt(hook, ['language']) ?? null,
 				stages: stagesOf(hook['stages']) ?? defaults,
-				files: filterOf(hook['files'], lineOf(...path, 'files')),
-				exclude: filterOf(hook['exclude'], lineOf(...path, 'exclude')),
+				files: filterOf(hook['files'], lineIn(...path, 'files')),
+				exclude: filterOf(hook['exclude'], lineIn(...path, 'exclude')),
 				types: [...stringsAt(hook, ['types']), ...stringsAt(hook, ['types_or'])],
 				passFilenames: typeof pass === 'boolean' ? pass : null,
 				additionalDependencies: stringsAt(hook, ['additional_dependencies']),
@@ -151,12 +132,12 @@ const hooksOf = (
 
 export default defineFileGatherer({
 	fact: 'preCommit',
-	version: 1,
+	version: 2,
 	wave: 'config',
 	wants: path => /(^|\/)(?:\.pre-commit-config\.ya?ml|prek\.toml)$/.test(path) && !/\{[{%]/.test(path),
 	extract(file): PreCommitConfig {
 		const dialect = file.path.endsWith('.toml') ? 'toml' : 'yaml';
-		const reading = dialect === 'toml' ? fromToml(file) : fromYaml(file);
+		const reading = dialect === 'toml' ? readTomlLined(file) : readLined(file);
 		const top = isTable(reading.value) ? reading.value : {};
 		const lineOf = (key: string): number => reading.lines.get(pointerOf([key])) ?? 0;
 		const sourceAt = (line: number): string => {
@@ -170,6 +151,7 @@ export default defineFileGatherer({
 		return {
 			path: file.path,
 			dialect,
+			isOldList: isList(reading.value),
 			...hooksOf(reading, sourceAt),
 			defaultStages: stagesOf(top['default_stages']),
 			files: filterOf(top['files'], lineOf('files')),
