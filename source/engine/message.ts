@@ -17,7 +17,8 @@ const wrap = (paragraph: string, indent = ''): string => {
 
 /** One line without control characters; what a repository calls its files must not shape a message. */
 // eslint-disable-next-line no-control-regex
-const oneLine = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+export const oneLine = (text: string): string =>
+	text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
 
 /** `fix(<area>): <what> (bp-audit <number>)`, at most 72 characters: the summary loses words until it fits. */
 export const subjectOf = (plan: Pick<Plan, 'area' | 'summary'>, practice: string): string => {
@@ -32,7 +33,8 @@ export const subjectOf = (plan: Pick<Plan, 'area' | 'summary'>, practice: string
 };
 
 export interface CommitFacts {
-	readonly practice: string;
+	/** The first line: see {@link subjectOf}, or the user's own. */
+	readonly subject: string;
 	readonly check: string;
 	/** The practice's why. */
 	readonly why: string;
@@ -44,7 +46,7 @@ export interface CommitFacts {
 export const messageOfCommit = (plan: Plan | Execution, facts: CommitFacts): string => {
 	const next = plan.followUps.map(followUp => wrap(`- ${oneLine(followUp)}`, '  ')).join('\n');
 	return [
-		subjectOf(plan, facts.practice),
+		facts.subject,
 		wrap(oneLine(facts.why)),
 		...plan.changed.map(paragraph => wrap(oneLine(paragraph))),
 		wrap(`At run time: ${oneLine(plan.atRunTime)}`),

@@ -6,7 +6,7 @@ import { practices } from '../practices/index.ts';
 import type { FixCommit, FixTarget, Guides, Proposal, Target, Workbench } from '../session/ports.ts';
 import type { Analyse, Analysis } from './analyst.ts';
 import type { FileCache } from './file-cache.ts';
-import { messageOfCommit, subjectOf } from './message.ts';
+import { messageOfCommit, oneLine, subjectOf } from './message.ts';
 import type { FixBranch } from './ports.ts';
 import type { Judged, ProposeOptions } from './propose.ts';
 import { propose, questionsFor } from './propose.ts';
@@ -117,15 +117,16 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 				paths: judged.changes.map(({ path }) => path),
 			};
 		},
-		async commit(id) {
+		async commit(id, written) {
 			// Its bytes are whole files: on another commit they would bring back what was undone.
 			if (!branch || pending?.id !== id || pending.tip !== branch.tip())
 				throw new UserError('this preview is out of date', { tryThis: 'Open it again.' });
 			const { judged, target: fix } = pending;
 			const practice = practiceOf(fix.check);
 			const fingerprints = judged.findings.map(({ fingerprint }) => fingerprint);
+			const subject = written == null ? subjectOf(judged.plan, practice.number) : oneLine(written);
 			const record: FixRecord = {
-				subject: subjectOf(judged.plan, practice.number),
+				subject,
 				practice: practice.number,
 				check: fix.check,
 				project: fix.project,
@@ -135,7 +136,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 				followUps: judged.plan.followUps,
 			};
 			const message = messageOfCommit(judged.plan, {
-				practice: practice.number,
+				subject,
 				check: fix.check,
 				why: practice.why,
 				safety: record.safety,

@@ -46,7 +46,8 @@ export type Effect =
 			readonly target: FixTarget;
 			readonly answers: Readonly<Record<string, string>>;
 	  }
-	| { readonly type: 'commit'; readonly proposal: string }
+	/** `subject` where the user wrote another first line. */
+	| { readonly type: 'commit'; readonly proposal: string; readonly subject: string | null }
 	| { readonly type: 'undo' }
 	| { readonly type: 'redo' }
 	| { readonly type: 'excerpt'; readonly path: string; readonly line: number; readonly around: number }

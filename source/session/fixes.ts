@@ -1,6 +1,7 @@
 import type { Safety } from '../core/fixer.ts';
 import type { PracticeReport, Report } from '../core/report.ts';
-import { spotsOf } from './outline.ts';
+import { spotsOf } from './spots.ts';
+import type { Spot } from './spots.ts';
 import type { FixerGuide, FixTarget } from './ports.ts';
 
 /** A fix that could be made now: one fixer for the open findings of one check in one project. */
@@ -19,12 +20,16 @@ const fixesByPractice = new WeakMap<PracticeReport, readonly OpenFix[]>();
 export const isSameTarget = (one: FixTarget, other: FixTarget): boolean =>
 	one.fixer === other.fixer && one.check === other.check && one.project === other.project;
 
-/** In the order of the findings; remembered per report. */
-export const fixesOf = (practice: PracticeReport): readonly OpenFix[] => {
-	const known = fixesByPractice.get(practice);
-	if (known) return known;
-	const groups = new Map<string, { fix: OpenFix; findings: number; readonly paths: Set<string> }>();
-	for (const { check, finding } of spotsOf(practice)) {
+interface Group {
+	readonly fix: OpenFix;
+	readonly fingerprints: string[];
+	readonly paths: Set<string>;
+}
+
+/** One group for each fixer, check and project, in the order of the findings. */
+const groupsOf = (practice: PracticeReport, spots: readonly Spot[]): readonly Group[] => {
+	const groups = new Map<string, Group>();
+	for (const { check, finding } of spots) {
 		if (!finding.fix) continue;
 		const target: FixTarget = { fixer: finding.fix.fixer, check: check.id, project: check.project };
 		const key = JSON.stringify([target.fixer, target.check, target.project]);
@@ -36,25 +41,44 @@ export const fixesOf = (practice: PracticeReport): readonly OpenFix[] => {
 			findings: 0,
 			files: 0,
 		};
-		const group = groups.get(key) ?? { fix, findings: 0, paths: new Set<string>() };
-		group.findings += 1;
+		const group = groups.get(key) ?? { fix, fingerprints: [], paths: new Set<string>() };
+		group.fingerprints.push(finding.fingerprint);
 		group.paths.add(finding.at.path);
 		groups.set(key, group);
 	}
-	const fixes = [...groups.values()].map(({ fix, findings, paths }) => ({
+	return [...groups.values()];
+};
+
+/** In the order of the findings; remembered per report. */
+export const fixesOf = (practice: PracticeReport): readonly OpenFix[] => {
+	const known = fixesByPractice.get(practice);
+	if (known) return known;
+	const fixes = groupsOf(practice, spotsOf(practice)).map(({ fix, fingerprints, paths }) => ({
 		...fix,
-		findings,
+		findings: fingerprints.length,
 		files: paths.size,
 	}));
 	fixesByPractice.set(practice, fixes);
 	return fixes;
 };
 
+/** The fixes for some findings of a practice only. */
+export const fixesForSpots = (practice: PracticeReport, spots: readonly Spot[]): readonly OpenFix[] =>
+	groupsOf(practice, spots).map(({ fix, fingerprints, paths }) => ({
+		...fix,
+		target: { ...fix.target, fingerprints },
+		findings: fingerprints.length,
+		files: paths.size,
+	}));
+
 /** What the session can do itself: it runs no programs. */
 export const isDoable = ({ safety }: Pick<OpenFix, 'safety'>): boolean => safety !== 'exec';
 
 /** Those that go first, first; else as they stand. A circle is broken where it is entered. */
-const inOrder = (fixes: readonly OpenFix[], guides: ReadonlyMap<string, FixerGuide>): readonly OpenFix[] => {
+export const inOrder = (
+	fixes: readonly OpenFix[],
+	guides: ReadonlyMap<string, FixerGuide>,
+): readonly OpenFix[] => {
 	const ordered: OpenFix[] = [];
 	const seen = new Set<OpenFix>();
 	const place = (fix: OpenFix) => {
@@ -80,10 +104,22 @@ export const safeFixesOf = (report: Report, guides: ReadonlyMap<string, FixerGui
 		guides,
 	);
 
+/** Every finding of a report that a target's fixer could mend for its check and project, picked or not. */
+export const spotsOfTarget = (
+	report: Report,
+	target: Pick<FixTarget, 'fixer' | 'check' | 'project'>,
+): readonly Spot[] =>
+	report.sections
+		.flatMap(({ practices }) => practices.filter(({ rollup }) => !rollup).flatMap(spotsOf))
+		.filter(
+			({ check, finding }) =>
+				check.id === target.check && check.project === target.project && finding.fix?.fixer === target.fixer,
+		);
+
 /** Whether a fix still has something to do. */
 export const isOpen = (report: Report, target: FixTarget): boolean =>
-	report.sections.some(({ practices }) =>
-		practices.some(practice => fixesOf(practice).some(fix => isSameTarget(fix.target, target))),
+	spotsOfTarget(report, target).some(
+		({ finding }) => target.fingerprints?.includes(finding.fingerprint) ?? true,
 	);
 
 /** An entry of the menu that asks which fix to make. */

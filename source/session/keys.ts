@@ -1,5 +1,3 @@
-import type { Session } from './state.ts';
-
 /** One character as typed, or the name of a key: `up`, `page-down`, `enter`, `esc`, `ctrl-c`. */
 export type Key = string;
 
@@ -12,6 +10,7 @@ export type Context =
 	| 'detail'
 	| 'menu'
 	| 'text'
+	| 'filter'
 	| 'preview'
 	| 'batch-ready'
 	| 'batch-running'
@@ -24,8 +23,12 @@ export type Context =
 
 const browse = ['sections', 'list', 'detail'] as const;
 const menus = ['menu', 'summary'] as const;
-const scrolled = ['preview', 'batch-ready', 'batch-running', 'batch-done'] as const;
-const pages = [...browse, ...scrolled, 'log'] as const;
+const batches = ['batch-ready', 'batch-running', 'batch-done'] as const;
+/** Where a line is typed. */
+const fields = ['text', 'filter', 'help'] as const;
+const pages = [...browse, 'preview', ...batches, 'log'] as const;
+/** Where letters are text, or a yes is asked for. */
+const closed = [...fields, 'leave'] as const;
 /** Where letters are commands: everywhere but in fields. */
 const lettered = ['wait', 'failed', ...menus, ...pages] as const;
 
@@ -51,7 +54,30 @@ const entries = {
 		label: 'preview',
 		help: 'Show the diff of the fix first, whatever its safety',
 	},
-	batch: { keys: ['B'], contexts: browse, label: 'batch', help: 'Commit all safe fixes, one commit each' },
+	batch: {
+		keys: ['B'],
+		contexts: browse,
+		label: 'batch',
+		help: 'Fix many at once: what is marked, all that is safe, or this section',
+	},
+	mark: {
+		keys: [' '],
+		contexts: browse,
+		label: 'mark',
+		help: 'Mark for the batch: the practice, the finding in the evidence, or the section',
+	},
+	'mark-all': {
+		keys: ['a'],
+		contexts: browse,
+		label: 'mark all',
+		help: 'Mark all that is listed and can be fixed, or unmark it',
+	},
+	filter: {
+		keys: ['/'],
+		contexts: browse,
+		label: 'filter',
+		help: 'Narrow the list: words, is:fixable, sec:6, file:client, conf:certain, fix:safe, -word',
+	},
 	undo: {
 		keys: ['u'],
 		contexts: [...browse, 'log'],
@@ -90,6 +116,36 @@ const entries = {
 		label: 'previous change',
 		help: 'Scroll to the previous change',
 	},
+	toggle: {
+		keys: [' '],
+		contexts: ['preview', 'batch-ready'],
+		label: 'leave out',
+		help: 'Leave out or take in: a finding, a file, a fix',
+	},
+	focus: {
+		keys: ['tab'],
+		contexts: ['preview'],
+		label: 'files',
+		help: 'Move between the diff and what is chosen',
+	},
+	message: {
+		keys: ['e'],
+		contexts: ['preview'],
+		label: 'message',
+		help: 'Edit the first line of the commit message',
+	},
+	split: {
+		keys: ['s'],
+		contexts: ['preview'],
+		label: 'side by side',
+		help: 'Show before and after side by side, or below each other',
+	},
+	scope: {
+		keys: ['tab', 'right', 'left'],
+		contexts: ['batch-ready'],
+		label: 'scope',
+		help: 'Choose what the batch is about',
+	},
 	down: { keys: ['down', 'j'], contexts: pages, label: 'down', help: 'Move or scroll down' },
 	up: { keys: ['up', 'k'], contexts: pages, label: 'up', help: 'Move or scroll up' },
 	'page-down': { keys: ['page-down', 'ctrl-f'], contexts: pages, label: 'page down', help: 'One page down' },
@@ -102,7 +158,13 @@ const entries = {
 		label: 'open',
 		help: 'Open: section, practice, then the next tab',
 	},
-	back: { keys: ['left', 'h', 'esc'], contexts: browse, label: 'back', help: 'Go back one pane' },
+	back: { keys: ['left', 'h'], contexts: browse, label: 'back', help: 'Go back one pane' },
+	escape: {
+		keys: ['esc'],
+		contexts: browse,
+		label: 'back',
+		help: 'Turn away from a fix, go back to the list, or clear the filter',
+	},
 	'next-pane': { keys: ['tab'], contexts: browse, label: 'next pane', help: 'Go to the next pane' },
 	'previous-pane': {
 		keys: ['shift-tab'],
@@ -122,15 +184,15 @@ const entries = {
 	'tab-checks': { keys: ['5'], contexts: browse, label: 'checks', help: 'Show each check and what it says' },
 	'scroll-down': {
 		keys: ['J'],
-		contexts: browse,
-		label: 'scroll detail',
-		help: 'Scroll the detail down',
+		contexts: [...browse, 'preview'],
+		label: 'scroll',
+		help: 'Scroll the detail or the diff down',
 	},
 	'scroll-up': {
 		keys: ['K'],
-		contexts: browse,
-		label: 'scroll detail',
-		help: 'Scroll the detail up',
+		contexts: [...browse, 'preview'],
+		label: 'scroll',
+		help: 'Scroll the detail or the diff up',
 	},
 	'toggle-settled': {
 		keys: ['x'],
@@ -156,13 +218,26 @@ const entries = {
 	'help-move': { keys: ['up', 'down'], contexts: ['help'], label: 'choose', help: 'Choose a key' },
 	'help-run': { keys: ['enter'], contexts: ['help'], label: 'run it', help: 'Run the chosen key' },
 	'take-text': { keys: ['enter'], contexts: ['text'], label: 'take', help: 'Take the answer' },
-	erase: {
-		keys: ['backspace', 'delete'],
-		contexts: ['text', 'help'],
-		label: 'erase',
-		help: 'Erase the last character',
+	'filter-move': { keys: ['up', 'down'], contexts: ['filter'], label: 'move', help: 'Move in the list' },
+	'take-filter': {
+		keys: ['enter'],
+		contexts: ['filter'],
+		label: 'keep',
+		help: 'Keep the filter and go to the list',
 	},
-	'erase-all': { keys: ['ctrl-u'], contexts: ['text', 'help'], label: 'erase all', help: 'Erase everything' },
+	erase: { keys: ['backspace'], contexts: fields, label: 'erase', help: 'Erase the character before' },
+	'erase-ahead': { keys: ['delete'], contexts: fields, label: 'erase', help: 'Erase the character behind' },
+	'erase-word': { keys: ['ctrl-w'], contexts: fields, label: 'erase word', help: 'Erase the word before' },
+	'erase-all': { keys: ['ctrl-u'], contexts: fields, label: 'erase all', help: 'Erase everything' },
+	'caret-left': { keys: ['left'], contexts: fields, label: 'left', help: 'Move the caret left' },
+	'caret-right': { keys: ['right'], contexts: fields, label: 'right', help: 'Move the caret right' },
+	'caret-start': {
+		keys: ['home', 'ctrl-a'],
+		contexts: fields,
+		label: 'start',
+		help: 'Move the caret to the start',
+	},
+	'caret-end': { keys: ['end', 'ctrl-e'], contexts: fields, label: 'end', help: 'Move the caret to the end' },
 	confirm: { keys: ['y'], contexts: ['preview', 'batch-ready', 'leave'], label: 'yes', help: 'Yes, do it' },
 	cancel: {
 		keys: ['esc', 'n'],
@@ -178,11 +253,16 @@ const entries = {
 	},
 	close: {
 		keys: ['esc'],
-		contexts: ['menu', 'text', 'help', 'log', 'summary', 'batch-done'],
+		contexts: ['menu', ...fields, 'log', 'summary', 'batch-done'],
 		label: 'back',
 		help: 'Go back',
 	},
-	done: { keys: ['enter'], contexts: ['batch-done'], label: 'back', help: 'Go back to the list' },
+	done: {
+		keys: ['enter'],
+		contexts: ['batch-done'],
+		label: 'back',
+		help: 'Look at the selected fix, or go back to the list',
+	},
 	help: { keys: ['?'], contexts: lettered, label: 'help', help: 'Show all keys' },
 	quit: {
 		keys: ['q'],
@@ -192,19 +272,19 @@ const entries = {
 	},
 	suspend: {
 		keys: ['ctrl-z'],
-		contexts: [...lettered, 'text', 'help', 'leave', 'small'],
+		contexts: [...lettered, ...closed, 'small'],
 		label: 'suspend',
 		help: 'Suspend to the shell; `fg` comes back',
 	},
 	repaint: {
 		keys: ['ctrl-l'],
-		contexts: [...lettered, 'text', 'help', 'leave', 'small'],
+		contexts: [...lettered, ...closed, 'small'],
 		label: 'repaint',
 		help: 'Paint the screen again',
 	},
 	interrupt: {
 		keys: ['ctrl-c'],
-		contexts: [...lettered, 'text', 'help', 'leave', 'small'],
+		contexts: [...lettered, ...closed, 'small'],
 		label: 'quit',
 		help: 'Quit at once',
 	},
@@ -222,105 +302,5 @@ export const bindings: readonly Binding[] = Object.entries(entries).flatMap(([co
 	isCommand(command) ? [{ command, ...entry }] : [],
 );
 
-/** What the footer offers, most useful first; it shows what fits and what works now. */
-export const footers: Readonly<Record<Context, readonly Command[]>> = {
-	wait: ['quit'],
-	failed: ['audit-again', 'quit'],
-	sections: ['open', 'batch', 'next-problem', 'help', 'quit', 'undo', 'summary', 'toggle-settled'],
-	list: [
-		'fix',
-		'next-problem',
-		'help',
-		'quit',
-		'open',
-		'preview',
-		'batch',
-		'undo',
-		'summary',
-		'toggle-settled',
-	],
-	detail: ['fix', 'back', 'help', 'next-problem', 'quit', 'preview', 'undo', 'batch', 'summary'],
-	menu: ['menu-move', 'menu-take', 'close'],
-	text: ['take-text', 'close', 'erase-all'],
-	preview: ['confirm', 'cancel', 'next-hunk', 'down', 'help'],
-	'batch-ready': ['confirm', 'cancel', 'help'],
-	'batch-running': ['stop', 'help'],
-	'batch-done': ['done', 'summary', 'help'],
-	log: ['undo', 'redo', 'summary', 'close', 'help'],
-	summary: ['menu-move', 'menu-take', 'log', 'close', 'quit', 'help'],
-	help: ['help-move', 'help-run', 'close'],
-	leave: ['confirm', 'cancel', 'interrupt'],
-	small: ['quit'],
-};
-
-/** The smallest terminal that can be drawn on. */
-export const smallest = { cols: 40, rows: 10 } as const;
-
-/** Who receives the keys, below a help or a question whether to leave. */
-const screenContextOf = (session: Session): Context => {
-	const { screen } = session;
-	switch (screen.name) {
-		case 'opening':
-		case 'scanning':
-			return 'wait';
-		case 'failed':
-			return 'failed';
-		case 'browse':
-			return session.browse.pane;
-		case 'choose':
-			return 'menu';
-		case 'question': {
-			const type = screen.questions[screen.at]?.kind.type;
-			return type === 'text' || type === 'number' ? 'text' : 'menu';
-		}
-		case 'preview':
-			return 'preview';
-		case 'batch':
-			return screen.step === 'ready'
-				? 'batch-ready'
-				: screen.step === 'done'
-					? 'batch-done'
-					: 'batch-running';
-		case 'log':
-			return 'log';
-		case 'summary':
-			return 'summary';
-	}
-};
-
-export const isTooSmall = ({ size }: Session): boolean =>
-	size.cols < smallest.cols || size.rows < smallest.rows;
-
-/** Exactly one context receives keys at any time. */
-export const contextOf = (session: Session): Context => {
-	if (session.leaving.name === 'asked') return 'leave';
-	if (isTooSmall(session)) return 'small';
-	return session.help ? 'help' : screenContextOf(session);
-};
-
-/** Whether a choice menu receives keys: it keeps its own place in React, which takes turns to follow. */
-export const hasMenu = (session: Session): boolean => {
-	const context = contextOf(session);
-	return context === 'menu' || context === 'summary';
-};
-
 export const commandOf = (context: Context, key: Key): Command | null =>
 	bindings.find(({ contexts, keys }) => contexts.includes(context) && keys.includes(key))?.command ?? null;
-
-/** What the help lists: the keys of the screen below it that match what was typed, in words or as the key itself. */
-export const helpEntriesOf = (session: Session): readonly Binding[] => {
-	const context = screenContextOf(session);
-	const words = (session.help?.query ?? '').toLowerCase().split(' ').filter(Boolean);
-	return bindings.filter(
-		({ contexts, keys, help }) =>
-			contexts.includes(context) &&
-			words.every(word => help.toLowerCase().includes(word) || keys.some(key => key.toLowerCase() === word)),
-	);
-};
-
-/** Whether a key may depend on what only the screen knows: how far the page in front can be scrolled. */
-export const isScrolling = (session: Session, key: Key): boolean => {
-	const { screen, browse: at, help } = session;
-	if (help || key === 'J' || key === 'K') return true;
-	return screen.name !== 'browse' || (at.pane === 'detail' && at.tab !== 'evidence');
-};

@@ -11,7 +11,10 @@ export type Obstacle =
 	| 'nothing-to-redo'
 	| 'no-commits'
 	| 'no-problem'
-	| 'no-practice';
+	| 'no-practice'
+	| 'no-mark-here'
+	| 'not-planned'
+	| 'too-narrow';
 
 /** What the session tells beside the screen; stays until the next key that does something. */
 export type Notice =

@@ -1,15 +1,8 @@
-import type {
-	PracticeReport,
-	Report,
-	ReportedFinding,
-	CheckReport,
-	ReportStatus,
-	SectionReport,
-} from '../core/report.ts';
+import type { PracticeReport, Report, SectionReport } from '../core/report.ts';
+import { filterOf } from './filter.ts';
 import type { FixCommit } from './ports.ts';
-
-/** What a practice's row shows: `fixed` takes the place of `pass` where a commit of the branch made it so. */
-export type ShownStatus = ReportStatus | 'fixed';
+import { shownStatus } from './shown-status.ts';
+import type { ShownStatus } from './shown-status.ts';
 
 export type Row =
 	| { readonly kind: 'section'; readonly id: string; readonly section: SectionReport }
@@ -26,51 +19,55 @@ const problems: ReadonlySet<ShownStatus> = new Set(['fail', 'warn', 'error']);
 
 export const sectionRowId = (section: string): string => `section ${section}`;
 
-export const shownStatus = (practice: PracticeReport, commits: readonly FixCommit[]): ShownStatus =>
-	practice.status === 'pass' && commits.some(commit => commit.practice === practice.number)
-		? 'fixed'
-		: practice.status;
+/** What the list is to show. */
+export interface OutlineLook {
+	readonly commits: readonly FixCommit[];
+	/** Whether passed, waived and not-applicable practices are listed. */
+	readonly showsSettled: boolean;
+	/** As typed; with one, settled practices are looked through too, and sections without a hit go. */
+	readonly filter: string;
+	readonly marks: ReadonlySet<string>;
+	/** The row that stays listed in any case while there is no filter. */
+	readonly keep: string;
+}
 
-/** Every section, and of its practices those that want attention, or all. `keep` stays listed in any case. */
-export const outlineOf = (
-	report: Report,
-	commits: readonly FixCommit[],
-	showsSettled: boolean,
-	keep = '',
-): readonly Row[] =>
-	report.sections.flatMap(section => [
-		{ kind: 'section' as const, id: sectionRowId(section.id), section },
-		...section.practices.flatMap(practice => {
+const isSame = (one: OutlineLook, other: OutlineLook): boolean =>
+	one.commits === other.commits &&
+	one.showsSettled === other.showsSettled &&
+	one.filter === other.filter &&
+	one.marks === other.marks &&
+	one.keep === other.keep;
+
+const outline = (report: Report, look: OutlineLook): readonly Row[] => {
+	const { commits, showsSettled, marks, keep } = look;
+	const test = filterOf(look.filter);
+	return report.sections.flatMap(section => {
+		const rows = section.practices.flatMap(practice => {
 			const status = shownStatus(practice, commits);
-			const isListed = showsSettled || unsettled.has(status) || practice.number === keep;
+			const isListed = test
+				? test({ section, practice, status, marks })
+				: showsSettled || unsettled.has(status) || practice.number === keep;
 			return isListed ? [{ kind: 'practice' as const, id: practice.number, section, practice, status }] : [];
-		}),
-	]);
+		});
+		if (test && rows.length === 0) return [];
+		return [{ kind: 'section' as const, id: sectionRowId(section.id), section }, ...rows];
+	});
+};
+
+const latest = new WeakMap<Report, { readonly look: OutlineLook; readonly rows: readonly Row[] }>();
+
+/** The rows of the list: sections, and of their practices those that want attention, or fit the filter. */
+export const outlineOf = (report: Report, look: OutlineLook): readonly Row[] => {
+	const known = latest.get(report);
+	if (known && isSame(known.look, look)) return known.rows;
+	const rows = outline(report, look);
+	latest.set(report, { look, rows });
+	return rows;
+};
 
 /** Something to mend, counted once: what a roll-up says is said by the practices it names. */
 export const isProblem = (row: Row): boolean =>
 	row.kind === 'practice' && problems.has(row.status) && !row.practice.rollup;
-
-/** A finding with the check that made it. */
-export interface Spot {
-	readonly check: CheckReport;
-	readonly finding: ReportedFinding;
-}
-
-const spotsByPractice = new WeakMap<PracticeReport, readonly Spot[]>();
-
-/** All findings of a practice that speak against it, in the report's order; remembered per report. */
-export const spotsOf = (practice: PracticeReport): readonly Spot[] => {
-	const known = spotsByPractice.get(practice);
-	if (known) return known;
-	const spots = practice.checks.flatMap(check =>
-		check.status === 'pass' || check.status === 'not-applicable'
-			? []
-			: check.findings.filter(({ baselined }) => !baselined).map((finding): Spot => ({ check, finding })),
-	);
-	spotsByPractice.set(practice, spots);
-	return spots;
-};
 
 export interface SettledCounts {
 	readonly pass: number;

@@ -105,7 +105,11 @@ export interface Workbench {
 	/** Plans, lays the plan over the tip, and judges it; writes nothing. */
 	propose(target: FixTarget, answers: Answers): Promise<Proposal>;
 	/** Commits a ready proposal and audits what changed. Throws a `UserError` when the branch moved meanwhile. */
-	commit(proposal: string): Promise<{ readonly commit: FixCommit; readonly report: Report }>;
+	commit(
+		proposal: string,
+		/** The first line of the message, where the user wrote another. */
+		subject?: string | null,
+	): Promise<{ readonly commit: FixCommit; readonly report: Report }>;
 	/** Takes the last commit back; null when there is none. */
 	undo(): Promise<{ readonly commit: FixCommit; readonly report: Report } | null>;
 	/** Brings the last undone commit back; null when there is none. */

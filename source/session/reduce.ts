@@ -1,10 +1,12 @@
 import type { SessionEvent } from './events.ts';
-import { commandOf, contextOf, helpEntriesOf } from './keys.ts';
-import type { Key } from './keys.ts';
+import { commandOf } from './keys.ts';
+import { contextOf, helpEntriesOf } from './context.ts';
+import type { Context, Key } from './keys.ts';
+import { marksLeft } from './marks.ts';
 import type { Notice } from './notice.ts';
-import { selectedSpot } from './obstacles.ts';
-import { commitInBatch, failInBatch, isBatchRunning, proposeInBatch } from './reduce/batch.ts';
-import { clamp, withShownPane, withValidSelection } from './reduce/browse.ts';
+import { selectedSpot } from './selection.ts';
+import { commitInBatch, failInBatch, isBatchRunning, nextScope, proposeInBatch } from './reduce/batch.ts';
+import { clamp, movedRow, withShownPane, withValidSelection } from './reduce/browse.ts';
 import { run } from './reduce/command.ts';
 import { afterCommit, afterTurn, ask, chooseFix, propose } from './reduce/fix.ts';
 import { leave, leaveIfDone } from './reduce/leave.ts';
@@ -15,6 +17,7 @@ import { write } from './reduce/type.ts';
 import { choiceOfSummary } from './summary.ts';
 import { excerptKey } from './state.ts';
 import type { Session } from './state.ts';
+import { noView } from './view.ts';
 import type { View } from './view.ts';
 
 /** Excerpts that are remembered. */
@@ -22,8 +25,8 @@ const remembered = 50;
 /** Lines shown around a place, on either side; what the tallest screens have room for. */
 const around = 12;
 
-/** A menu has nothing to scroll. */
-const noView: View = { reach: 0, stops: [] };
+const isTyping = (context: Context): boolean =>
+	context === 'text' || context === 'help' || context === 'filter';
 
 const isPrintable = (key: Key): boolean => /^\P{Cc}$/u.test(key);
 
@@ -34,10 +37,10 @@ const press = (session: Session, key: Key, view: View): Step => {
 		const at = clamp(session.help.at + (key === 'up' ? -1 : 1), 0, helpEntriesOf(session).length - 1);
 		return step({ ...session, help: { ...session.help, at: Math.max(0, at) } });
 	}
+	if (command === 'filter-move') return step(movedRow(session, key === 'up' ? -1 : 1));
+	if (command === 'scope') return step(nextScope(session, key === 'left' ? -1 : 1));
 	if (command) return run({ ...session, notice: null }, command, view);
-	return (context === 'text' || context === 'help') && isPrintable(key)
-		? step(write(session, key))
-		: step(session);
+	return isTyping(context) && isPrintable(key) ? step(write(session, key)) : step(session);
 };
 
 const highlight = (session: Session, index: number): Session => {
@@ -80,9 +83,15 @@ const arm = (session: Session): Session => {
 		: session;
 };
 
+/** What could not be planned is not waited for. */
+const withoutPlanning = (session: Session, reason: string): Session =>
+	session.screen.name === 'preview' && session.screen.state.name === 'planning'
+		? { ...session, screen: { ...session.screen, state: { name: 'declined', reason } } }
+		: session;
+
 const fail = (session: Session, message: string, tryThis: string): Step => {
 	if (isBatchRunning(session)) return failInBatch(session, message);
-	const idle: Session = { ...session, work: { kind: 'none' } };
+	const idle = withoutPlanning({ ...session, work: { kind: 'none' } }, message);
 	return session.report
 		? noticed(idle, { kind: 'broke', message, tryThis })
 		: step({ ...idle, screen: { name: 'failed', message, tryThis } });
@@ -96,7 +105,7 @@ const react = (session: Session, event: SessionEvent): Step => {
 			return press(session, event.key, event.view);
 		case 'pasted': {
 			const context = contextOf(session);
-			return context === 'text' || context === 'help'
+			return isTyping(context)
 				? step(write(session, event.text))
 				: noticed(session, { kind: 'dropped-paste' });
 		}
@@ -136,6 +145,7 @@ const react = (session: Session, event: SessionEvent): Step => {
 				work: { kind: 'none' },
 				screen: isFirst ? { name: 'browse' } : session.screen,
 				excerpts: new Map(),
+				marks: marksLeft(session.marks, report),
 				notice: isFirst ? bannersOf(session) : { kind: 'audited' },
 			};
 			return step(withValidSelection(next));

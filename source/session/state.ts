@@ -1,5 +1,6 @@
 import type { Summary, Report } from '../core/report.ts';
-import type { Question } from '../core/fixer.ts';
+import type { Answers, Question } from '../core/fixer.ts';
+import type { Field } from './field.ts';
 import type { Notice } from './notice.ts';
 import type { Excerpt, FixCommit, FixTarget, Guides, Progress, Proposal, Target } from './ports.ts';
 import type { OpenFix } from './fixes.ts';
@@ -26,6 +27,8 @@ export interface Browse {
 	readonly scroll: number;
 	/** Whether passed, waived and not-applicable practices are listed. */
 	readonly showsSettled: boolean;
+	/** What the list is narrowed to; empty for everything. */
+	readonly filter: string;
 }
 
 export type Ready = Extract<Proposal, { readonly outcome: 'ready' }>;
@@ -38,16 +41,70 @@ export interface Guarded {
 	readonly armed: boolean;
 }
 
+/** What a batch is about: what was marked, everything safe, what is safe in the section at hand or in one practice. */
+export interface BatchScope {
+	readonly name: 'marked' | 'safe' | 'section' | 'practice';
+	readonly fixes: readonly OpenFix[];
+}
+
 export interface BatchItem {
 	readonly fix: OpenFix;
 	readonly state:
 		| { readonly name: 'waiting' }
+		/** By the user, before it started. */
+		| { readonly name: 'left-out' }
 		| { readonly name: 'running' }
 		| { readonly name: 'committed'; readonly commit: string }
 		| { readonly name: 'not-needed' }
+		/** Its diff has to be looked at, or its questions answered, on its own. */
 		| { readonly name: 'needs-review' }
+		/** Its diff was shown and turned down. */
+		| { readonly name: 'skipped' }
 		| { readonly name: 'not-committed'; readonly reason: string }
 		| { readonly name: 'stopped' };
+}
+
+export interface Batch extends Guarded {
+	readonly name: 'batch';
+	readonly step: 'ready' | 'running' | 'stopping' | 'done';
+	readonly scopes: readonly [BatchScope, ...BatchScope[]];
+	/** Index of the scope taken. */
+	readonly scope: number;
+	readonly items: readonly BatchItem[];
+	/** The item that the keys are on. */
+	readonly at: number;
+}
+
+/** What the diff on the screen stands for. */
+export type PreviewState =
+	/** The plan for exactly what is chosen. */
+	| { readonly name: 'current' }
+	/** Another choice is being planned. */
+	| { readonly name: 'planning' }
+	/** Nothing is chosen. */
+	| { readonly name: 'empty' }
+	/** There is no plan for this choice. */
+	| { readonly name: 'declined'; readonly reason: string };
+
+export interface Preview extends Guarded {
+	readonly name: 'preview';
+	/** The last plan that was ready. */
+	readonly proposal: Ready;
+	readonly state: PreviewState;
+	readonly answers: Answers;
+	/** Fingerprints of the findings that are left out. */
+	readonly skipped: ReadonlySet<string>;
+	/** Which row of the choice is selected; see `choice-rows.ts`. */
+	readonly at: number;
+	readonly focus: 'diff' | 'choice';
+	/** Lines of the diff scrolled away. */
+	readonly scroll: number;
+	/** The commit's first line where the user wrote another. */
+	readonly subject: string | null;
+	/** The first line while it is being written. */
+	readonly writing: Field | null;
+	/** The batch that this is part of; it goes on behind it. */
+	readonly batch: Batch | null;
 }
 
 export type Screen =
@@ -71,18 +128,13 @@ export type Screen =
 			/** Of the questions before it. */
 			readonly answers: Readonly<Record<string, string>>;
 			/** What is typed so far. */
-			readonly draft: string;
+			readonly draft: Field;
 			readonly highlighted: number;
 			/** Set when the typed answer was not taken. */
 			readonly isRefused: boolean;
 	  }
-	| ({ readonly name: 'preview'; readonly proposal: Ready; readonly scroll: number } & Guarded)
-	| ({
-			readonly name: 'batch';
-			readonly step: 'ready' | 'running' | 'stopping' | 'done';
-			readonly items: readonly BatchItem[];
-			readonly scroll: number;
-	  } & Guarded)
+	| Preview
+	| Batch
 	| { readonly name: 'log'; readonly at: number }
 	| { readonly name: 'summary'; readonly highlighted: number };
 
@@ -91,12 +143,18 @@ export type Work =
 	| { readonly kind: 'none' }
 	| { readonly kind: 'audit'; readonly progress: Progress | null }
 	/** Asking for questions or for a proposal; `wanted` is false once the user turned away. */
-	| { readonly kind: 'plan'; readonly target: FixTarget; readonly mode: FixMode; readonly wanted: boolean }
+	| {
+			readonly kind: 'plan';
+			readonly target: FixTarget;
+			readonly mode: FixMode;
+			readonly answers: Answers;
+			readonly wanted: boolean;
+	  }
 	| { readonly kind: 'commit'; readonly subject: string }
 	| { readonly kind: 'undo' | 'redo' };
 
 export interface Help {
-	readonly query: string;
+	readonly query: Field;
 	readonly at: number;
 }
 
@@ -118,6 +176,12 @@ export interface Session {
 	readonly undone: readonly FixCommit[];
 	readonly screen: Screen;
 	readonly browse: Browse;
+	/** What the batch is to fix: numbers of practices, and findings as `marks.ts` names them. */
+	readonly marks: ReadonlySet<string>;
+	/** The filter while it is being typed. */
+	readonly filtering: Field | null;
+	/** Whether diffs are shown with both sides where there is room. */
+	readonly splitsDiffs: boolean;
 	readonly help: Help | null;
 	readonly leaving: Leaving;
 	readonly work: Work;
@@ -139,7 +203,10 @@ export const startOf = (name: string, size: Size): Session => ({
 	commits: [],
 	undone: [],
 	screen: { name: 'opening' },
-	browse: { at: '', pane: 'list', tab: 'why', place: 0, scroll: 0, showsSettled: false },
+	browse: { at: '', pane: 'list', tab: 'why', place: 0, scroll: 0, showsSettled: false, filter: '' },
+	marks: new Set(),
+	filtering: null,
+	splitsDiffs: false,
 	help: null,
 	leaving: { name: 'no' },
 	work: { kind: 'none' },

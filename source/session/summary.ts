@@ -1,5 +1,5 @@
 import { isProblem } from './outline.ts';
-import { rowsOf } from './obstacles.ts';
+import { rowsOf } from './selection.ts';
 import type { Session } from './state.ts';
 
 export type SummaryChoice = 'next-problem' | 'log' | 'back' | 'quit';

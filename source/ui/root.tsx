@@ -2,8 +2,8 @@ import { Box, Text, useInput } from 'ink';
 import type { Key as InkKey } from 'ink';
 import SelectInput from 'ink-select-input';
 import { createElement, Fragment, useCallback, useMemo, useSyncExternalStore } from 'react';
-import { isScrolling } from '../session/keys.ts';
-import type { View } from '../session/view.ts';
+import { isScrolling } from '../session/context.ts';
+import { noView } from '../session/view.ts';
 import { keyName } from './key-names.ts';
 import type { Store } from './store.ts';
 import { paint } from './theme.ts';
@@ -16,8 +16,6 @@ const Row = ({ text }: { readonly text: string }) => <Text wrap="truncate">{text
 // A row is its place on the screen: nothing moves, only texts change.
 const Rows = ({ rows }: { readonly rows: readonly string[] }) =>
 	createElement(Fragment, null, ...rows.map(row => createElement(Row, { text: row })));
-
-const noView: View = { reach: 0, stops: [] };
 
 const noIndicator = () => null;
 
@@ -65,8 +63,8 @@ export const Root = ({ store, theme }: { readonly store: Store; readonly theme: 
 			const name = keyName(input, key);
 			if (name === null) return;
 			// To draw is what costs: in a burst of keys it is done where a key needs it.
-			const { reach, stops } = isScrolling(store.session(), name) ? store.frame() : noView;
-			store.dispatch({ type: 'pressed', key: name, view: { reach, stops } });
+			const { reach, stops, files } = isScrolling(store.session(), name) ? store.frame() : noView;
+			store.dispatch({ type: 'pressed', key: name, view: { reach, stops, files } });
 		},
 		[store],
 	);

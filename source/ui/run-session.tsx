@@ -2,7 +2,7 @@ import { render } from 'ink';
 import { Bug } from '../core/errors.ts';
 import type { Effect } from '../session/events.ts';
 import type { Workbench } from '../session/ports.ts';
-import { hasMenu } from '../session/keys.ts';
+import { hasMenu } from '../session/context.ts';
 import { startOf } from '../session/state.ts';
 import { exitSummary } from './exit-summary.ts';
 import { createFrameSink } from './frame-sink.ts';

@@ -67,7 +67,7 @@ export const createRunner = (bench: Workbench, around: Surroundings) => {
 			case 'commit':
 				ask(async () => ({
 					type: 'committed',
-					...(await bench.commit(effect.proposal)),
+					...(await bench.commit(effect.proposal, effect.subject)),
 					commits: bench.commits(),
 				}));
 				return;

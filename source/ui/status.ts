@@ -1,4 +1,4 @@
-import type { ShownStatus } from '../session/outline.ts';
+import type { ShownStatus } from '../session/shown-status.ts';
 import type { Style } from './line.ts';
 import { say } from './safe-text.ts';
 import type { SafeText } from './safe-text.ts';

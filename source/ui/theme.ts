@@ -44,6 +44,7 @@ const asciiGlyphs: ReadonlyMap<string, string> = new Map([
 	['─', '-'],
 	['┬', '+'],
 	['┴', '+'],
+	['■', '#'],
 	['█', '#'],
 	['░', '.'],
 	['·', '.'],

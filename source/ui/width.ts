@@ -3,7 +3,7 @@ import { blank, say, show } from './safe-text.ts';
 import type { SafeText } from './safe-text.ts';
 
 // Characters of one cell and one code unit each: ASCII, and the glyphs of our own that every terminal agrees on.
-const plain = /^[ -~✓✗–●○▸→↑↓…│─█░·−]*$/;
+const plain = /^[ -~✓✗–●○▸→↑↓…│─█░■·−]*$/;
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const ellipsis = say`…`;
 

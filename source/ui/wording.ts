@@ -2,7 +2,7 @@ import type { Safety } from '../core/fixer.ts';
 import type { Summary } from '../core/report.ts';
 import type { Obstacle } from '../session/notice.ts';
 import type { Progress, Target } from '../session/ports.ts';
-import type { Tab, Work } from '../session/state.ts';
+import type { BatchScope, Tab, Work } from '../session/state.ts';
 import type { NextCommand, SummaryChoice } from '../session/summary.ts';
 import { blank, say, show } from './safe-text.ts';
 import type { SafeText } from './safe-text.ts';
@@ -13,6 +13,7 @@ export const counted = (count: number, one: string, many: string): SafeText =>
 
 export const filesCounted = (count: number): SafeText => counted(count, 'file', 'files');
 export const findingsCounted = (count: number): SafeText => counted(count, 'finding', 'findings');
+export const fixesCounted = (count: number): SafeText => counted(count, 'fix', 'fixes');
 export const commitsCounted = (count: number): SafeText => counted(count, 'commit', 'commits');
 
 /** What a safety class means for the person at the key. */
@@ -45,7 +46,7 @@ export const obstacleWords = (why: Obstacle, target: Target | null): SafeText =>
 		case 'needs-program':
 			return say`This fix runs a program, which the session never does; 3 shows the command for it`;
 		case 'no-safe-fix':
-			return say`No safe fix is open; fixes that need a look are marked and start with f`;
+			return say`No safe fix is open; others are marked with space and fixed one by one`;
 		case 'nothing-to-undo':
 			return say`Nothing to undo: there is no fix on the branch`;
 		case 'nothing-to-redo':
@@ -56,6 +57,12 @@ export const obstacleWords = (why: Obstacle, target: Target | null): SafeText =>
 			return say`No problem is left`;
 		case 'no-practice':
 			return say`Select a practice first; this is a section`;
+		case 'no-mark-here':
+			return say`Nothing to mark: no fixer is open here`;
+		case 'not-planned':
+			return say`There is no plan for this choice yet`;
+		case 'too-narrow':
+			return say`Side by side needs a terminal of 100 columns`;
 	}
 };
 
@@ -116,6 +123,8 @@ export const words = {
 	likely: say`likely, not certain`,
 	found: say`found`,
 	expected: say`expected`,
+	noHit: say`Nothing fits the filter.`,
+	filterHint: say`Words, or is:problem is:fixable is:manual is:pass is:marked · sec:6 · file:client · conf:certain · fix:safe · -word`,
 	nothingListed: say`Nothing to do here; x shows what passed.`,
 	preview: say`Fix preview`,
 	atRunTime: say`At run time`,
@@ -124,11 +133,22 @@ export const words = {
 	afterwards: say`AFTERWARDS`,
 	branch: say`Branch`,
 	message: say`Commit`,
-	proven: say`Checked on this diff: it mends the finding, nothing gets worse, all files parse, no comment is lost.`,
+	checked: say`Checked on this diff`,
+	proofs: [
+		say`mends the finding, nothing gets worse`,
+		say`all files parse, no comment is lost`,
+		say`a second run would change nothing`,
+	],
+	chosen: say`Fixes`,
+	replanning: say`Planning your choice …`,
+	nothingChosen: say`Nothing is chosen: space takes it in again`,
+	noPlan: say`No plan for this choice`,
+	ownSubject: say`as you wrote it`,
 	untouched: say`Your files and your branch stay as they are.`,
 	review: say`May change what the program does`,
-	batch: say`Batch of safe fixes`,
+	batch: say`Batch`,
 	batchAsk: say`One commit each, in this order. Every one can be undone.`,
+	batchLooks: say`One commit each, in this order. What may change the program is shown to you first.`,
 	batchStops: say`Stops after the fix that is under way.`,
 	log: say`Fix log`,
 	summary: say`Summary`,
@@ -152,6 +172,13 @@ export const summaryChoiceWords: Readonly<Record<SummaryChoice, SafeText>> = {
 	back: say`Go back to the list`,
 	log: say`Look at the fix log`,
 	quit: say`Quit`,
+};
+
+export const scopeWords: Readonly<Record<BatchScope['name'], SafeText>> = {
+	marked: say`marked`,
+	safe: say`all safe`,
+	section: say`this section`,
+	practice: say`this practice`,
 };
 
 export const purposeWords: Readonly<Record<NextCommand['purpose'], SafeText>> = {

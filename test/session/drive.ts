@@ -58,8 +58,8 @@ export const drive = async (
 		settle,
 		async press(...keys) {
 			for (const key of keys) {
-				const { reach, stops } = store.frame();
-				store.dispatch({ type: 'pressed', key, view: { reach, stops } });
+				const { reach, stops, files } = store.frame();
+				store.dispatch({ type: 'pressed', key, view: { reach, stops, files } });
 				await settle();
 			}
 		},

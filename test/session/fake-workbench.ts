@@ -189,8 +189,14 @@ export const createFakeWorkbench = (
 	const report = (): Report =>
 		fakeReport(
 			(check, finding) =>
-				entries.some(({ target }) =>
-					isSameTarget(target, { fixer: finding.fix?.fixer ?? '', check: check.id, project: check.project }),
+				entries.some(
+					({ target }) =>
+						isSameTarget(target, {
+							fixer: finding.fix?.fixer ?? '',
+							check: check.id,
+							project: check.project,
+						}) &&
+						(target.fingerprints?.includes(finding.fingerprint) ?? true),
 				),
 			extra,
 		);
@@ -242,7 +248,9 @@ export const createFakeWorkbench = (
 					outcome: 'ready',
 					id: ready.id,
 					target,
-					subject: `fix(tooling): ${target.fixer.replaceAll('-', ' ')} ${asked}`.trim(),
+					subject:
+						`fix(tooling): ${target.fixer.replaceAll('-', ' ')} ${asked}`.trim() +
+						(target.fingerprints ? ` (${String(target.fingerprints.length)} findings)` : ''),
 					safety,
 					changed: ['Each call gets a time limit.'],
 					atRunTime:
@@ -252,7 +260,7 @@ export const createFakeWorkbench = (
 					paths: ['src/orders/client.py', 'src/new.py'],
 				};
 			}),
-		commit: id =>
+		commit: (id, subject) =>
 			alone(() => {
 				if (ready?.id !== id)
 					throw new UserError('The proposal is out of date', { tryThis: 'Preview the fix again.' });
@@ -272,13 +280,13 @@ export const createFakeWorkbench = (
 						.find(({ checks }) => checks.some(check => check.id === target.check))?.number ?? '';
 				const commit: FixCommit = {
 					commit: serial.toString(16).padStart(4, '0').repeat(10),
-					subject: `fix(tooling): ${target.fixer.replaceAll('-', ' ')} (bp-audit ${practice})`,
+					subject: subject ?? `fix(tooling): ${target.fixer.replaceAll('-', ' ')} (bp-audit ${practice})`,
 					practice,
 					check: target.check,
 					project: target.project,
 					fixer: target.fixer,
 					safety,
-					fingerprints: ['0000000000000001'],
+					fingerprints: target.fingerprints ?? ['0000000000000001'],
 					conflicts: [],
 					followUps: target.fixer === 'exact-pins' ? ['Run `uv lock`'] : [],
 				};

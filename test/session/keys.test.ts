@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bindings, footers } from '../../source/session/keys.ts';
+import { bindings } from '../../source/session/keys.ts';
+import { footers } from '../../source/session/footers.ts';
 import type { Context } from '../../source/session/keys.ts';
 
 const contexts = [...new Set(bindings.flatMap(binding => binding.contexts))];

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import type { Effect, SessionEvent } from '../../source/session/events.ts';
-import { contextOf, footers } from '../../source/session/keys.ts';
-import { rowsOf, selectedPractice } from '../../source/session/obstacles.ts';
-import { spotsOf } from '../../source/session/outline.ts';
+import { contextOf } from '../../source/session/context.ts';
+import { footers } from '../../source/session/footers.ts';
+import { rowsOf, selectedPractice } from '../../source/session/selection.ts';
+import { spotsOf } from '../../source/session/spots.ts';
 import { startOf } from '../../source/session/state.ts';
 import type { Session } from '../../source/session/state.ts';
 import { createRunner } from '../../source/ui/runner.ts';
@@ -13,9 +14,11 @@ import { widthOf } from '../../source/ui/width.ts';
 import { createFakeWorkbench } from './fake-workbench.ts';
 
 const keys = (
-	'f F B u U n N [ ] j k g G h l x r L s ? y 1 2 3 4 5 J K q a up down left right enter esc tab shift-tab ' +
-	'page-down page-up home end backspace ctrl-u ctrl-l ctrl-z'
-).split(' ');
+	'f F B u U n N [ ] j k g G h l x r L s ? y / e a 1 2 3 4 5 J K q a up down left right enter esc tab shift-tab ' +
+	'space page-down page-up home end backspace ctrl-u ctrl-l ctrl-z'
+)
+	.split(' ')
+	.map(key => (key === 'space' ? ' ' : key));
 
 type Move =
 	| { readonly kind: 'key'; readonly key: string }
@@ -51,7 +54,8 @@ const check = (session: Session, rows: readonly string[]) => {
 	for (const row of rows) expect(widthOf(stripVTControlCharacters(row))).toBe(size.cols);
 	expect(footers[contextOf(session)].length).toBeGreaterThan(0);
 	if (!report) return;
-	expect(rowsOf(session).some(({ id }) => id === browse.at)).toBe(true);
+	const listed = rowsOf(session);
+	expect(listed.length === 0 || listed.some(({ id }) => id === browse.at)).toBe(true);
 	const practice = selectedPractice(session);
 	if (practice) expect(browse.place).toBeLessThan(Math.max(1, spotsOf(practice).length));
 };
@@ -94,8 +98,8 @@ test('whatever is pressed, the session stays whole', { timeout: 60_000 }, async 
 				leave() {},
 			});
 			const press = (key: string) => {
-				const { reach, stops } = store.frame();
-				dispatch({ type: 'pressed', key, view: { reach, stops } });
+				const { reach, stops, files } = store.frame();
+				dispatch({ type: 'pressed', key, view: { reach, stops, files } });
 			};
 			const wait = async () => {
 				for (let turn = 0; turn < 40; turn += 1) await new Promise(resolve => setImmediate(resolve));
@@ -113,7 +117,7 @@ test('whatever is pressed, the session stays whole', { timeout: 60_000 }, async 
 			press('esc');
 			await wait();
 			const isGone = store.session().leaving.name === 'gone';
-			for (let count = 0; count < 6; count += 1) press('esc');
+			for (let count = 0; count < 8; count += 1) press('esc');
 			await wait();
 			if (!isGone && store.session().leaving.name !== 'gone') {
 				expect(store.session().screen.name).toBe('browse');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { reduce } from '../../source/session/reduce.ts';
+import { noView } from '../../source/session/view.ts';
 import { startOf } from '../../source/session/state.ts';
 import type { Effect } from '../../source/session/events.ts';
 import { drive } from './drive.ts';
@@ -9,7 +10,6 @@ const open = (options: Parameters<typeof createFakeWorkbench>[0] = {}, size = { 
 	drive(createFakeWorkbench(options), size);
 const typesOf = (effects: readonly Effect[]) =>
 	effects.map(({ type }) => type).filter(type => type !== 'excerpt');
-const noView = { reach: 0, stops: [] };
 
 describe('moving', () => {
 	test('an audit ends on the first problem', async () => {
@@ -220,7 +220,7 @@ describe('questions', () => {
 		dispatch({ type: 'chosen', index: 0 });
 		await press('ctrl-u');
 		dispatch({ type: 'pasted', text: 'q\nf\u001B\n' });
-		expect(session().screen).toMatchObject({ draft: 'q f ' });
+		expect(session().screen).toMatchObject({ draft: { text: 'q f ' } });
 	});
 });
 
@@ -333,6 +333,6 @@ describe('help', () => {
 	test('letters that are keys elsewhere only search', async () => {
 		const { session, press } = await open();
 		await press('?', 'q', 'f');
-		expect(session().help).toEqual({ query: 'qf', at: 0 });
+		expect(session().help).toEqual({ query: { text: 'qf', caret: 2 }, at: 0 });
 	});
 });

@@ -12,7 +12,8 @@ const open = () => {
 	return { store, heard, effects };
 };
 const turn = () => new Promise(resolve => setImmediate(resolve));
-const press = (key: string) => ({ type: 'pressed', key, view: { reach: 0, stops: [] } }) as const;
+const press = (key: string) =>
+	({ type: 'pressed', key, view: { reach: 0, stops: [], files: new Map<string, number>() } }) as const;
 
 test('all that happens in a turn is told once', async () => {
 	const { store, heard } = open();

@@ -1,25 +1,67 @@
 import { isOpen } from '../fixes.ts';
 import type { OpenFix } from '../fixes.ts';
 import type { Changed } from '../events.ts';
+import { marksLeft } from '../marks.ts';
 import type { Proposal } from '../ports.ts';
-import type { BatchItem, Screen, Session } from '../state.ts';
-import { withValidSelection } from './browse.ts';
+import { scopesOf } from '../scopes.ts';
+import type { Batch, BatchItem, BatchScope, Session } from '../state.ts';
+import { clamp, withValidSelection } from './browse.ts';
+import { previewOf } from './preview.ts';
 import { step } from './step.ts';
 import type { Step } from './step.ts';
 
-type Batch = Extract<Screen, { readonly name: 'batch' }>;
+const itemsOf = ({ fixes }: BatchScope): readonly BatchItem[] =>
+	fixes.map((fix): BatchItem => ({ fix, state: { name: 'waiting' } }));
 
 /** Shows what would be committed and asks. */
-export const batchOf = (session: Session, fixes: readonly OpenFix[]): Step => {
-	const items = fixes.map((fix): BatchItem => ({ fix, state: { name: 'waiting' } }));
-	return step(
-		{ ...session, notice: null, screen: { name: 'batch', step: 'ready', items, scroll: 0, armed: false } },
+const open = (session: Session, scopes: Batch['scopes']): Step =>
+	step(
+		{
+			...session,
+			notice: null,
+			screen: {
+				name: 'batch',
+				step: 'ready',
+				scopes,
+				scope: 0,
+				items: itemsOf(scopes[0]),
+				at: 0,
+				armed: false,
+			},
+		},
 		{ type: 'arm' },
 	);
+
+/** The batch key: what is marked, else all that is safe. */
+export const startBatches = (session: Session): Step => {
+	const [first, ...others] = scopesOf(session);
+	return first ? open(session, [first, ...others]) : step(session);
+};
+
+/** Some fixes of one practice. */
+export const batchOf = (session: Session, fixes: readonly OpenFix[]): Step =>
+	open(session, [{ name: 'practice', fixes }]);
+
+/** Goes on to the next scope; what was left out is taken in again. */
+export const nextScope = (session: Session, by: 1 | -1): Session => {
+	const { screen } = session;
+	if (screen.name !== 'batch' || screen.step !== 'ready') return session;
+	const scope = (screen.scope + by + screen.scopes.length) % screen.scopes.length;
+	const items = itemsOf(screen.scopes[scope] ?? screen.scopes[0]);
+	return { ...session, screen: { ...screen, scope, items, at: 0 } };
 };
 
 const replaced = (items: readonly BatchItem[], at: number, state: BatchItem['state']): readonly BatchItem[] =>
 	items.map((item, index) => (index === at ? { ...item, state } : item));
+
+/** Leaves the selected fix out, or takes it in again. */
+export const toggleItem = (session: Session, batch: Batch): Session => {
+	const item = batch.items[batch.at];
+	if (!item || batch.step !== 'ready') return session;
+	const name = item.state.name === 'left-out' ? 'waiting' : 'left-out';
+	const at = clamp(batch.at + 1, 0, batch.items.length - 1);
+	return { ...session, screen: { ...batch, items: replaced(batch.items, batch.at, { name }), at } };
+};
 
 /** Goes on with the first waiting fix that still has something to do, or ends. */
 const advance = (session: Session, batch: Batch): Step => {
@@ -29,22 +71,30 @@ const advance = (session: Session, batch: Batch): Step => {
 		const items = batch.items.map(item =>
 			item.state.name === 'waiting' ? { ...item, state: { name: 'stopped' as const } } : item,
 		);
+		// The first that needs somebody is where the keys are.
+		const failed = items.findIndex(
+			({ state }) => state.name === 'not-committed' || state.name === 'needs-review',
+		);
 		const done: Session = {
 			...session,
 			work: { kind: 'none' },
-			screen: { ...batch, step: 'done', items, armed: false },
+			screen: { ...batch, step: 'done', items, at: Math.max(0, failed), armed: false },
 		};
 		return step(withValidSelection(done));
 	}
-	const { target } = next.fix;
+	const { target, safety } = next.fix;
 	if (session.report && !isOpen(session.report, target)) {
 		return advance(session, { ...batch, items: replaced(batch.items, at, { name: 'not-needed' }) });
+	}
+	// Questions are asked one fix at a time.
+	if (safety === 'guided') {
+		return advance(session, { ...batch, items: replaced(batch.items, at, { name: 'needs-review' }) });
 	}
 	return step(
 		{
 			...session,
-			work: { kind: 'plan', target, mode: 'fix', wanted: true },
-			screen: { ...batch, items: replaced(batch.items, at, { name: 'running' }) },
+			work: { kind: 'plan', target, mode: 'fix', answers: {}, wanted: true },
+			screen: { ...batch, items: replaced(batch.items, at, { name: 'running' }), at },
 		},
 		{ type: 'propose', target, answers: {} },
 	);
@@ -83,20 +133,37 @@ const ended = (session: Session, state: BatchItem['state']): Step => {
 	);
 };
 
-/** Commits what is safe; what turned out graver in this case waits for a look. */
+/** Commits what is safe; shows the diff of anything else, which only a batch of marked fixes has on purpose. */
 export const proposeInBatch = (session: Session, proposal: Proposal): Step => {
 	if (proposal.outcome === 'declined')
 		return ended(session, { name: 'not-committed', reason: proposal.reason });
-	if (proposal.safety !== 'safe') return ended(session, { name: 'needs-review' });
-	return step(
-		{ ...session, work: { kind: 'commit', subject: proposal.subject } },
-		{ type: 'commit', proposal: proposal.id },
-	);
+	if (proposal.safety === 'safe') {
+		return step(
+			{ ...session, work: { kind: 'commit', subject: proposal.subject } },
+			{ type: 'commit', proposal: proposal.id, subject: null },
+		);
+	}
+	const running = runningOf(session);
+	if (!running || running.batch.scopes[running.batch.scope]?.name !== 'marked') {
+		return ended(session, { name: 'needs-review' });
+	}
+	return previewOf({ ...session, work: { kind: 'none' } }, proposal, {}, running.batch);
 };
+
+/** The diff was turned down: the batch goes on without it. */
+export const skipInBatch = (session: Session, batch: Batch): Step =>
+	ended({ ...session, screen: batch }, { name: 'skipped' });
 
 export const commitInBatch = (session: Session, { commit, report, commits }: Changed): Step =>
 	ended(
-		{ ...session, report, commits, undone: [], excerpts: new Map() },
+		{
+			...session,
+			report,
+			commits,
+			undone: [],
+			excerpts: new Map(),
+			marks: marksLeft(session.marks, report),
+		},
 		{ name: 'committed', commit: commit.commit },
 	);
 

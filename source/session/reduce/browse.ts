@@ -1,7 +1,8 @@
 import type { Command } from '../keys.ts';
 import { pageOf, panesOf } from '../layout.ts';
-import { rowsOf, selectedPractice, selectedRow } from '../obstacles.ts';
-import { isProblem, outlineOf, sectionRowId, spotsOf } from '../outline.ts';
+import { rowsOf, selectedPractice, selectedRow } from '../selection.ts';
+import { isProblem, sectionRowId } from '../outline.ts';
+import { spotsOf } from '../spots.ts';
 import type { Row } from '../outline.ts';
 import { tabs } from '../state.ts';
 import type { Browse, Session, Tab } from '../state.ts';
@@ -31,19 +32,21 @@ export const nextProblem = (session: Session, direction: 1 | -1): Row | null => 
 
 /** After an audit: keeps the selection where it can, else takes the first problem, else the first row. */
 export const withValidSelection = (session: Session): Session => {
-	const { report, browse, commits } = session;
+	const { report, browse } = session;
 	if (!report) return session;
 	const rows = rowsOf(session);
+	// Nothing fits the filter: what was selected is so again without it.
+	if (rows.length === 0) return session;
 	const row = rows.find(({ id }) => id === browse.at);
 	if (!row) {
-		const id = (outlineOf(report, commits, browse.showsSettled).find(isProblem) ?? rows[0])?.id ?? '';
+		const id = (rows.find(isProblem) ?? rows[0])?.id ?? '';
 		return goTo(session, id);
 	}
 	const last = row.kind === 'practice' ? Math.max(0, spotsOf(row.practice).length - 1) : 0;
 	return browse.place > last ? browsing(session, { place: last }) : session;
 };
 
-const movedRow = (session: Session, by: number): Session => {
+export const movedRow = (session: Session, by: number): Session => {
 	const rows = rowsOf(session);
 	const from = rows.findIndex(({ id }) => id === session.browse.at);
 	const row = rows[clamp(from + by, 0, rows.length - 1)];

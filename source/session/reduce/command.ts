@@ -1,70 +1,86 @@
-import { safeFixesOf } from '../fixes.ts';
-import { helpEntriesOf } from '../keys.ts';
+import { helpEntriesOf } from '../context.ts';
+import { emptyField, fieldOf, isFieldCommand } from '../field.ts';
 import type { Command } from '../keys.ts';
 import { pageOf } from '../layout.ts';
 import { obstacleOf } from '../obstacles.ts';
-import type { Session } from '../state.ts';
+import { rowsOf } from '../selection.ts';
+import type { Preview, Session } from '../state.ts';
 import type { View } from '../view.ts';
-import { batchOf, startBatch, stopBatch } from './batch.ts';
-import { browse, clamp } from './browse.ts';
+import { nextScope, skipInBatch, startBatch, startBatches, stopBatch, toggleItem } from './batch.ts';
+import { browse, clamp, goTo } from './browse.ts';
 import { commitOf, startFix } from './fix.ts';
 import { interrupt, leave, leaveWhenDone, wishToLeave } from './leave.ts';
+import { mark, markAll } from './mark.ts';
+import { movePreview, takeSubject, toggleChoice, writeSubject } from './preview.ts';
 import { leaveQuestion, takeDraft } from './question.ts';
+import { targetOf } from './scroll.ts';
 import { hindered, noticed, step } from './step.ts';
 import type { Step } from './step.ts';
-import { erase, eraseAll } from './type.ts';
-
-const far = Number.MAX_SAFE_INTEGER;
-
-/** Where the moving keys lead, in lines, on the pages that only scroll. */
-const distances: Partial<Record<Command, (page: number) => number>> = {
-	down: () => 1,
-	up: () => -1,
-	'page-down': page => page,
-	'page-up': page => -page,
-	first: () => -far,
-	last: () => far,
-};
-
-/** The line a key scrolls to. */
-const targetOf = (scroll: number, command: Command, { stops }: View, page: number): number => {
-	if (command === 'next-hunk') return stops.find(line => line > scroll) ?? scroll;
-	if (command === 'previous-hunk') return stops.findLast(line => line < scroll) ?? 0;
-	return scroll + (distances[command]?.(page) ?? 0);
-};
+import { edit, withFilter } from './type.ts';
 
 const scrolled = (session: Session, command: Command, view: View): Session => {
 	const { screen, commits, undone } = session;
 	const page = pageOf(session.size);
-	if (screen.name === 'log') {
-		const at = clamp(targetOf(screen.at, command, view, page), 0, commits.length + undone.length - 1);
-		return { ...session, screen: { ...screen, at } };
+	switch (screen.name) {
+		case 'log': {
+			const at = clamp(targetOf(screen.at, command, view, page), 0, commits.length + undone.length - 1);
+			return { ...session, screen: { ...screen, at } };
+		}
+		case 'batch': {
+			const at = clamp(targetOf(screen.at, command, view, page), 0, Math.max(0, screen.items.length - 1));
+			return { ...session, screen: { ...screen, at } };
+		}
+		case 'preview':
+			return movePreview(session, command, view);
+		case 'opening':
+		case 'scanning':
+		case 'failed':
+		case 'browse':
+		case 'choose':
+		case 'question':
+		case 'summary':
+			return session;
 	}
-	if (screen.name !== 'batch' && screen.name !== 'preview') return session;
-	const scroll = clamp(targetOf(screen.scroll, command, view, page), 0, view.reach);
-	return { ...session, screen: { ...screen, scroll } };
 };
 
 /** Yes, in the dialog that is open; a key that was typed before it could be read does not count. */
 const confirm = (session: Session): Step => {
 	const { leaving, screen } = session;
 	if (leaving.name === 'asked') return leaving.armed ? leaveWhenDone(session) : step(session);
-	if (screen.name === 'preview' && screen.armed && session.work.kind === 'none') {
-		return commitOf({ ...session, screen: { name: 'browse' } }, screen.proposal);
+	if (screen.name === 'preview') {
+		if (!screen.armed || session.work.kind !== 'none' || screen.state.name !== 'current')
+			return step(session);
+		const { proposal, subject, batch } = screen;
+		return commitOf({ ...session, screen: batch ?? { name: 'browse' } }, proposal, subject);
 	}
 	return screen.name === 'batch' && screen.armed ? startBatch(session) : step(session);
 };
 
+/** Closes the page in front; a batch whose diff was turned down goes on. */
+const turnDown = (session: Session): Step => {
+	const { screen, leaving, help } = session;
+	const isFront = leaving.name !== 'asked' && !help && screen.name === 'preview' && !screen.writing;
+	// While another choice is being planned the batch cannot go on: the plan comes first.
+	if (!isFront || !screen.batch) return step(close(session));
+	return session.work.kind === 'none' ? skipInBatch(session, screen.batch) : hindered(session, 'busy');
+};
+
 /** Closes what is on top; never quits, never throws work away. */
 const close = (session: Session): Session => {
-	const { screen } = session;
+	const { screen, filtering } = session;
 	if (session.leaving.name === 'asked') return { ...session, leaving: { name: 'no' } };
 	if (session.help) return { ...session, help: null };
+	if (filtering) return withFilter(session, null, '');
 	switch (screen.name) {
 		case 'question':
 			return leaveQuestion(session, screen);
+		case 'preview': {
+			if (screen.writing) return { ...session, screen: { ...screen, writing: null } };
+			const { work } = session;
+			const turned = work.kind === 'plan' ? { ...session, work: { ...work, wanted: false } } : session;
+			return { ...turned, screen: { name: 'browse' } };
+		}
 		case 'choose':
-		case 'preview':
 		case 'log':
 		case 'summary':
 			return { ...session, screen: { name: 'browse' } };
@@ -97,9 +113,10 @@ const quit = (session: Session): Step => {
 		}
 		case 'batch':
 			return session.work.kind === 'none' ? step(close(session)) : wishToLeave(session, 0);
+		case 'preview':
+			return turnDown(session);
 		case 'choose':
 		case 'question':
-		case 'preview':
 		case 'log':
 			return step(close(session));
 	}
@@ -116,6 +133,41 @@ const withoutPlan = (session: Session): Step | null => {
 	const { work, screen } = session;
 	if (work.kind !== 'plan' || !work.wanted || screen.name !== 'browse') return null;
 	return noticed({ ...session, work: { ...work, wanted: false } }, { kind: 'dropped-plan' });
+};
+
+/** One thing at a time: a plan under way, the detail, then the filter. */
+const escape = (session: Session, view: View): Step => {
+	const turned = withoutPlan(session);
+	if (turned) return turned;
+	const { pane, filter } = session.browse;
+	if (pane !== 'detail' && filter !== '') return step(withFilter(session, null, ''));
+	return step(browse(session, 'back', view));
+};
+
+const inPreview = (session: Session, change: (preview: Preview) => Preview): Session =>
+	session.screen.name === 'preview' ? { ...session, screen: change(session.screen) } : session;
+
+const toggle = (session: Session): Step => {
+	const { screen } = session;
+	if (screen.name === 'preview') return toggleChoice(session, screen);
+	return step(screen.name === 'batch' ? toggleItem(session, screen) : session);
+};
+
+/** The end of a batch: a fix that was not committed is looked at, anything else leads back to the list. */
+const goOnFromBatch = (session: Session, view: View): Step => {
+	const { screen } = session;
+	const item = screen.name === 'batch' ? screen.items[screen.at] : undefined;
+	const closed = close(session);
+	const isLeft = item?.state.name === 'not-committed' || item?.state.name === 'needs-review';
+	if (
+		!isLeft ||
+		!rowsOf({ ...closed, browse: { ...closed.browse, filter: '' } }).some(
+			({ id }) => id === item.fix.practice,
+		)
+	)
+		return step(closed);
+	const unfiltered = withFilter(closed, null, '');
+	return run({ ...goTo(unfiltered, item.fix.practice) }, 'preview', view);
 };
 
 const auditAgain = (session: Session): Step =>
@@ -135,26 +187,34 @@ const turn = (session: Session, type: 'undo' | 'redo'): Step =>
 const runs: Partial<Record<Command, (session: Session, view: View) => Step>> = {
 	fix: session => startFix(session, 'fix'),
 	preview: session => startFix(session, 'preview'),
-	batch: session =>
-		session.report && session.bench
-			? batchOf(session, safeFixesOf(session.report, session.bench.guides.fixers))
-			: step(session),
+	batch: startBatches,
+	mark: session => step(mark(session)),
+	'mark-all': session => step(markAll(session)),
+	filter: session => step({ ...session, filtering: fieldOf(session.browse.filter), notice: null }),
+	'take-filter': session => step({ ...session, filtering: null }),
+	toggle,
+	focus: session =>
+		step(inPreview(session, screen => ({ ...screen, focus: screen.focus === 'diff' ? 'choice' : 'diff' }))),
+	message: session =>
+		session.screen.name === 'preview' ? step(writeSubject(session, session.screen)) : step(session),
+	split: session =>
+		step(inPreview({ ...session, splitsDiffs: !session.splitsDiffs }, screen => ({ ...screen, scroll: 0 }))),
+	scope: session => step(nextScope(session, 1)),
+	escape,
 	undo: session => turn(session, 'undo'),
 	redo: session => turn(session, 'redo'),
 	'audit-again': auditAgain,
 	log: session => step({ ...session, screen: { name: 'log', at: 0 }, notice: null }),
 	summary: session => step({ ...session, screen: { name: 'summary', highlighted: 0 }, notice: null }),
-	help: session => step({ ...session, help: { query: '', at: 0 }, notice: null }),
+	help: session => step({ ...session, help: { query: emptyField, at: 0 }, notice: null }),
 	'help-run': runHelp,
-	'take-text': takeDraft,
-	erase: session => step(erase(session)),
-	'erase-all': session => step(eraseAll(session)),
+	'take-text': session =>
+		session.screen.name === 'preview' ? step(takeSubject(session, session.screen)) : takeDraft(session),
 	confirm,
 	stop: session => step(stopBatch(session)),
-	cancel: session => step(close(session)),
+	cancel: turnDown,
 	close: session => step(close(session)),
-	done: session => step(close(session)),
-	back: (session, view) => withoutPlan(session) ?? step(browse(session, 'back', view)),
+	done: goOnFromBatch,
 	quit,
 	interrupt,
 	suspend: session => step(session, { type: 'suspend' }),
@@ -165,6 +225,7 @@ const runs: Partial<Record<Command, (session: Session, view: View) => Step>> = {
 export const run = (session: Session, command: Command, view: View): Step => {
 	const why = obstacleOf(session, command);
 	if (why) return hindered(session, why);
+	if (isFieldCommand(command)) return step(edit(session, command));
 	const moved = session.screen.name === 'browse' ? browse : scrolled;
 	return runs[command]?.(session, view) ?? step(moved(session, command, view));
 };

@@ -1,13 +1,17 @@
 import type { Question } from '../../core/fixer.ts';
 import { choicesOf } from '../fixes.ts';
 import type { Choice } from '../fixes.ts';
-import { fixesAtHand, selectedPractice } from '../obstacles.ts';
-import { isProblem, spotsOf } from '../outline.ts';
-import { rowsOf } from '../obstacles.ts';
+import { marksLeft } from '../marks.ts';
+import { fixesAtHand, rowsOf, selectedPractice } from '../selection.ts';
+import { isProblem } from '../outline.ts';
+import { spotsOf } from '../spots.ts';
 import type { FixTarget, Proposal } from '../ports.ts';
+import type { Ready } from '../state.ts';
 import type { Changed } from '../events.ts';
-import type { FixMode, Ready, Session } from '../state.ts';
+import { fieldOf } from '../field.ts';
+import type { FixMode, Session } from '../state.ts';
 import { batchOf } from './batch.ts';
+import { previewOf, takeReplanned } from './preview.ts';
 import { fallbackOptionOf } from './question.ts';
 import { goTo, nextProblem, withValidSelection } from './browse.ts';
 import { noticed, step } from './step.ts';
@@ -18,7 +22,7 @@ const begin = (session: Session, target: FixTarget, mode: FixMode, isGuided: boo
 	const next: Session = {
 		...session,
 		screen: { name: 'browse' },
-		work: { kind: 'plan', target, mode, wanted: true },
+		work: { kind: 'plan', target, mode, answers: {}, wanted: true },
 		notice: null,
 	};
 	return step(next, isGuided ? { type: 'ask', target } : { type: 'propose', target, answers: {} });
@@ -63,31 +67,30 @@ export const ask = (session: Session, target: FixTarget, questions: readonly Que
 			questions,
 			at: 0,
 			answers: {},
-			draft: first.fallback,
+			draft: fieldOf(first.fallback),
 			highlighted: fallbackOptionOf(first),
 			isRefused: false,
 		},
 	});
 };
 
-export const commitOf = (session: Session, proposal: Ready): Step =>
+/** `subject` where the user wrote another first line than the fixer's. */
+export const commitOf = (session: Session, proposal: Ready, subject: string | null): Step =>
 	step(
-		{ ...session, work: { kind: 'commit', subject: proposal.subject }, notice: null },
-		{ type: 'commit', proposal: proposal.id },
+		{ ...session, work: { kind: 'commit', subject: subject ?? proposal.subject }, notice: null },
+		{ type: 'commit', proposal: proposal.id, subject },
 	);
 
 /** A proposal came: a safe fix is committed at once where the key asked for it, anything else is looked at first. */
 export const propose = (session: Session, proposal: Proposal): Step => {
-	const { work } = session;
+	const { work, screen } = session;
 	if (work.kind !== 'plan') return step(session);
 	const idle: Session = { ...session, work: { kind: 'none' } };
 	if (!work.wanted) return step(idle);
+	if (screen.name === 'preview') return takeReplanned(session, screen, proposal);
 	if (proposal.outcome === 'declined') return noticed(idle, { kind: 'declined', reason: proposal.reason });
-	if (work.mode === 'fix' && proposal.safety === 'safe') return commitOf(idle, proposal);
-	return step(
-		{ ...idle, help: null, screen: { name: 'preview', proposal, scroll: 0, armed: false } },
-		{ type: 'arm' },
-	);
+	if (work.mode === 'fix' && proposal.safety === 'safe') return commitOf(idle, proposal, null);
+	return previewOf(idle, proposal, work.answers, null);
 };
 
 /** The fix is on the branch: tells so and goes on to the next problem, once the practice has none left. */
@@ -101,6 +104,7 @@ export const afterCommit = (session: Session, { commit, report, commits }: Chang
 		work: { kind: 'none' },
 		screen: session.screen.name === 'preview' ? { name: 'browse' } : session.screen,
 		excerpts: new Map(),
+		marks: marksLeft(session.marks, report),
 	};
 	const practice = report.sections
 		.flatMap(({ practices }) => practices)
@@ -128,6 +132,9 @@ export const afterTurn = (session: Session, kind: 'undone' | 'redone', changed: 
 	}
 	const { commit, report, commits } = changed;
 	const undone = kind === 'undone' ? [commit, ...session.undone] : session.undone.slice(1);
-	const next = goTo({ ...idle, report, commits, undone, excerpts: new Map() }, commit.practice);
+	const next = goTo(
+		{ ...idle, report, commits, undone, excerpts: new Map(), marks: marksLeft(session.marks, report) },
+		commit.practice,
+	);
 	return noticed(withValidSelection(next), { kind, commit });
 };

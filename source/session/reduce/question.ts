@@ -1,4 +1,5 @@
 import type { Question } from '../../core/fixer.ts';
+import { fieldOf } from '../field.ts';
 import type { Screen, Session } from '../state.ts';
 import { step } from './step.ts';
 import type { Step } from './step.ts';
@@ -47,7 +48,7 @@ const answered = (session: Session, asking: Asking, question: Question, answer: 
 			...asking,
 			at,
 			answers,
-			draft: next.fallback,
+			draft: fieldOf(next.fallback),
 			highlighted: fallbackOptionOf(next),
 			isRefused: false,
 		};
@@ -58,7 +59,7 @@ const answered = (session: Session, asking: Asking, question: Question, answer: 
 		{
 			...session,
 			screen: { name: 'browse' },
-			work: { kind: 'plan', target, mode, wanted: true },
+			work: { kind: 'plan', target, mode, answers, wanted: true },
 			notice: null,
 		},
 		{ type: 'propose', target, answers },
@@ -77,7 +78,7 @@ export const takeDraft = (session: Session): Step => {
 	const { screen } = session;
 	if (screen.name !== 'question') return step(session);
 	const question = screen.questions[screen.at];
-	const answer = screen.draft.trim();
+	const answer = screen.draft.text.trim();
 	if (!question) return step(session);
 	if (takes(question, answer)) return answered(session, screen, question, answer);
 	return step({ ...session, screen: { ...screen, isRefused: true } });
@@ -93,5 +94,5 @@ export const leaveQuestion = (session: Session, asking: Asking): Session => {
 		0,
 		optionsOf(before).findIndex(({ value }) => value === draft),
 	);
-	return { ...session, screen: { ...asking, at, draft, highlighted, isRefused: false } };
+	return { ...session, screen: { ...asking, at, draft: fieldOf(draft), highlighted, isRefused: false } };
 };

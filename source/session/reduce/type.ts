@@ -1,29 +1,33 @@
+import { edited, typed } from '../field.ts';
+import type { Field, FieldCommand } from '../field.ts';
 import type { Session } from '../state.ts';
+import { withValidSelection } from './browse.ts';
 
-/** More than any answer needs; a paste by accident must not fill the screen. */
-const longest = 500;
+/** The filter works while it is typed. */
+export const withFilter = (session: Session, filtering: Field | null, filter: string): Session =>
+	withValidSelection({ ...session, filtering, browse: { ...session.browse, filter } });
 
-const written = (session: Session, change: (text: string) => string): Session => {
-	const { screen, help } = session;
-	if (help) return { ...session, help: { query: change(help.query).slice(0, longest), at: 0 } };
+/** Changes the field that has the keys. */
+const changed = (session: Session, change: (field: Field) => Field): Session => {
+	const { screen, help, filtering } = session;
+	if (help) return { ...session, help: { query: change(help.query), at: 0 } };
+	if (filtering) {
+		const field = change(filtering);
+		return field.text === filtering.text
+			? { ...session, filtering: field }
+			: withFilter(session, field, field.text);
+	}
+	if (screen.name === 'preview' && screen.writing) {
+		return { ...session, screen: { ...screen, writing: change(screen.writing) } };
+	}
 	if (screen.name !== 'question') return session;
-	return {
-		...session,
-		screen: { ...screen, draft: change(screen.draft).slice(0, longest), isRefused: false },
-	};
+	return { ...session, screen: { ...screen, draft: change(screen.draft), isRefused: false } };
 };
 
-/** Adds text to the field that has the keys; line ends become spaces, other controls are dropped. */
+/** Adds text to the field that has the keys. */
 export const write = (session: Session, text: string): Session =>
-	written(session, before => before + text.replace(/[\r\n\t]+/g, ' ').replace(/\p{Cc}/gu, ''));
+	changed(session, field => typed(field, text));
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-/** Takes the last character away, as a reader counts characters. */
-export const erase = (session: Session): Session =>
-	written(session, before => {
-		const last = [...graphemes.segment(before)].at(-1);
-		return last ? before.slice(0, last.index) : before;
-	});
-
-export const eraseAll = (session: Session): Session => written(session, () => '');
+/** Erases in the field that has the keys, or moves its caret. */
+export const edit = (session: Session, command: FieldCommand): Session =>
+	changed(session, field => edited(field, command));

@@ -2,13 +2,14 @@ import { choicesOf } from '../../session/fixes.ts';
 import type { Choice } from '../../session/fixes.ts';
 import { optionsOf } from '../../session/reduce/question.ts';
 import type { Question } from '../../core/fixer.ts';
+import type { Field } from '../../session/field.ts';
 import type { Session, Size } from '../../session/state.ts';
 import { emptyLine, gap, line, paragraph, span } from '../line.ts';
 import type { Line } from '../line.ts';
 import { say, show } from '../safe-text.ts';
 import type { SafeText } from '../safe-text.ts';
-import { shortenStart } from '../width.ts';
 import { findingsCounted, words } from '../wording.ts';
+import { fieldLine } from './field.ts';
 import { menuPage } from './menu.ts';
 import { pageOfLines } from './page.ts';
 import type { Page } from './page.ts';
@@ -42,10 +43,10 @@ export const choosePage = (session: Session, { cols }: Size): Page => {
 const rangeOf = ({ kind }: Question): SafeText =>
 	kind.type === 'number' ? say`a whole number from ${kind.minimum} to ${kind.maximum}` : say``;
 
-const fieldLines = (question: Question, draft: string, isRefused: boolean, cols: number): readonly Line[] => {
+const fieldLines = (question: Question, draft: Field, isRefused: boolean, cols: number): readonly Line[] => {
 	const range = rangeOf(question);
 	return [
-		[span(say` ▸ `, 'strong'), span(shortenStart(show(draft), cols - 6)), span(say` `, 'chosen')],
+		[span(say` ▸ `, 'strong'), ...fieldLine(draft, cols - 6)],
 		...(range === '' ? [] : [line(say`   ${range}`, 'quiet')]),
 		...(isRefused ? [[gap(3), span(words.questionRefused, 'fail')]] : []),
 	];

@@ -1,4 +1,6 @@
-import { contextOf, bindings, footers } from '../../session/keys.ts';
+import { contextOf } from '../../session/context.ts';
+import { bindings } from '../../session/keys.ts';
+import { footers } from '../../session/footers.ts';
 import type { Command, Context } from '../../session/keys.ts';
 import { layoutOf } from '../../session/layout.ts';
 import { obstacleOf } from '../../session/obstacles.ts';
@@ -52,7 +54,9 @@ const keysOf = (command: Command, context: Context): string => {
 	const keys =
 		bindings.find(binding => binding.command === command && binding.contexts.includes(context))?.keys ?? [];
 	const [first = ''] = keys;
-	return command === 'menu-move' || command === 'help-move' ? '↑↓' : keyLabel(first);
+	return command === 'menu-move' || command === 'help-move' || command === 'filter-move'
+		? '↑↓'
+		: keyLabel(first);
 };
 
 /** A word that says what the key does here rather than in general. */
@@ -60,6 +64,12 @@ const labelOf = (session: Session, command: Command): string => {
 	const { screen, browse } = session;
 	if (command === 'confirm')
 		return screen.name === 'batch' ? 'commit them all' : screen.name === 'preview' ? 'commit' : 'yes';
+	if (command === 'focus' && screen.name === 'preview' && screen.focus === 'choice') return 'diff';
+	if (command === 'done' && screen.name === 'batch') {
+		const state = screen.items[screen.at]?.state.name;
+		return state === 'not-committed' || state === 'needs-review' ? 'look at it' : 'back';
+	}
+	if (command === 'batch' && session.marks.size > 0) return `batch ${String(session.marks.size)}`;
 	if (command === 'toggle-settled' && browse.showsSettled) return 'hide passed';
 	if (command === 'quit' && screen.name === 'browse' && session.commits.length > 0) return 'finish';
 	return bindings.find(binding => binding.command === command)?.label ?? '';

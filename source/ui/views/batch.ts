@@ -1,9 +1,18 @@
-import type { BatchItem, Session, Size } from '../../session/state.ts';
-import { emptyLine, gap, line, paragraph, span, spread } from '../line.ts';
+import type { Batch, BatchItem, Session, Size } from '../../session/state.ts';
+import { emptyLine, fit, gap, paragraph, restyled, span, spread } from '../line.ts';
 import type { Line, Style } from '../line.ts';
 import { say, show } from '../safe-text.ts';
 import type { SafeText } from '../safe-text.ts';
-import { commitsCounted, counted, filesCounted, findingsCounted, shortHash, words } from '../wording.ts';
+import {
+	commitsCounted,
+	counted,
+	filesCounted,
+	findingsCounted,
+	fixesCounted,
+	scopeWords,
+	shortHash,
+	words,
+} from '../wording.ts';
 import { pageOfLines, topOf, windowOf } from './page.ts';
 import type { Page } from './page.ts';
 
@@ -17,10 +26,14 @@ const lookOf = ({ fix, state }: BatchItem): Look => {
 	switch (state.name) {
 		case 'waiting':
 			return {
-				glyph: say`·`,
-				style: 'quiet',
+				glyph: say`○`,
+				style: 'plain',
 				text: say`${findingsCounted(fix.findings)}, ${filesCounted(fix.files)}`,
 			};
+		case 'left-out':
+			return { glyph: say`–`, style: 'quiet', text: say`left out` };
+		case 'skipped':
+			return { glyph: say`–`, style: 'quiet', text: say`skipped` };
 		case 'running':
 			return { glyph: say`▸`, style: 'strong', text: say`working` };
 		case 'committed':
@@ -36,24 +49,34 @@ const lookOf = ({ fix, state }: BatchItem): Look => {
 	}
 };
 
-const itemLines = (session: Session, item: BatchItem, width: number): readonly Line[] => {
+const itemLines = (
+	session: Session,
+	item: BatchItem,
+	isSelected: boolean,
+	width: number,
+): readonly Line[] => {
 	const { fix, state } = item;
 	const { glyph, style, text } = lookOf(item);
 	const title = session.bench?.guides.fixers.get(fix.target.fixer)?.title ?? fix.target.fixer;
 	const project = fix.target.project === '.' ? say`` : say` (${show(fix.target.project)})`;
 	const row = spread(
 		[
-			gap(1),
+			span(isSelected ? say`▸` : say` `, 'strong'),
 			span(glyph, style),
 			span(say` ${show(fix.practice.padEnd(4))} `, 'quiet'),
 			span(say`${show(title)}${project}`),
 		],
-		[gap(2), span(text, style === 'strong' ? 'strong' : 'quiet'), gap(1)],
+		[
+			gap(2),
+			...(fix.safety === 'safe' ? [] : [span(say`${show(fix.safety)}  `, 'warn')]),
+			span(text, style === 'strong' ? 'strong' : 'quiet'),
+			gap(1),
+		],
 		width,
 	);
 	const reason =
 		state.name === 'not-committed' ? paragraph(show(state.reason), width - 2, { indent: 8 }) : [];
-	return [row, ...reason];
+	return [isSelected ? restyled(fit(row, width), 'chosen') : row, ...reason];
 };
 
 /** What came of it, in one sentence. */
@@ -65,43 +88,64 @@ const outcome = (items: readonly BatchItem[]): SafeText => {
 		...(count('not-needed') > 0 ? [say`${count('not-needed')} done by another fix`] : []),
 		...(count('needs-review') > 0 ? [counted(count('needs-review'), 'needs a look', 'need a look')] : []),
 		...(count('not-committed') > 0 ? [say`${count('not-committed')} not committed`] : []),
+		...(count('skipped', 'left-out') > 0 ? [say`${count('skipped', 'left-out')} left out`] : []),
 		...(count('stopped') > 0 ? [say`${count('stopped')} not started`] : []),
 	];
 	return show(parts.join(', '));
 };
 
-/** All safe fixes: asked for, under way, done. */
+/** What the batch could be about, with the one taken. */
+const scopeLines = ({ scopes, scope }: Batch, width: number): readonly Line[] =>
+	scopes.length === 1
+		? []
+		: [
+				fit(
+					scopes.flatMap(({ name, fixes }, index): Line => [
+						gap(index === 0 ? 1 : 3),
+						span(
+							say`${index === scope ? say`(●)` : say`( )`} ${scopeWords[name]} ${fixes.length}`,
+							index === scope ? 'strong' : 'quiet',
+						),
+					]),
+					width,
+				),
+			];
+
+const toldOf = ({ step, items, scopes, scope }: Batch): SafeText => {
+	switch (step) {
+		case 'ready':
+			return scopes[scope]?.name === 'marked' && items.some(({ fix }) => fix.safety !== 'safe')
+				? words.batchLooks
+				: words.batchAsk;
+		case 'running':
+			return words.untouched;
+		case 'stopping':
+			return words.batchStops;
+		case 'done':
+			return outcome(items);
+	}
+};
+
+/** Many fixes at once: chosen, under way, done. */
 export const batchPage = (session: Session, { cols, rows }: Size): Page => {
 	const { screen } = session;
 	if (screen.name !== 'batch') return pageOfLines([]);
-	const { items, step } = screen;
-	const done = items.filter(({ state }) => state.name !== 'waiting' && state.name !== 'running').length;
-	const right = step === 'ready' ? say`${commitsCounted(items.length)} ` : say`${done} of ${items.length} `;
-	const told =
-		step === 'ready'
-			? words.batchAsk
-			: step === 'stopping'
-				? words.batchStops
-				: step === 'done'
-					? outcome(items)
-					: words.untouched;
+	const { items, step, at } = screen;
+	const wanted = items.filter(({ state }) => state.name !== 'left-out');
+	const done = wanted.filter(({ state }) => state.name !== 'waiting' && state.name !== 'running').length;
+	const right = step === 'ready' ? say`${fixesCounted(wanted.length)} ` : say`${done} of ${wanted.length} `;
 	const head: readonly Line[] = [
 		spread([gap(1), span(words.batch, 'strong')], [gap(1), span(right)], cols),
-		...paragraph(told, cols - 2, { indent: 1, ...(step === 'done' ? {} : { style: 'quiet' }) }),
+		...(step === 'ready' ? scopeLines(screen, cols) : []),
+		...paragraph(toldOf(screen), cols - 2, { indent: 1, ...(step === 'done' ? {} : { style: 'quiet' }) }),
 		...(rows > 10 ? [emptyLine] : []),
 	];
 	const height = Math.max(1, rows - head.length);
-	const blocks = items.map(item => itemLines(session, item, cols));
+	const hasCursor = step === 'ready' || step === 'done';
+	const blocks = items.map((item, index) => itemLines(session, item, hasCursor && index === at, cols));
+	// The fix under way, or the selected one, stays in sight.
+	const first = blocks.slice(0, at).reduce((sum, block) => sum + block.length, 0);
 	const all = blocks.flat();
-	// While it runs, the fix under way stays in sight.
-	const running = items.findIndex(({ state }) => state.name === 'running');
-	const at = blocks.slice(0, Math.max(0, running)).reduce((sum, block) => sum + block.length, 0);
-	const scroll = running < 0 ? screen.scroll : topOf(all.length, at, height);
-	const body = windowOf(all, scroll, height);
-	return {
-		lines: [...head, ...(items.length === 0 ? [line(say``)] : body.lines)],
-		reach: body.reach,
-		stops: [],
-		menu: null,
-	};
+	const body = windowOf(all, topOf(all.length, first, height), height);
+	return pageOfLines([...head, ...body.lines]);
 };

@@ -1,5 +1,5 @@
 import { layoutOf } from '../../session/layout.ts';
-import { selectedRow } from '../../session/obstacles.ts';
+import { selectedRow } from '../../session/selection.ts';
 import type { Session, Size } from '../../session/state.ts';
 import { beside, span } from '../line.ts';
 import { say } from '../safe-text.ts';

@@ -1,7 +1,8 @@
 import type { PracticeReport, SectionReport } from '../../core/report.ts';
 import { fixesOf } from '../../session/fixes.ts';
-import { selectedRow } from '../../session/obstacles.ts';
-import { shownStatus, spotsOf } from '../../session/outline.ts';
+import { selectedRow } from '../../session/selection.ts';
+import { shownStatus } from '../../session/shown-status.ts';
+import { spotsOf } from '../../session/spots.ts';
 import { tabs } from '../../session/state.ts';
 import type { Session, Tab } from '../../session/state.ts';
 import { emptyLine, gap, line, lineWidth, paragraph, span, spread } from '../line.ts';
@@ -14,7 +15,7 @@ import { heading } from './detail/heading.ts';
 import { evidenceLines } from './detail/evidence.ts';
 import { byHandLines, checksLines, fixLines } from './detail/tabs.ts';
 import { whyLines } from './detail/why.ts';
-import { pageOfLines, windowOf } from './page.ts';
+import { noFiles, pageOfLines, windowOf } from './page.ts';
 import type { Page } from './page.ts';
 
 export interface DetailLook {
@@ -91,7 +92,7 @@ const practicePage = (session: Session, practice: PracticeReport, look: DetailLo
 				),
 			]
 		: body.lines;
-	return { lines: [...head, ...lines], reach: body.reach, stops: [], menu: null };
+	return { lines: [...head, ...lines], reach: body.reach, stops: [], files: noFiles, menu: null };
 };
 
 const sectionPage = (session: Session, section: SectionReport, { width, height }: DetailLook): Page => {
@@ -116,7 +117,7 @@ const sectionPage = (session: Session, section: SectionReport, { width, height }
 /** What is known of the selected row: one practice, or a section at a glance. */
 export const detailPage = (session: Session, look: DetailLook): Page => {
 	const row = selectedRow(session);
-	if (!row) return pageOfLines([heading(words.nothingListed)]);
+	if (!row) return pageOfLines([heading(session.browse.filter === '' ? words.nothingListed : words.noHit)]);
 	return row.kind === 'practice'
 		? practicePage(session, row.practice, look)
 		: sectionPage(session, row.section, look);

@@ -1,77 +1,116 @@
-import { emptyLine, line, span } from '../line.ts';
+import { beside, emptyLine, fit, line, span } from '../line.ts';
 import type { Line, Style } from '../line.ts';
 import { say, show, showSource } from '../safe-text.ts';
 import type { SafeText } from '../safe-text.ts';
 import { chop, shortenStart } from '../width.ts';
+import { parseDiff } from './diff/parse.ts';
+import type { FileDiff, Hunk, HunkLine } from './diff/parse.ts';
 
 export interface DiffView {
 	readonly lines: readonly Line[];
 	/** Where each change starts. */
 	readonly stops: readonly number[];
+	/** Where each file starts. */
+	readonly files: ReadonlyMap<string, number>;
 	readonly added: number;
 	readonly removed: number;
 }
 
-/** One row of code behind its sign; a long one goes on behind a dot, since a cut would hide a change. */
-const codeLines = (sign: SafeText, source: string, style: Style, width: number): readonly Line[] =>
-	chop(showSource(source), width - 4).map((piece, index) =>
-		line(say` ${sign}${index === 0 ? say` ` : say`·`}${piece}`, style),
-	);
-
-const pathOf = (header: string): string => header.replace(/^[ab]\//, '').replace(/\t.*$/, '');
-
-const build = (diff: string, width: number): DiffView => {
-	const lines: Line[] = [];
-	const stops: number[] = [];
-	let isHeader = false;
-	let before = '';
-	let added = 0;
-	let removed = 0;
-	for (const raw of diff.replace(/\n$/, '').split('\n')) {
-		if (raw.startsWith('diff --git ')) {
-			if (lines.length > 0) lines.push(emptyLine);
-			isHeader = true;
-			before = '';
-			continue;
-		}
-		if (isHeader && raw.startsWith('--- ')) {
-			before = raw.slice(4);
-			continue;
-		}
-		if (isHeader && raw.startsWith('+++ ')) {
-			const after = raw.slice(4);
-			const path = shortenStart(show(pathOf(after === '/dev/null' ? before : after)), width - 12);
-			const note = before === '/dev/null' ? say` new` : after === '/dev/null' ? say` deleted` : say``;
-			lines.push([span(say` ${path}`, 'strong'), span(note, 'quiet')]);
-			continue;
-		}
-		if (raw.startsWith('@@')) {
-			isHeader = false;
-			stops.push(lines.length);
-			lines.push(line(say` ${show(raw)}`, 'hunk'));
-			continue;
-		}
-		if (isHeader) continue;
-		const text = raw.slice(1);
-		if (raw.startsWith('+')) {
-			added += 1;
-			lines.push(...codeLines(say`+`, text, 'added', width));
-		} else if (raw.startsWith('-')) {
-			removed += 1;
-			lines.push(...codeLines(say`-`, text, 'removed', width));
-		} else if (raw.startsWith('\\')) lines.push(line(say`   ${show(raw)}`, 'quiet'));
-		else lines.push(...codeLines(say` `, text, 'plain', width));
-	}
-	return { lines, stops, added, removed };
+const looks: Readonly<Record<HunkLine['kind'], { readonly sign: SafeText; readonly style: Style }>> = {
+	same: { sign: say` `, style: 'plain' },
+	added: { sign: say`+`, style: 'added' },
+	removed: { sign: say`-`, style: 'removed' },
+	remark: { sign: say` `, style: 'quiet' },
 };
 
-const built = new WeakMap<object, { readonly width: number; readonly view: DiffView }>();
+/** One row of code behind its sign; a long one goes on behind a dot, since a cut would hide a change. */
+const codeLines = ({ kind, text }: HunkLine, width: number): readonly Line[] => {
+	const { sign, style } = looks[kind];
+	return chop(showSource(text), width - 4).map((piece, index) =>
+		line(say` ${sign}${index === 0 ? say` ` : say`·`}${piece}`, style),
+	);
+};
+
+const stacked = ({ lines }: Hunk, width: number): readonly Line[] =>
+	lines.flatMap(each => codeLines(each, width));
+
+/** The lines of a hunk in pairs of before and after; removed lines stand beside the added ones that follow them. */
+const pairsOf = ({ lines }: Hunk): readonly (readonly [HunkLine | null, HunkLine | null])[] => {
+	const pairs: (readonly [HunkLine | null, HunkLine | null])[] = [];
+	let removed: HunkLine[] = [];
+	let added: HunkLine[] = [];
+	const flush = () => {
+		for (let at = 0; at < Math.max(removed.length, added.length); at++)
+			pairs.push([removed[at] ?? null, added[at] ?? null]);
+		removed = [];
+		added = [];
+	};
+	for (const each of lines) {
+		if (each.kind === 'removed') {
+			if (added.length > 0) flush();
+			removed.push(each);
+		} else if (each.kind === 'added') added.push(each);
+		else {
+			flush();
+			pairs.push([each, each]);
+		}
+	}
+	flush();
+	return pairs;
+};
+
+const divider = span(say`│`, 'quiet');
+
+const split = (hunk: Hunk, width: number): readonly Line[] => {
+	const left = Math.floor((width - 1) / 2);
+	const right = width - 1 - left;
+	return pairsOf(hunk).flatMap(([before, after]) => {
+		const panes = [
+			{ lines: before ? codeLines(before, left) : [], width: left },
+			{ lines: after ? codeLines(after, right) : [], width: right },
+		];
+		return beside(panes, Math.max(...panes.map(({ lines }) => lines.length)), divider);
+	});
+};
+
+const titleOf = ({ path, kind }: FileDiff, width: number): Line => [
+	span(say` ${shortenStart(show(path), width - 12)}`, 'strong'),
+	span(kind === 'changed' ? say`` : say` ${show(kind)}`, 'quiet'),
+];
+
+const build = (diff: string, width: number, isSplit: boolean): DiffView => {
+	const lines: Line[] = [];
+	const stops: number[] = [];
+	const files = new Map<string, number>();
+	const parsed = parseDiff(diff);
+	for (const file of parsed) {
+		if (lines.length > 0) lines.push(emptyLine);
+		files.set(file.path, lines.length);
+		lines.push(fit(titleOf(file, width), width));
+		if (file.hunks.length === 0) lines.push(line(say`   no lines to show`, 'quiet'));
+		for (const hunk of file.hunks) {
+			stops.push(lines.length);
+			lines.push(line(say` ${show(hunk.header)}`, 'hunk'));
+			for (const row of isSplit ? split(hunk, width) : stacked(hunk, width)) lines.push(row);
+		}
+	}
+	const all = parsed.flatMap(({ hunks }) => hunks.flatMap(hunk => hunk.lines));
+	const count = (kind: HunkLine['kind']) => all.filter(each => each.kind === kind).length;
+	return { lines, stops, files, added: count('added'), removed: count('removed') };
+};
+
+interface Built {
+	readonly width: number;
+	readonly isSplit: boolean;
+	readonly view: DiffView;
+}
+const built = new WeakMap<object, Built>();
 
 /** A diff in git's format as rows; remembered per owner, since a long one is scrolled line by line. */
-export const diffView = (owner: { readonly diff: string }, width: number): DiffView => {
+export const diffView = (owner: { readonly diff: string }, width: number, isSplit = false): DiffView => {
 	const known = built.get(owner);
-	if (known?.width === width) return known.view;
-	const view = build(owner.diff, width);
-	built.set(owner, { width, view });
+	if (known?.width === width && known.isSplit === isSplit) return known.view;
+	const view = build(owner.diff, width, isSplit);
+	built.set(owner, { width, isSplit, view });
 	return view;
 };

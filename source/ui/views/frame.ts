@@ -1,18 +1,20 @@
-import { isTooSmall, smallest } from '../../session/keys.ts';
+import { isTooSmall, smallest } from '../../session/context.ts';
 import { layoutOf } from '../../session/layout.ts';
 import type { Session, Size } from '../../session/state.ts';
-import { emptyLine, fit, line, span } from '../line.ts';
+import { emptyLine, fit, line, paragraph, span } from '../line.ts';
 import type { Line } from '../line.ts';
 import { noticeLines } from '../notice-lines.ts';
 import { say, show } from '../safe-text.ts';
 import { paint } from '../theme.ts';
 import type { Theme } from '../theme.ts';
+import { words } from '../wording.ts';
 import { choosePage, questionPage } from './ask.ts';
 import { footerLine, headerLine } from './bars.ts';
 import { batchPage } from './batch.ts';
 import { browsePage } from './browse.ts';
 import { helpPage, leavePage } from './help.ts';
 import { logPage } from './log.ts';
+import { noFiles } from './page.ts';
 import type { Menu, Page } from './page.ts';
 import { previewPage } from './preview.ts';
 import { failedPage, scanPage } from './scan.ts';
@@ -25,6 +27,7 @@ export interface Frame {
 	readonly menu: Menu | null;
 	readonly reach: number;
 	readonly stops: readonly number[];
+	readonly files: ReadonlyMap<string, number>;
 }
 
 const pageOf = (session: Session, size: Size): Page => {
@@ -53,6 +56,9 @@ const pageOf = (session: Session, size: Size): Page => {
 	}
 };
 
+const hintLines = ({ cols, rows }: Size): readonly Line[] =>
+	paragraph(words.filterHint, cols - 2, { indent: 1, style: 'quiet' }).slice(0, rows < 16 ? 1 : 2);
+
 const tooSmall = ({ size }: Session): readonly Line[] => [
 	line(say`bp-audit needs ${smallest.cols}x${smallest.rows}`, 'strong'),
 	line(say`(now ${size.cols}x${size.rows}), q quits`),
@@ -65,12 +71,12 @@ const painted = (lines: readonly Line[], { cols, rows }: Size, theme: Theme): re
 export const frameOf = (session: Session, theme: Theme): Frame => {
 	const { size } = session;
 	if (isTooSmall(session)) {
-		return { rows: painted(tooSmall(session), size, theme), menu: null, reach: 0, stops: [] };
+		return { rows: painted(tooSmall(session), size, theme), menu: null, reach: 0, stops: [], files: noFiles };
 	}
 	const isCompact = layoutOf(size) === 'compact';
 	const rule: readonly Line[] = isCompact ? [] : [[span(show('─'.repeat(size.cols)), 'quiet')]];
 	const top = [headerLine(session), ...rule];
-	const notice = noticeLines(session, size.cols, isCompact ? 2 : 4);
+	const notice = session.filtering ? hintLines(size) : noticeLines(session, size.cols, isCompact ? 2 : 4);
 	const height = size.rows - top.length - notice.length - 1;
 	const page = pageOf(session, { cols: size.cols, rows: height });
 	const body = Array.from({ length: height }, (_, y) => page.lines[y] ?? emptyLine);
@@ -82,5 +88,6 @@ export const frameOf = (session: Session, theme: Theme): Frame => {
 		menu,
 		reach: page.reach,
 		stops: page.stops,
+		files: page.files,
 	};
 };

@@ -1,4 +1,4 @@
-import { helpEntriesOf } from '../../session/keys.ts';
+import { helpEntriesOf } from '../../session/context.ts';
 import type { Binding } from '../../session/keys.ts';
 import { obstacleOf } from '../../session/obstacles.ts';
 import type { Session, Size } from '../../session/state.ts';
@@ -7,6 +7,7 @@ import { emptyLine, fit, gap, line, restyled, span, spread } from '../line.ts';
 import type { Line } from '../line.ts';
 import { say, show } from '../safe-text.ts';
 import { obstacleWords, words } from '../wording.ts';
+import { fieldLine } from './field.ts';
 import { pageOfLines, topOf } from './page.ts';
 import type { Page } from './page.ts';
 
@@ -32,13 +33,12 @@ export const helpPage = (session: Session, { cols, rows }: Size): Page => {
 	const { help } = session;
 	if (!help) return pageOfLines([]);
 	const entries = helpEntriesOf(session);
-	const query = show(help.query);
 	const height = Math.max(1, rows - 2);
 	const top = topOf(entries.length, help.at, height);
 	const field: Line =
-		help.query === ''
+		help.query.text === ''
 			? [gap(2), span(words.helpHint, 'quiet')]
-			: [gap(2), span(query), span(say` `, 'chosen')];
+			: [gap(2), ...fieldLine(help.query, Math.max(8, cols - 20))];
 	return pageOfLines([
 		spread([gap(1), span(words.help, 'strong'), ...field], [span(say` ${entries.length} `, 'quiet')], cols),
 		emptyLine,

@@ -1,7 +1,9 @@
 import type { SectionReport } from '../../core/report.ts';
 import { fixesOf, isDoable } from '../../session/fixes.ts';
-import { rowsOf } from '../../session/obstacles.ts';
-import { settledOf, spotsOf } from '../../session/outline.ts';
+import { isMarked } from '../../session/marks.ts';
+import { rowsOf } from '../../session/selection.ts';
+import { settledOf } from '../../session/outline.ts';
+import { spotsOf } from '../../session/spots.ts';
 import type { Row } from '../../session/outline.ts';
 import type { Session } from '../../session/state.ts';
 import { emptyLine, fit, gap, line, lineWidth, restyled, span, spread } from '../line.ts';
@@ -9,6 +11,7 @@ import type { Line, Span } from '../line.ts';
 import { blank, say, show } from '../safe-text.ts';
 import { statusLooks } from '../status.ts';
 import { words } from '../wording.ts';
+import { fieldLine } from './field.ts';
 import { topOf } from './page.ts';
 
 export interface ListLook {
@@ -47,12 +50,14 @@ const practiceLine = (
 	{ practice, status }: Extract<Row, { kind: 'practice' }>,
 	isSelected: boolean,
 	{ width, hasWords }: ListLook,
+	marks: ReadonlySet<string>,
 ): Line => {
 	const look = statusLooks[status];
 	const spots = spotsOf(practice).length;
 	const findings = spots > 0 ? show(String(spots)) : blank;
 	const canFix = fixesOf(practice).some(isDoable);
-	const right: Line = [gap(1), span(findings), span(canFix ? say` ▸f` : say`   `, 'fixed')];
+	const fixed = isMarked(practice, marks) ? say` ■ ` : canFix ? say` ▸f` : say`   `;
+	const right: Line = [gap(1), span(findings), span(fixed, 'fixed')];
 	const word = hasWords ? [span(show(look.word.padEnd(7)), look.style)] : [];
 	const left: Line = [
 		mark(isSelected),
@@ -65,35 +70,62 @@ const practiceLine = (
 	return spread(left, right, width - 1);
 };
 
-const rowLine = (row: Row, isSelected: boolean, look: ListLook): Line => {
+const rowLine = (row: Row, isSelected: boolean, look: ListLook, marks: ReadonlySet<string>): Line => {
 	const shown =
-		row.kind === 'section' ? sectionLine(row, isSelected, look.width) : practiceLine(row, isSelected, look);
+		row.kind === 'section'
+			? sectionLine(row, isSelected, look.width)
+			: practiceLine(row, isSelected, look, marks);
 	const fitted = fit(shown, look.width);
 	if (!isSelected) return fitted;
 	return look.isFocused ? restyled(fitted, 'chosen') : fitted;
 };
 
-/** What is folded away, so that nothing seems missing. */
-const foldedLine = (session: Session): Line => {
-	if (!session.report || session.browse.showsSettled) return emptyLine;
-	const { pass, notApplicable, waived } = settledOf(session.report, session.commits);
+/** The filter, being typed or at work; and else what is folded away, so that nothing seems missing. */
+const lastLine = (session: Session, width: number): Line => {
+	const { report, browse, filtering, marks } = session;
+	const marked: Line =
+		marks.size > 0 ? [gap(1), span(say`■ ${marks.size}`, 'fixed'), span(say` marked`, 'quiet')] : [];
+	const hits = rowsOf(session).filter(({ kind }) => kind === 'practice').length;
+	if (filtering) {
+		const count = line(say` ${hits}`, 'quiet');
+		return spread(
+			[span(say` /`, 'strong'), ...fieldLine(filtering, width - 3 - lineWidth(count))],
+			count,
+			width,
+		);
+	}
+	if (browse.filter !== '') {
+		return spread(
+			[span(say` /`, 'strong'), span(show(browse.filter))],
+			[span(say` ${hits}`, 'quiet'), ...marked, span(say`  esc`, 'strong'), gap(1)],
+			width,
+		);
+	}
+	if (!report || browse.showsSettled) return marked;
+	const { pass, notApplicable, waived } = settledOf(report, session.commits);
 	const parts = [
 		pass > 0 ? say`✓ ${pass} passed` : blank,
 		notApplicable > 0 ? say`– ${notApplicable} n/a` : blank,
 		waived > 0 ? say`~ ${waived} waived` : blank,
 	].filter(part => part !== '');
-	if (parts.length === 0) return emptyLine;
-	return [gap(1), span(show(parts.join(' · ')), 'quiet'), gap(2), span(say`x`, 'strong')];
+	if (parts.length === 0) return marked;
+	const folded: Line = [gap(1), span(show(parts.join(' · ')), 'quiet'), gap(2), span(say`x`, 'strong')];
+	return lineWidth(folded) + lineWidth(marked) <= width ? [...folded, ...marked] : marked;
 };
 
 /** The checklist as one list: sections, and the practices that want attention. */
 export const listLines = (session: Session, look: ListLook): readonly Line[] => {
 	const rows = rowsOf(session);
-	const folded = foldedLine(session);
+	const folded = lastLine(session, look.width);
 	const room = look.height - (lineWidth(folded) > 0 ? 1 : 0);
 	const at = rows.findIndex(({ id }) => id === session.browse.at);
 	const top = topOf(rows.length, at, room);
-	const lines = rows.slice(top, top + room).map(row => rowLine(row, row.id === session.browse.at, look));
+	const lines =
+		rows.length === 0 && session.browse.filter !== ''
+			? [emptyLine, line(say`  ${words.noHit}`, 'quiet')]
+			: rows
+					.slice(top, top + room)
+					.map(row => rowLine(row, row.id === session.browse.at, look, session.marks));
 	if (lineWidth(folded) === 0) return lines;
 	return [...lines, ...Array.from({ length: room - lines.length }, () => emptyLine), folded];
 };
@@ -107,16 +139,18 @@ export const sectionListLines = (
 	const rows = rowsOf(session).filter(row => row.section.id === section.id);
 	const [head, ...practices] = rows;
 	if (!head) return [];
-	const folded = foldedLine(session);
+	const folded = lastLine(session, look.width);
 	const room = look.height - 3;
 	const at = practices.findIndex(({ id }) => id === session.browse.at);
 	const top = topOf(practices.length, at, room);
 	const lines =
 		practices.length > 0
-			? practices.slice(top, top + room).map(row => rowLine(row, row.id === session.browse.at, look))
+			? practices
+					.slice(top, top + room)
+					.map(row => rowLine(row, row.id === session.browse.at, look, session.marks))
 			: [[gap(2), span(words.nothingListed, 'quiet')]];
 	return [
-		rowLine(head, head.id === session.browse.at, look),
+		rowLine(head, head.id === session.browse.at, look, session.marks),
 		emptyLine,
 		...lines,
 		...Array.from({ length: Math.max(0, room - lines.length) }, () => emptyLine),

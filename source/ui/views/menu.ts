@@ -1,6 +1,7 @@
 import { fit, restyled, span } from '../line.ts';
 import type { Line } from '../line.ts';
 import { say } from '../safe-text.ts';
+import { noFiles } from './page.ts';
 import type { Menu, Page } from './page.ts';
 
 /** An entry as it looks: the chosen one inverse and marked. */
@@ -23,5 +24,6 @@ export const menuPage = (
 	],
 	reach: 0,
 	stops: [],
+	files: noFiles,
 	menu: { ...menu, from: above.length },
 });

@@ -17,13 +17,18 @@ export interface Page {
 	readonly reach: number;
 	/** Lines worth stopping at. */
 	readonly stops: readonly number[];
+	/** Where each file of a diff starts. */
+	readonly files: ReadonlyMap<string, number>;
 	readonly menu: Menu | null;
 }
+
+export const noFiles: ReadonlyMap<string, number> = new Map();
 
 export const pageOfLines = (lines: readonly Line[], menu: Menu | null = null): Page => ({
 	lines,
 	reach: 0,
 	stops: [],
+	files: noFiles,
 	menu,
 });
 

@@ -1,6 +1,7 @@
 import type { PracticeReport } from '../../../core/report.ts';
-import { spotsOf } from '../../../session/outline.ts';
-import type { Spot } from '../../../session/outline.ts';
+import { markOfSpot } from '../../../session/marks.ts';
+import { spotsOf } from '../../../session/spots.ts';
+import type { Spot } from '../../../session/spots.ts';
 import type { Session } from '../../../session/state.ts';
 import { emptyLine, fit, gap, line, restyled, span, spread } from '../../line.ts';
 import type { Line } from '../../line.ts';
@@ -12,13 +13,19 @@ import { topOf } from '../page.ts';
 import { heading } from './heading.ts';
 import { excerptLines, findingLines, placeText } from './place.ts';
 
-const spotLine = (spot: Spot, isSelected: boolean, isFocused: boolean, width: number): Line => {
+interface SpotLook {
+	readonly isSelected: boolean;
+	readonly isFocused: boolean;
+	readonly isMarked: boolean;
+}
+
+const spotLine = (spot: Spot, { isSelected, isFocused, isMarked }: SpotLook, width: number): Line => {
 	const place = placeText(spot, Math.max(16, Math.floor(width * 0.45)));
 	const { glyph, style } = statusLooks[spot.finding.level === 'info' ? 'manual' : spot.finding.level];
 	const room = width - widthOf(place) - 7;
 	const row: Line = [
 		span(isSelected ? say`▸` : say` `, 'strong'),
-		span(glyph, style),
+		span(isMarked ? say`■` : glyph, isMarked ? 'fixed' : style),
 		gap(1),
 		span(place),
 		gap(2),
@@ -53,9 +60,17 @@ export const evidenceLines = (
 	const rest = height - room - finding.length - 1 - 2 * air.length;
 	return [
 		spread(heading(words.evidence), [span(say`${place + 1} of ${spots.length}`, 'quiet'), gap(1)], width),
-		...spots
-			.slice(top, top + room)
-			.map((each, index) => spotLine(each, top + index === place, isFocused, width)),
+		...spots.slice(top, top + room).map((each, index) =>
+			spotLine(
+				each,
+				{
+					isSelected: top + index === place,
+					isFocused,
+					isMarked: session.marks.has(markOfSpot(practice, each)),
+				},
+				width,
+			),
+		),
 		...air,
 		...finding,
 		...air,

@@ -1,4 +1,4 @@
-import type { Spot } from '../../../session/outline.ts';
+import type { Spot } from '../../../session/spots.ts';
 import { excerptKey } from '../../../session/state.ts';
 import type { Session } from '../../../session/state.ts';
 import { emptyLine, gap, line, paragraph, span } from '../../line.ts';

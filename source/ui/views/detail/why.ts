@@ -1,6 +1,6 @@
 import type { CheckReport, PracticeReport } from '../../../core/report.ts';
 import { fixesOf, isDoable } from '../../../session/fixes.ts';
-import { spotsOf } from '../../../session/outline.ts';
+import { spotsOf } from '../../../session/spots.ts';
 import type { Session } from '../../../session/state.ts';
 import { emptyLine, gap, line, paragraph, span, spread } from '../../line.ts';
 import type { Line } from '../../line.ts';

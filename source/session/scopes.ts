@@ -1,0 +1,30 @@
+import type { PracticeReport } from '../core/report.ts';
+import { fixesForSpots, fixesOf, inOrder, isDoable, safeFixesOf } from './fixes.ts';
+import type { OpenFix } from './fixes.ts';
+import { markedSpots } from './marks.ts';
+import { selectedRow } from './selection.ts';
+import type { BatchScope, Session } from './state.ts';
+
+/** What a marked practice, or its marked findings, have the session fix. */
+const markedFixes = (practice: PracticeReport, marks: ReadonlySet<string>): readonly OpenFix[] =>
+	(marks.has(practice.number)
+		? fixesOf(practice)
+		: fixesForSpots(practice, markedSpots(practice, marks))
+	).filter(isDoable);
+
+/** What a batch could be about, without the empty ones: what is marked comes first, then all that is safe. */
+export const scopesOf = (session: Session): readonly BatchScope[] => {
+	const { report, bench, marks } = session;
+	if (!report || !bench) return [];
+	const { fixers } = bench.guides;
+	const marked = report.sections.flatMap(({ practices }) =>
+		practices.filter(({ rollup }) => !rollup).flatMap(practice => markedFixes(practice, marks)),
+	);
+	const section = selectedRow(session)?.section;
+	const scopes: readonly BatchScope[] = [
+		{ name: 'marked', fixes: inOrder(marked, fixers) },
+		{ name: 'safe', fixes: safeFixesOf(report, fixers) },
+		{ name: 'section', fixes: section ? safeFixesOf({ ...report, sections: [section] }, fixers) : [] },
+	];
+	return scopes.filter(({ fixes }) => fixes.length > 0);
+};

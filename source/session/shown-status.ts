@@ -1,0 +1,10 @@
+import type { PracticeReport, ReportStatus } from '../core/report.ts';
+import type { FixCommit } from './ports.ts';
+
+/** What a practice's row shows: `fixed` takes the place of `pass` where a commit of the branch made it so. */
+export type ShownStatus = ReportStatus | 'fixed';
+
+export const shownStatus = (practice: PracticeReport, commits: readonly FixCommit[]): ShownStatus =>
+	practice.status === 'pass' && commits.some(commit => commit.practice === practice.number)
+		? 'fixed'
+		: practice.status;

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import type { Batch } from '../../source/session/state.ts';
+import { drive } from './drive.ts';
+import type { Driver } from './drive.ts';
+import { createFakeWorkbench } from './fake-workbench.ts';
+
+const batchIn = ({ session }: Driver): Batch => {
+	const { screen } = session();
+	if (screen.name !== 'batch') throw new Error(`not a batch: ${screen.name}`);
+	return screen;
+};
+
+const open = async (options: Parameters<typeof createFakeWorkbench>[0], ...keys: readonly string[]) => {
+	const driver = await drive(createFakeWorkbench(options));
+	await driver.press(...keys);
+	return driver;
+};
+
+const statesOf = (driver: Driver) => batchIn(driver).items.map(({ state }) => state.name);
+
+describe('the scope of a batch', () => {
+	test('is what is marked, all that is safe, or the section', async () => {
+		const driver = await open({}, ' ', 'n', 'n', 'B');
+		expect(batchIn(driver).scopes.map(({ name, fixes }) => [name, fixes.length])).toEqual([
+			['marked', 1],
+			['safe', 5],
+			['section', 2],
+		]);
+		await driver.press('tab', 'tab', 'y');
+		expect(driver.session().commits.map(({ fixer }) => fixer)).toEqual(['ruff-rules', 'mypy-strict']);
+	});
+
+	test('leaves out what is left out', async () => {
+		const driver = await open({}, 'B', ' ', ' ', 'y');
+		expect(statesOf(driver)).toEqual(['left-out', 'left-out', 'committed', 'committed', 'committed']);
+	});
+
+	test('a section marks all in it, and unmarks it again', async () => {
+		const driver = await open({}, ']', ']', ' ');
+		expect([...driver.session().marks]).toEqual(['2.2', '2.3']);
+		await driver.press(' ');
+		expect(driver.session().marks.size).toBe(0);
+	});
+
+	test('a marks all that is listed and can be fixed', async () => {
+		const driver = await open({}, '/', ...'sec:2'.split(''), 'enter', 'a');
+		expect([...driver.session().marks]).toEqual(['2.2', '2.3']);
+	});
+
+	test('what has no fixer is not marked, and the key says so', async () => {
+		const driver = await open({}, 'n', ' ');
+		expect(driver.session()).toMatchObject({ notice: { kind: 'obstacle', why: 'no-mark-here' } });
+		expect(driver.session().marks.size).toBe(0);
+	});
+});
+
+describe('a batch of marked fixes', () => {
+	const marked = [' ', 'N', ' ', 'N', ' ', 'B'];
+
+	test('shows the diff of what may change the program, and commits it with y', async () => {
+		const driver = await open({}, ...marked, 'y');
+		expect(driver.session().screen).toMatchObject({ name: 'preview', batch: { name: 'batch' } });
+		await driver.press('y');
+		expect(statesOf(driver)).toEqual(['committed', 'committed', 'committed', 'committed']);
+		expect(driver.session().marks.size).toBe(0);
+	});
+
+	test('goes on without it after n', async () => {
+		const driver = await open({}, ...marked, 'y', 'n');
+		expect(statesOf(driver)).toEqual(['committed', 'skipped', 'committed', 'committed']);
+	});
+
+	test('leads to a fix that was not committed', async () => {
+		const driver = await open({ declines: ['exact-pins'] }, 'B', 'y', 'enter');
+		expect(driver.session()).toMatchObject({
+			screen: { name: 'browse' },
+			browse: { at: '0.1' },
+			notice: { kind: 'declined' },
+		});
+	});
+});
