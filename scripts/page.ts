@@ -16,8 +16,15 @@ const headerOf = (practice: Practice, fixers: readonly AnyFixer[]): string => {
 		'',
 		practice.why,
 		'',
-		'| check | holds when | severity | fix |',
-		'| --- | --- | --- | --- |',
+		...(practice.leaves
+			? [
+					`Decided by ${practice.leaves.map(leaf => `\`${leaf}\``).join(', ')}, and counted there.`,
+					...(practice.checks.length === 0 ? [] : ['']),
+				]
+			: []),
+		...(practice.checks.length === 0
+			? []
+			: ['| check | holds when | severity | fix |', '| --- | --- | --- | --- |']),
 		...practice.checks.map(check => {
 			const id = `${practice.id}/${check.id}`;
 			const fixes = mine.filter(({ checks }) => checks.includes(id));

@@ -74,6 +74,13 @@ describe.each(practices.map(practice => [practice.id, practice] as const))('%s',
 		expect(practice.checks.filter(({ spec }) => !spec.startsWith(practice.number))).toEqual([]);
 	});
 
+	test('names leaves that exist, or numbers of practices to come', () => {
+		const known = new Set([...checkIds, ...practices.map(({ number }) => number)]);
+		const strange = (practice.leaves ?? []).filter(leaf => !known.has(leaf) && !/^\d+\.\d+$/.test(leaf));
+		expect(strange).toEqual([]);
+		expect(practice.checks.length + (practice.leaves ?? []).length).toBeGreaterThan(0);
+	});
+
 	test('has a page that is up to date and says more than its header', () => {
 		const path = join(root, 'docs/practices', `${id}.md`);
 		expect(existsSync(path), 'run `npm run docs`').toBe(true);

@@ -21,12 +21,10 @@ export const practicesOf = (catalogue: Catalogue, numbers: readonly string[]): r
 /** Each check with every id that names it. */
 export const selectablesOf = (catalogue: Catalogue): readonly Selectable[] =>
 	catalogue.sections.flatMap(section =>
-		practicesOf(catalogue, section.practices).flatMap(practice =>
-			practice.checks.map(check => ({
-				section: section.id,
-				number: practice.number,
-				practice: practice.id,
-				check: `${practice.id}/${check.id}`,
-			})),
-		),
+		practicesOf(catalogue, section.practices).flatMap(practice => {
+			const ids = { section: section.id, number: practice.number, practice: practice.id };
+			// A pure roll-up has no checks, and yet a name.
+			if (practice.checks.length === 0) return [{ ...ids, check: practice.id }];
+			return practice.checks.map(check => ({ ...ids, check: `${practice.id}/${check.id}` }));
+		}),
 	);

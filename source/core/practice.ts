@@ -1,4 +1,4 @@
-import type { FactName, Facts, Project } from './facts.ts';
+import type { FactName, Facts, Project, ProjectKind } from './facts.ts';
 import type { Finding, Level } from './finding.ts';
 
 /** The queue's order; says nothing about the status. */
@@ -76,7 +76,15 @@ export interface Practice {
 	readonly ruff?: readonly string[];
 	/** Numbers of practices, EARS lines and final items that say the same. */
 	readonly seeAlso: readonly string[];
-	readonly checks: readonly [AnyCheck, ...AnyCheck[]];
+	/** Its own statements; none for a pure roll-up. */
+	readonly checks: readonly AnyCheck[];
+	/**
+	 * For a roll-up: ids of checks and numbers of practices elsewhere that decide it. They are shown again and
+	 * counted once, where they stand.
+	 */
+	readonly leaves?: readonly string[];
+	/** The kinds of project that a roll-up is about, and what is said where there is none. */
+	readonly appliesTo?: { readonly kinds: readonly ProjectKind[]; readonly reason: string };
 }
 
 /** A check in a list: which facts it asked for is known to the engine, not to the type. */

@@ -56,6 +56,19 @@ export interface CheckReport {
 	readonly findings: readonly ReportedFinding[];
 }
 
+/** A check that a roll-up shows again; its findings stand where it is counted. */
+export interface LeafReport {
+	/** `practice/check`. */
+	readonly check: string;
+	/** The number of its practice. */
+	readonly number: string;
+	/** The title that is true. */
+	readonly title: string;
+	readonly status: ReportStatus;
+	/** Project path. */
+	readonly project: string;
+}
+
 export interface PracticeReport {
 	readonly number: string;
 	readonly id: string;
@@ -63,9 +76,17 @@ export interface PracticeReport {
 	readonly title: string;
 	/** The worst of its checks: fail, error, manual, warn, waived, pass, not-applicable. */
 	readonly status: ReportStatus;
+	/** True where other practices' checks decide it too. */
 	readonly rollup: boolean;
 	readonly seeAlso: readonly string[];
+	/** Its own checks. */
 	readonly checks: readonly CheckReport[];
+	/** Of a roll-up, in checklist order. */
+	readonly leaves?: readonly LeafReport[];
+	/** Leaves of a roll-up that the program does not check yet. */
+	readonly awaits?: readonly string[];
+	/** Why a roll-up does not apply. */
+	readonly reason?: string;
 }
 
 export interface SectionReport {

@@ -5,6 +5,8 @@ import { selectablesOf } from '../core/catalogue.ts';
 import { UserError } from '../core/errors.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Report } from '../core/report.ts';
+import { rollUp } from '../core/roll-up.ts';
+import type { Selectable } from '../core/selection.ts';
 import { assertKnownIds, isSelected } from '../core/selection.ts';
 import type { Tree } from '../core/tree.ts';
 import { fixers } from '../../fixers/index.ts';
@@ -68,6 +70,11 @@ export type Analyse = (
 ) => Promise<Analysis>;
 
 const selectables = selectablesOf({ sections: checklist, practices, fixers });
+const rollUps = checklist.flatMap(({ id, practices: numbers }) =>
+	practices
+		.filter(({ number, leaves }) => leaves && numbers.includes(number))
+		.map(practice => ({ id, practice })),
+);
 const sectionIds = checklist.map(({ id }) => id);
 const checkIds = new Set(selectables.map(({ check }) => check));
 
@@ -84,6 +91,14 @@ const configIn = (toml: Facts['toml']): Config => {
 /** Binds the product's practices, fixers and gatherers to a pool. */
 export const createAnalyst = (options: AnalystOptions): Analyse => {
 	const { only, skip } = options.selection;
+	const isChosen = (ids: Selectable): boolean => only.length === 0 || isSelected(only, ids);
+	/** Who asks for a roll-up asks for its leaves. */
+	const isAskedFor = (ids: Selectable): boolean =>
+		rollUps.some(
+			({ id, practice }) =>
+				practice.leaves?.some(leaf => isSelected([leaf], ids)) &&
+				isSelected(only, { section: id, number: practice.number, practice: practice.id, check: '' }),
+		);
 	const selectionWith = (skipped: readonly string[]): AuditOptions => ({
 		checklist,
 		practices,
@@ -97,7 +112,7 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 				practice: practice.id,
 				check: `${practice.id}/${check.id}`,
 			};
-			return (only.length === 0 || isSelected(only, ids)) && !isSelected(skipped, ids);
+			return (isChosen(ids) || isAskedFor(ids)) && !isSelected(skipped, ids);
 		},
 	});
 	return async (tree, identity, cache, onProgress) => {
@@ -114,7 +129,17 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 		const { facts } = gathered;
 		const config = configIn(facts.toml);
 		assertKnownIds(config.skip, selectables, 'skip', sectionIds);
-		const { sections, summary, unread } = audit(facts, selectionWith([...skip, ...config.skip]));
+		const skipped = [...skip, ...config.skip];
+		const { sections, summary, unread } = audit(facts, selectionWith(skipped));
+		const rolledUp = (plain: Report): Report =>
+			rollUp(plain, {
+				sections: checklist,
+				practices,
+				isWanted(section, practice) {
+					const ids = { section, number: practice.number, practice: practice.id, check: '' };
+					return isChosen(ids) && !isSelected(skipped, ids);
+				},
+			});
 		const bare: Report = {
 			schema: 1,
 			tool: { name: 'bp-audit', version: options.version },
@@ -137,6 +162,6 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 			},
 		};
 		const report = applyWaivers(bare, config.waivers, { today: options.today, known: checkIds });
-		return { tree, facts, cache: gathered.cache, bare, report, unread };
+		return { tree, facts, cache: gathered.cache, bare: rolledUp(bare), report: rolledUp(report), unread };
 	};
 };

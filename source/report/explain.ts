@@ -30,8 +30,19 @@ const practiceLines = (
 	'Why',
 	...indent(practice.why),
 	'',
-	checks.length === 1 ? 'What is checked' : `What is checked (${checks.length})`,
-	...checks.flatMap(check => checkLines(practice, check, catalogue)),
+	...(checks.length === 0
+		? []
+		: [
+				checks.length === 1 ? 'What is checked' : `What is checked (${checks.length})`,
+				...checks.flatMap(check => checkLines(practice, check, catalogue)),
+			]),
+	...(practice.leaves
+		? [
+				...(checks.length === 0 ? [] : ['']),
+				'What decides it, counted where it stands',
+				...practice.leaves.map(leaf => `  ${leaf}`),
+			]
+		: []),
 	'',
 	'What good looks like',
 	...indent(practice.example.text.trimEnd()),

@@ -1,4 +1,4 @@
-import type { CheckReport, Report } from '../core/report.ts';
+import type { CheckReport, PracticeReport, Report, ReportStatus } from '../core/report.ts';
 import { isSelected } from '../core/selection.ts';
 import { summaryOf, worstStatusOf } from '../core/summary.ts';
 
@@ -19,32 +19,69 @@ const narrowed = (check: CheckReport, paths: ReadonlySet<string> | undefined): C
 	return { ...check, findings, status: findings.some(({ level }) => level === 'fail') ? 'fail' : 'warn' };
 };
 
+const isNamed = (only: readonly string[], section: string, practice: PracticeReport): boolean =>
+	isSelected(only, { section, number: practice.number, practice: practice.id, check: '' });
+
+/** Who names a roll-up names its leaves. */
+const withLeaves = (report: Report, only: readonly string[]): readonly string[] => [
+	...only,
+	...report.sections.flatMap(({ id, practices }) =>
+		practices
+			.filter(practice => practice.rollup && isNamed(only, id, practice))
+			.flatMap(({ leaves = [] }) => leaves.map(({ check }) => check)),
+	),
+];
+
+/** A roll-up over the checks that are left; it shows all it rests on, or was asked for by name. */
+const rolledUp = (
+	practice: PracticeReport,
+	checks: readonly CheckReport[],
+	left: ReadonlyMap<string, ReportStatus>,
+): PracticeReport => {
+	const leaves = (practice.leaves ?? []).flatMap(leaf => {
+		const status = left.get(`${leaf.check}\0${leaf.project}`);
+		return status === undefined ? [] : [{ ...leaf, status }];
+	});
+	return {
+		...practice,
+		checks,
+		leaves,
+		status: worstStatusOf([...checks, ...leaves].map(({ status }) => status)),
+	};
+};
+
 /** The same report with fewer checks and findings; counts and score follow. What is left without checks goes. */
-export const filterReport = (report: Report, { only, skip, paths }: Filter): Report => {
-	if (only.length === 0 && skip.length === 0 && !paths) return report;
+export const filterReport = (report: Report, { only: named, skip, paths }: Filter): Report => {
+	if (named.length === 0 && skip.length === 0 && !paths) return report;
+	const only = withLeaves(report, named);
+	const left = new Map<string, ReportStatus>();
+	const keptOf = new Map<PracticeReport, readonly CheckReport[]>();
+	for (const { id, practices } of report.sections) {
+		for (const practice of practices) {
+			const kept = practice.checks.flatMap(check => {
+				const ids = { section: id, number: practice.number, practice: practice.id, check: check.id };
+				if (only.length > 0 && !isSelected(only, ids)) return [];
+				return isSelected(skip, ids) ? [] : (narrowed(check, paths) ?? []);
+			});
+			for (const { id: check, project, status } of kept) left.set(`${check}\0${project}`, status);
+			keptOf.set(practice, kept);
+		}
+	}
 	const sections = report.sections.flatMap(section => {
 		if (section.practices.length === 0) return only.length === 0 ? [section] : [];
 		const practices = section.practices.flatMap(practice => {
-			const checks = practice.checks.flatMap(check => {
-				const ids = {
-					section: section.id,
-					number: practice.number,
-					practice: practice.id,
-					check: check.id,
-				};
-				if (only.length > 0 && !isSelected(only, ids)) return [];
-				if (isSelected(skip, ids)) return [];
-				const kept = narrowed(check, paths);
-				return kept ? [kept] : [];
-			});
+			const checks = keptOf.get(practice) ?? [];
+			const isWanted = named.length === 0 || isNamed(named, section.id, practice);
+			if (practice.rollup && isWanted && !isNamed(skip, section.id, practice)) {
+				const rolled = rolledUp(practice, checks, left);
+				return paths && checks.length + (rolled.leaves?.length ?? 0) === 0 ? [] : [rolled];
+			}
 			if (checks.length === 0) return [];
 			return [{ ...practice, checks, status: worstStatusOf(checks.map(({ status }) => status)) }];
 		});
-		const own = practices.filter(({ rollup }) => !rollup).flatMap(({ checks }) => checks);
-		return practices.length === 0 ? [] : [{ ...section, practices, summary: summaryOf(own) }];
+		if (practices.length === 0) return [];
+		return [{ ...section, practices, summary: summaryOf(practices.flatMap(({ checks }) => checks)) }];
 	});
-	const all = sections.flatMap(({ practices }) =>
-		practices.filter(({ rollup }) => !rollup).flatMap(({ checks }) => checks),
-	);
+	const all = sections.flatMap(({ practices }) => practices.flatMap(({ checks }) => checks));
 	return { ...report, sections, summary: summaryOf(all) };
 };

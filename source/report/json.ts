@@ -50,7 +50,10 @@ const practiceJson = (practice: PracticeReport) => ({
 	status: practice.status,
 	rollup: practice.rollup,
 	seeAlso: practice.seeAlso,
+	reason: practice.reason,
 	checks: practice.checks.map(checkJson),
+	leaves: practice.leaves?.map(({ check, project, status }) => ({ id: check, project, status })),
+	awaits: practice.awaits,
 });
 
 const sectionJson = (section: SectionReport) => ({

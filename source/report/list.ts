@@ -13,8 +13,8 @@ export const listJson = (catalogue: Catalogue): string =>
 				number: practice.number,
 				id: practice.id,
 				title: practice.title,
-				rollup: false,
-				leaves: [],
+				rollup: practice.leaves !== undefined,
+				leaves: practice.leaves ?? [],
 				checks: practice.checks.map(check => ({
 					id: `${practice.id}/${check.id}`,
 					title: check.title,
@@ -34,6 +34,7 @@ export const listText = (catalogue: Catalogue): string =>
 			`${section.id} ${section.title}`,
 			...practicesOf(catalogue, section.practices).flatMap(practice => [
 				`  ${practice.number} ${practice.id}: ${practice.title}`,
+				...(practice.leaves ?? []).map(leaf => `      → ${leaf}`),
 				...practice.checks.flatMap(check => {
 					const id = `${practice.id}/${check.id}`;
 					const fixes = catalogue.fixers

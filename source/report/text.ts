@@ -1,5 +1,6 @@
 import type {
 	CheckReport,
+	LeafReport,
 	PracticeReport,
 	Report,
 	ReportStatus,
@@ -154,6 +155,26 @@ const groupLines = (group: CheckGroup, style: Style): readonly string[] => {
 const isOpen = ({ status }: { readonly status: ReportStatus }): boolean =>
 	status !== 'pass' && status !== 'not-applicable';
 
+/** The checks of other practices that decide a roll-up: those that are open, each where it is told in full. */
+const leafLines = ({ leaves = [], awaits = [], status }: PracticeReport, style: Style): readonly string[] => {
+	const open = new Map<string, { readonly leaf: LeafReport; count: number }>();
+	for (const leaf of leaves.filter(isOpen)) {
+		const key = `${leaf.check} ${leaf.status}`;
+		const known = open.get(key);
+		if (known) known.count++;
+		else open.set(key, { leaf, count: 1 });
+	}
+	return [
+		...worstFirst([...open.values()].map(({ leaf, count }) => ({ ...leaf, count }))).map(
+			leaf =>
+				`    ${word(leaf.status, style)} ${visible(leaf.title)}${style.paint('quiet', `   see ${leaf.number}${leaf.count > 1 ? `, ${leaf.count} projects` : ''}`)}`,
+		),
+		...(awaits.length === 0 || status === 'not-applicable'
+			? []
+			: [style.paint('quiet', `        Not checked yet: ${awaits.join(', ')}`)]),
+	];
+};
+
 const practiceLines = (practice: PracticeReport, style: Style): readonly string[] => {
 	const open = practice.checks.filter(({ status }) => status === 'fail' || status === 'warn');
 	const count = open.reduce(
@@ -165,11 +186,13 @@ const practiceLines = (practice: PracticeReport, style: Style): readonly string[
 	const rest =
 		isOpen(practice) && passed > 0 ? style.paint('quiet', `   ${plural(passed, 'check')} passed`) : '';
 	const title = style.paint('strong', `${practice.number} ${visible(practice.title)}`);
-	const reason = practice.status === 'not-applicable' ? practice.checks[0]?.reason : undefined;
+	const reason =
+		practice.status === 'not-applicable' ? (practice.reason ?? practice.checks[0]?.reason) : undefined;
 	return [
 		`  ${word(practice.status, style)} ${title}${count === 0 ? '' : ` (${plural(count, 'finding')})`}${rest}`,
 		...(reason === undefined ? [] : [`        ${style.paint('quiet', sentenceOf(reason))}`]),
 		...groupChecks(worstFirst(listed)).flatMap(group => groupLines(group, style)),
+		...leafLines(practice, style),
 	];
 };
 
