@@ -1,6 +1,8 @@
 import type { Ci, CiCommand, CiOutOfSight, CiSoftener, CiTrigger, CiUnresolved } from './facts/ci.ts';
 import type { CiTool } from './ci/tools.ts';
 import { isTool } from './ci/tools.ts';
+import { folderAt } from './shell/folders.ts';
+import { isBelow } from './template/paths.ts';
 
 export type { CiTool } from './ci/tools.ts';
 
@@ -17,7 +19,7 @@ export interface Gates {
 	readonly unresolved: readonly CiUnresolved[];
 }
 
-const starting = new Set<CiTrigger>(['pull-request', 'push', 'called', 'other']);
+const starting = new Set<CiTrigger>(['pull-request', 'push', 'called']);
 
 /** Something of these happens with each change, before or as it is merged. */
 export const isForChanges = (triggers: readonly CiTrigger[]): boolean =>
@@ -26,32 +28,17 @@ export const isForChanges = (triggers: readonly CiTrigger[]): boolean =>
 /** A scan on a schedule does without the trigger of a change. */
 const onlyTrigger = ({ kind }: CiSoftener): boolean => kind === 'trigger';
 
-const isAbove = (above: string, path: string): boolean =>
-	above === '.' || path === above || path.startsWith(`${above}/`);
-
-/** `a/b/../c` without detours; null where it leaves the root or is not a plain path. */
-const joined = (folder: string, word: string): string | null => {
-	if (/[$*?{}<>`]/.test(word) || word.startsWith('/') || word.startsWith('~')) return null;
-	const parts: string[] = [];
-	for (const part of `${folder}/${word}`.split('/')) {
-		if (part === '' || part === '.') continue;
-		if (part !== '..') parts.push(part);
-		else if (parts.pop() === undefined) return null;
-	}
-	return parts.join('/') || '.';
-};
-
 /** Whether a command looks at a project: it runs there or above, and names no other folders only. */
 export const covers = (command: CiCommand, project: string): boolean => {
 	const { directory } = command;
 	if (directory === null) return true;
-	if (isAbove(project, directory)) return true;
-	if (!isAbove(directory, project)) return false;
+	if (isBelow(directory, project)) return true;
+	if (!isBelow(project, directory)) return false;
 	const folders = command.args
 		.filter(word => !word.startsWith('-') && (word.includes('/') || word === '.'))
-		.map(word => joined(directory, word.replace(/::.*$/, '')))
+		.map(word => folderAt(directory, word.replace(/::.*$/, '')))
 		.filter(path => path !== null);
-	return folders.length === 0 || folders.some(path => isAbove(path, project) || isAbove(project, path));
+	return folders.length === 0 || folders.some(path => isBelow(project, path) || isBelow(path, project));
 };
 
 export interface GateOptions {

@@ -3,6 +3,7 @@ import type { IniDocument, TomlDocument } from './facts/config.ts';
 import type { Bucket, BucketUse } from './facts/buckets.ts';
 import type { CdkModule } from './facts/cdk.ts';
 import type { Ci } from './facts/ci.ts';
+import type { CiFile } from './facts/ci-files.ts';
 import type { LambdaFunctions } from './facts/functions.ts';
 import type { GitHooks } from './facts/git-hooks.ts';
 import type { ModuleLogging } from './facts/loggers.ts';
@@ -154,6 +155,8 @@ export interface Facts {
 	readonly cdk: PerFile<CdkModule>;
 	/** Python that creates buckets or changes who may read. */
 	readonly bucketUses: PerFile<BucketUse>;
+	/** Pipelines, and the files that their commands may lead to. */
+	readonly ciFiles: PerFile<CiFile>;
 	/** What the repository's pipelines run. */
 	readonly ci: Ci;
 	readonly http: PerFile<HttpModule>;

@@ -1,6 +1,8 @@
 import type { AnyGatherer } from '../core/gather.ts';
 import bucketUses from '../facts/aws/bucket-uses.ts';
 import cdk from '../facts/aws/cdk.ts';
+import ci from '../facts/ci/ci.ts';
+import ciFiles from '../facts/ci/files.ts';
 import ini from '../facts/config/ini.ts';
 import toml from '../facts/config/toml.ts';
 import lint from '../facts/python/lint.ts';
@@ -78,6 +80,8 @@ export const gatherers: readonly AnyGatherer[] = [
 	deserialization,
 	pythonTags,
 	yamlLoaders,
+	ciFiles,
+	ci,
 	http,
 	httpAdapters,
 ];

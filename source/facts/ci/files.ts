@@ -1,0 +1,131 @@
+import type { CiFile } from '../../core/facts/ci-files.ts';
+import type { Data } from '../../core/facts/config.ts';
+import type { Engines, SourceFile } from '../../core/gather.ts';
+import { defineFileGatherer, ParseError } from '../../core/gather.ts';
+import { tableAt } from '../../core/data.ts';
+import { readYaml } from '../../edit/yaml.ts';
+import { readPlaced } from '../../edit/yaml-places.ts';
+import { readToml } from '../../edit/toml/read.ts';
+import { readJenkinsfile } from './files/jenkins.ts';
+import { readJustfile } from './files/just.ts';
+import { readMakefile } from './files/make.ts';
+import { readSessions, readShellSteps } from './files/sessions.ts';
+import { readTox } from './files/tox.ts';
+
+type Kind =
+	| 'yaml'
+	| 'package'
+	| 'make'
+	| 'just'
+	| 'tox'
+	| 'pyproject'
+	| 'sessions'
+	| 'jenkins'
+	| 'cdk'
+	| 'script';
+
+const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** Pipelines and what they include; templates of GitLab and Azure may lie in folders of such names. */
+const pipeline =
+	/^\.github\/.*\.ya?ml$|(?:^|\/)action\.ya?ml$|gitlab[^/]*\.ya?ml$|^\.gitlab\/.*\.ya?ml$|(?:^|\/)buildspec[^/]*\.ya?ml$|(?:^|\/)(?:buildspecs?|codebuild)\/[^/]+\.ya?ml$|^\.circleci\/.*\.ya?ml$|(?:^|\/)azure-?pipelines?[^/]*\.ya?ml$|^\.?(?:azure|azure-?pipelines?|azuredevops|ado|pipelines|ci|devops|build)(?:\/.*)?\/[^/]+\.ya?ml$|(?:^|\/)(?:ci|pipelines?|\.azure[^/]*)\/(?:templates|steps|jobs)\/.*\.ya?ml$|^bitbucket-pipelines\.ya?ml$|^\.travis\.ya?ml$|(?:^|\/)[Tt]askfile(?:\.dist)?\.ya?ml$|(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/;
+
+const scriptFolder =
+	/(?:^|\/)(?:\.?scripts?|bin|\.?ci|tools?|hack|dev|\.github|\.circleci|\.travis|\.gitlab|build|etc|utils?|contrib|test|tests)\//;
+
+/** What a file may be, from its path alone. */
+const kindOf = (path: string): Kind | null => {
+	const name = fileName(path);
+	if (pipeline.test(path)) return 'yaml';
+	if (/^(?:GNU)?[Mm]akefile(?:\.[\w-]+)?$|\.mk$/.test(name)) return 'make';
+	if (/^\.?justfile$/i.test(name) || name.endsWith('.just')) return 'just';
+	switch (name) {
+		case 'package.json':
+			return 'package';
+		case 'tox.ini':
+			return 'tox';
+		case 'pyproject.toml':
+			return 'pyproject';
+		case 'noxfile.py':
+		case 'tasks.py':
+			return 'sessions';
+		default:
+	}
+	if (/^Jenkinsfile|\.Jenkinsfile$/i.test(name)) return 'jenkins';
+	if (name.endsWith('.py')) return 'cdk';
+	if (/\.(?:sh|bash|zsh|ksh)$/.test(name)) return 'script';
+	const bare =
+		!name.includes('.') && !/^(?:LICEN[CS]E|COPYING|NOTICE|AUTHORS|README|CODEOWNERS|Dockerfile)/i.test(name);
+	return bare && (scriptFolder.test(path) || !path.includes('/')) ? 'script' : null;
+};
+
+const yamlOf = (text: string): CiFile => {
+	const reading = readYaml(text);
+	if (!reading.ok) throw new ParseError(reading.message, reading.line);
+	return { kind: 'yaml', ...readPlaced(reading.yaml) };
+};
+
+const scriptsOf = (text: string): CiFile | null => {
+	if (!text.includes('"scripts"')) return null;
+	const whole = yamlOf(text);
+	if (whole.kind !== 'yaml') return null;
+	const scripts: Data = tableAt(whole.value, ['scripts']) ?? {};
+	const places = Object.entries(whole.places).filter(([pointer]) => pointer.startsWith('/scripts/'));
+	return { kind: 'yaml', value: { scripts }, places: Object.fromEntries(places) };
+};
+
+const mostScript = 64 * 1024;
+const shellName = /\b(?:ba|z|k|da)?sh\b/;
+
+const scriptOf = ({ path, text }: SourceFile): CiFile | null => {
+	const first = /^#![ \t]*([^\r\n]*)/.exec(text)?.[1] ?? '';
+	if (text.length > mostScript || (first !== '' && !shellName.test(first))) return null;
+	// Without an interpreter and without an ending it may be any text.
+	if (first === '' && !fileName(path).includes('.') && !/^[ \t]*[a-z][\w./-]*(?:[ \t]|$)/m.test(text))
+		return null;
+	return { kind: 'script', interpreter: first, text };
+};
+
+const legacyTox = (text: string): CiFile | null => {
+	if (!text.includes('legacy_tox_ini')) return null;
+	const reading = readToml(text);
+	const legacy = reading.ok ? tableAt(reading.toml.value, ['tool', 'tox'])?.['legacy_tox_ini'] : null;
+	return typeof legacy === 'string' ? readTox(legacy) : null;
+};
+
+const fileOf = (file: SourceFile, engines: Engines): CiFile | null => {
+	switch (kindOf(file.path)) {
+		case 'yaml':
+			return yamlOf(file.text);
+		case 'package':
+			return scriptsOf(file.text);
+		case 'make':
+			return readMakefile(file.text);
+		case 'just':
+			return readJustfile(file.text);
+		case 'tox':
+			return readTox(file.text);
+		case 'pyproject':
+			return legacyTox(file.text);
+		case 'jenkins':
+			return readJenkinsfile(file.text, file.lineStarts);
+		case 'sessions':
+			return /\bsession\b|\btask\b/.test(file.text) ? readSessions(file, engines.python(file)) : null;
+		case 'cdk':
+			return /\b(?:ShellStep|CodeBuildStep)\(/.test(file.text)
+				? readShellSteps(file, engines.python(file))
+				: null;
+		case 'script':
+			return scriptOf(file);
+		case null:
+			return null;
+	}
+};
+
+export default defineFileGatherer({
+	fact: 'ciFiles',
+	version: 1,
+	wave: 'code',
+	wants: path => kindOf(path) !== null,
+	extract: fileOf,
+});

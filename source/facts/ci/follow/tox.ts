@@ -1,0 +1,417 @@
+import { isList, isTable, pointerOf, stringAt, valueAt } from '../../../core/data.ts';
+import { upward } from '../../../core/folders.ts';
+import type { CiFile, PlacedText } from '../../../core/facts/ci-files.ts';
+import type { CiSoftener } from '../../../core/facts/ci.ts';
+import type { Data, Table, TomlDocument } from '../../../core/facts/config.ts';
+import { folderAt } from '../../../core/shell/folders.ts';
+import { rootMark } from '../../../core/shell/words.ts';
+import type { Call, Follow, Piece, World } from '../piece.ts';
+import { pieces, placedAt, unresolved } from '../piece.ts';
+
+// https://tox.wiki/en/latest/config.html
+
+type Sections = Extract<CiFile, { kind: 'tox' }>['sections'];
+
+interface Asked {
+	readonly environments: readonly string[];
+	readonly factors: readonly string[];
+	readonly labels: readonly string[];
+	readonly file: string | null;
+	/** Arguments after `--`; null for none. */
+	readonly positional: readonly string[] | null;
+}
+
+const listed = (text: string): readonly string[] =>
+	text.split(/[,\s]+/).filter(name => name !== '' && name !== 'ALL');
+
+const askedIn = ({ words, environment }: Call): Asked => {
+	const end = words.indexOf('--');
+	const own = end < 0 ? words : words.slice(0, end);
+	const environments: string[] = [];
+	const factors: string[] = [];
+	const labels: string[] = [];
+	let file: string | null = null;
+	for (let at = 1; at < own.length; at++) {
+		const word = own[at] ?? '';
+		const value = (): string => own[++at] ?? '';
+		const short = /^-e=?(.+)$/.exec(word)?.[1];
+		if (word === '-e' || word === '--env') environments.push(...listed(value()));
+		else if (short !== undefined) environments.push(...listed(short));
+		else if (word === '-f') while (own[at + 1]?.startsWith('-') === false) factors.push(value());
+		else if (word === '-m') while (own[at + 1]?.startsWith('-') === false) labels.push(...listed(value()));
+		else if (word === '-c' || word === '--conf') file = value();
+		else if (
+			/^(?:-x|--override|--workdir|--root|--installpkg|-p|-o)$/.test(word) &&
+			!own[at + 1]?.startsWith('-')
+		) {
+			if (word !== '-p' || /^(?:\d+|auto|all)$/.test(own[at + 1] ?? '')) at++;
+		}
+	}
+	const fromEnvironment = environment.get('TOXENV') ?? environment.get('TOX_ENV');
+	return {
+		environments:
+			environments.length > 0 || fromEnvironment === undefined ? environments : listed(fromEnvironment),
+		factors,
+		labels,
+		file,
+		positional: end < 0 ? null : words.slice(end + 1),
+	};
+};
+
+/** `py{310,311}-lint` as each of the names that it stands for. */
+const generated = (text: string): readonly string[] => {
+	const match = /^([^{]*)\{([^{}]*)\}(.*)$/s.exec(text);
+	if (!match) return [text];
+	const [, head = '', middle = '', tail = ''] = match;
+	const range = /^(\d+)-(\d+)$/.exec(middle);
+	const options = range
+		? Array.from({ length: Math.min(30, Number(range[2]) - Number(range[1]) + 1) }, (_, at) =>
+				String(Number(range[1]) + at),
+			)
+		: middle.split(',').map(option => option.trim());
+	return options.flatMap(option => generated(`${head}${option}${tail}`)).slice(0, 200);
+};
+
+/** Names separated by commas or lines, commas in braces left together. */
+const namesIn = (text: string): readonly string[] => {
+	const names: string[] = [];
+	let depth = 0;
+	let name = '';
+	for (const letter of text) {
+		if (letter === '{') depth++;
+		if (letter === '}') depth--;
+		if (depth === 0 && /[,\s]/.test(letter)) {
+			if (name !== '') names.push(name);
+			name = '';
+		} else name += letter;
+	}
+	if (name !== '') names.push(name);
+	return names.flatMap(generated);
+};
+
+const condition = /^([\w {}.!,-]+?):(?:\s+(.*))?$/s;
+
+/** Whether an environment's factors fit `lint,py3{12,13}-!cov`. */
+const holds = (expression: string, environment: string): boolean => {
+	const factors = new Set(environment.split('-'));
+	return namesIn(expression.replace(/,\s+/g, ',')).some(alternative =>
+		alternative
+			.split('-')
+			.every(factor => (factor.startsWith('!') ? !factors.has(factor.slice(1)) : factors.has(factor))),
+	);
+};
+
+interface Line {
+	readonly text: string;
+	readonly line: number;
+	readonly column: number;
+}
+
+const linesOf = (placed: PlacedText): readonly Line[] =>
+	placed.parts.map(({ at, line, column }, index) => ({
+		text: placed.text.slice(at, placed.parts[index + 1]?.at ?? placed.text.length).trimEnd(),
+		line,
+		column,
+	}));
+
+/** The commands among the lines that hold for an environment; `\\` goes on in the next line. */
+const commandsOf = (placed: PlacedText, environment: string): readonly Line[] => {
+	const whole: { text: string; line: number; column: number }[] = [];
+	for (const line of linesOf(placed)) {
+		const open = whole.at(-1);
+		if (open?.text.endsWith('\\') === true) open.text = `${open.text.slice(0, -1)} ${line.text}`;
+		else whole.push({ ...line });
+	}
+	return whole.flatMap(({ text, line, column }) => {
+		const match = condition.exec(text);
+		if (!match) return [{ text, line, column }];
+		const rest = match[2] ?? '';
+		if (rest.trim() === '' || !holds(match[1] ?? '', environment)) return [];
+		return [{ text: rest, line, column: column + text.length - rest.length }];
+	});
+};
+
+interface Ini {
+	readonly path: string;
+	readonly folder: string;
+	readonly sections: Sections;
+	readonly positional: readonly string[] | null;
+}
+
+const chainOf = ({ sections }: Ini, environment: string): readonly Sections[string][] => {
+	const own = Object.entries(sections).filter(([name]) => {
+		const title =
+			/^testenv:(.+)$/.exec(name)?.[1] ?? (sections['tox'] ? undefined : /^tox:env:(.+)$/.exec(name)?.[1]);
+		return title !== undefined && namesIn(title).includes(environment);
+	});
+	return [...own.map(([, options]) => options), sections['testenv'] ?? {}];
+};
+
+const optionOf = (ini: Ini, environment: string, ...names: readonly string[]): PlacedText | null => {
+	for (const options of chainOf(ini, environment)) {
+		for (const name of names) {
+			const value = options[name];
+			if (value && (value.text !== '' || name === 'commands')) return value;
+		}
+	}
+	return null;
+};
+
+const filled = (text: string, ini: Ini, depth = 0): string =>
+	text
+		.replace(/\{posargs(?::((?:[^{}]|\{[^{}]*\})*))?\}|\[\]/g, (_, fallback: string | undefined) =>
+			ini.positional ? ini.positional.join(' ') : (fallback ?? ''),
+		)
+		.replace(/\{\[([^\]]+)\](\w+)\}/g, (whole, section: string, key: string) => {
+			const value = ini.sections[section]?.[key]?.text;
+			return value === undefined || depth > 4 ? whole : filled(value, ini, depth + 1);
+		})
+		.replace(/\{(?:envpython|env_python|base_python)\}/g, 'python')
+		.replace(
+			/\{(?:toxinidir|tox_root|config_dir)\}/g,
+			ini.folder === '.' ? rootMark : `${rootMark}/${ini.folder}`,
+		)
+		.replace(/\{(?:envbindir|env_bin_dir)\}\//g, '')
+		.replace(/\{\/\}/g, '/')
+		.replace(
+			/\{env:(\w+)(?::([^{}]*))?\}/g,
+			(_, name: string, fallback: string | undefined) =>
+				`\${${name}${fallback === undefined ? '' : `:-${fallback}`}}`,
+		)
+		.replace(/(?<!\$)\{(\w+)\}/g, '$${$1}');
+
+const environmentOf = (placed: PlacedText | null, name: string): ReadonlyMap<string, string> => {
+	const found = new Map<string, string>();
+	for (const { text } of placed ? commandsOf(placed, name) : []) {
+		const match = /^(\w+)\s*=\s*(.*)$/.exec(text);
+		if (match) found.set(match[1] ?? '', (match[2] ?? '').replace(/^(["'])(.*)\1$/, '$2'));
+	}
+	return found;
+};
+
+const iniPieces = (ini: Ini, environment: string): readonly Piece[] => {
+	const folder = optionOf(ini, environment, 'changedir', 'change_dir');
+	const directory = folder ? folderAt(ini.folder, filled(folder.text, ini)) : ini.folder;
+	const ignored = optionOf(ini, environment, 'ignore_outcome');
+	const [ignoring] = ignored && /^true$/i.test(ignored.text.trim()) ? ignored.parts : [];
+	const soft: readonly CiSoftener[] = ignoring
+		? [{ kind: 'tox', path: ini.path, line: ignoring.line, text: 'ignore_outcome = true' }]
+		: [];
+	const variables = environmentOf(optionOf(ini, environment, 'setenv', 'set_env'), environment);
+	return ['commands_pre', 'commands', 'commands_post'].flatMap(key => {
+		const value = optionOf(ini, environment, key);
+		const lines = value ? commandsOf(value, environment) : [];
+		return lines.flatMap(({ text, line, column }) =>
+			filled(text, ini)
+				.split('\n')
+				.map((command): Piece => {
+					const dash = /^-\s*/.exec(command)?.[0] ?? '';
+					const same = command === text;
+					return {
+						kind: 'shell',
+						path: ini.path,
+						text: placedAt(
+							command.slice(dash.length).replace(/^!\s*/, ''),
+							line,
+							same ? column + dash.length : 0,
+						),
+						errexit: false,
+						pipefail: false,
+						directory,
+						environment: variables,
+						softeners:
+							dash === '' ? soft : [...soft, { kind: 'tox', path: ini.path, line, text: text.slice(0, 200) }],
+						hops: [{ path: ini.path, line, text: `tox -e ${environment}` }],
+					};
+				}),
+		);
+	});
+};
+
+const iniEnvironments = (ini: Ini): readonly string[] => {
+	const { sections } = ini;
+	const tox = sections['tox'] ?? sections['tox:tox'];
+	return namesIn(filled((tox?.['envlist'] ?? tox?.['env_list'])?.text ?? '', ini));
+};
+
+const sectionNames = ({ sections }: Ini): readonly string[] =>
+	Object.keys(sections).flatMap(name => {
+		const title = /^testenv:(.+)$/.exec(name)?.[1];
+		return title === undefined ? [] : namesIn(title);
+	});
+
+const isOpen = (name: string): boolean => name.includes('$');
+
+const chosen = (
+	asked: Asked,
+	all: readonly string[],
+	known: readonly string[],
+	labelled: (label: string) => readonly string[],
+): readonly string[] => {
+	const every = [...new Set([...all, ...known])];
+	// `${PYTHON}-mypy`: every environment with the factors that are known.
+	const fitting = (wanted: readonly string[]): readonly string[] => {
+		const factors = wanted
+			.flatMap(name => name.replace(/\$\{\{.*?\}\}|\$\{\w+\}|\$\w+/g, '$').split('-'))
+			.filter(part => !part.includes('$'));
+		return every.filter(name => factors.every(factor => name.split('-').includes(factor)));
+	};
+	// `-e py` and the like are made of nothing but the base.
+	if (asked.environments.length > 0) {
+		return asked.environments.flatMap(name => (isOpen(name) ? fitting([name]) : generated(name)));
+	}
+	if (asked.labels.length > 0) return asked.labels.flatMap(labelled);
+	return asked.factors.length > 0 ? fitting(asked.factors) : all;
+};
+
+interface Toml {
+	readonly document: TomlDocument;
+	readonly folder: string;
+	readonly base: readonly string[];
+}
+
+const tableAtPath = ({ document, base }: Toml, path: readonly string[]): Table => {
+	const value = valueAt(document.value, [...base, ...path]);
+	return isTable(value) ? value : {};
+};
+
+const tomlWord = (word: Data, positional: readonly string[] | null): readonly string[] => {
+	if (typeof word === 'string')
+		return [
+			word.replace(
+				/\{posargs(?::([^{}]*))?\}/g,
+				(_, text: string | undefined) => positional?.join(' ') ?? text ?? '',
+			),
+		];
+	if (!isTable(word)) return [];
+	if (stringAt(word, ['replace']) === 'posargs') {
+		const fallback = word['default'];
+		return positional ?? (isList(fallback) ? fallback.filter(item => typeof item === 'string') : []);
+	}
+	return ['${replaced}'];
+};
+
+const tomlPieces = (
+	toml: Toml,
+	environment: string,
+	positional: readonly string[] | null,
+): readonly Piece[] => {
+	const tables = [['env', environment], ['env_run_base']];
+	return ['commands_pre', 'commands', 'commands_post'].flatMap(key => {
+		const at = tables.find(path => isList(tableAtPath(toml, path)[key]));
+		const value = at ? tableAtPath(toml, at)[key] : undefined;
+		const soft = tables.some(path => tableAtPath(toml, path)['ignore_outcome'] === true);
+		return (isList(value) ? value : []).flatMap((command, index): readonly Piece[] => {
+			if (!at || !isList(command)) return [];
+			const words = command.flatMap(word => tomlWord(word, positional)).filter(word => word !== '');
+			const location = toml.document.locations[pointerOf([...toml.base, ...at, key, index])];
+			const { path } = toml.document;
+			const line = location?.line ?? 1;
+			const dash = words[0] === '-';
+			const text = location?.source ?? words.join(' ');
+			return [
+				{
+					kind: 'words',
+					path,
+					words: dash ? words.slice(1) : words,
+					line,
+					column: location?.column ?? 0,
+					text,
+					directory: toml.folder,
+					softeners:
+						dash || soft ? [{ kind: 'tox', path, line, text: dash ? text : 'ignore_outcome = true' }] : [],
+					hops: [{ path, line, text: `tox -e ${environment}` }],
+				},
+			];
+		});
+	});
+};
+
+const findIni = (
+	world: World,
+	folder: string,
+	file: string | null,
+	positional: readonly string[] | null,
+): Ini | null => {
+	for (const above of upward(folder)) {
+		for (const name of file === null ? ['tox.ini', 'pyproject.toml'] : [file]) {
+			const path = folderAt(above, name);
+			const found = path === null ? null : world.file(path);
+			if (path !== null && found?.kind === 'tox')
+				return { path, folder: above, sections: found.sections, positional };
+		}
+		if (file !== null) return null;
+	}
+	return null;
+};
+
+const findToml = (world: World, folder: string): Toml | null => {
+	for (const above of upward(folder)) {
+		for (const [name, base] of [
+			['tox.toml', []],
+			['pyproject.toml', ['tool', 'tox']],
+		] as const) {
+			const path = folderAt(above, name);
+			const document = path === null ? null : world.toml(path);
+			if (document && isTable(valueAt(document.value, base))) return { document, folder: above, base };
+		}
+	}
+	return null;
+};
+
+/** `tox -e lint`: the commands of the environments. */
+export const followTox: Follow = (call, world) => {
+	const asked = askedIn(call);
+	if (call.directory === null) return unresolved('variable');
+	if (
+		/^(?:list|l|config|c|devenv|d|schema|quickstart|q|--version|-l|--help|-h|--notest)$/.test(
+			call.words[1] ?? '',
+		)
+	)
+		return pieces([]);
+	if (call.words.includes('--notest')) return pieces([]);
+	const open = asked.environments.some(isOpen);
+	if (asked.environments.some(name => /^(?:\$\{\{[^}]*\}\}|\$\{?\w+\}?|[<>].*)$/.test(name)))
+		return unresolved('variable');
+	const ini = findIni(world, call.directory, asked.file, asked.positional);
+	if (ini) {
+		const all = iniEnvironments(ini);
+		const known = sectionNames(ini);
+		const labelled = (label: string) => {
+			const text = ini.sections['tox']?.['labels'];
+			const line = (text ? linesOf(text) : []).find(one => one.text.split('=')[0]?.trim() === label);
+			return line ? namesIn(line.text.slice(line.text.indexOf('=') + 1)) : [];
+		};
+		const names = chosen(asked, all, known, labelled);
+		if (open && names.length === 0) return unresolved('variable');
+		const run = names.length > 0 || asked.environments.length + asked.labels.length > 0 ? names : ['py'];
+		return pieces(distinct(run.map(name => iniPieces(ini, name))));
+	}
+	const toml = findToml(world, call.directory);
+	if (!toml) return unresolved('target');
+	const value = tableAtPath(toml, [])['env_list'];
+	const all = isList(value) ? value.filter(item => typeof item === 'string') : [];
+	const labelled = (label: string) => {
+		const names = tableAtPath(toml, ['labels'])[label];
+		return isList(names) ? names.filter(item => typeof item === 'string') : [];
+	};
+	const names = chosen(asked, all, Object.keys(tableAtPath(toml, ['env'])), labelled);
+	return pieces(
+		distinct((names.length > 0 ? names : ['py']).map(name => tomlPieces(toml, name, asked.positional))),
+	);
+};
+
+/** Environments of several Pythons run the same: once is enough. */
+const distinct = (all: readonly (readonly Piece[])[]): readonly Piece[] => {
+	const seen = new Set<string>();
+	return all.flatMap(list => {
+		const key = JSON.stringify(
+			list.map(piece =>
+				piece.kind === 'shell' ? [piece.text.text, piece.text.parts[0]?.line] : [piece.words, piece.line],
+			),
+		);
+		if (seen.has(key)) return [];
+		seen.add(key);
+		return list;
+	});
+};
