@@ -1,4 +1,5 @@
 import type { FileChange, Tree } from '../core/tree.ts';
+import { UserError } from '../core/errors.ts';
 import { overlay } from '../core/tree.ts';
 import type { FixBranch } from './ports.ts';
 
@@ -7,8 +8,18 @@ export const memoryBranch = (
 	base: { readonly commit: string; readonly tree: Tree; readonly name: string },
 	diff: (tree: Tree, changes: readonly FileChange[]) => Promise<string>,
 ): FixBranch => {
-	const commits: { readonly commit: string; readonly record: unknown; readonly tree: Tree }[] = [];
-	const undone: typeof commits = [];
+	interface Made {
+		readonly commit: string;
+		readonly record: unknown;
+		readonly tree: Tree;
+		readonly changes: readonly FileChange[];
+	}
+	const commits: Made[] = [];
+	const undone: Made[] = [];
+	const changesOf = (commit: string): readonly FileChange[] =>
+		[...commits, ...undone].find(each => each.commit === commit)?.changes ?? [];
+	const treeBefore = (commit: string): Tree =>
+		commits[commits.findIndex(each => each.commit === commit) - 1]?.tree ?? base.tree;
 	const treeNow = (): Tree => commits.at(-1)?.tree ?? base.tree;
 	return {
 		name: base.name,
@@ -17,7 +28,7 @@ export const memoryBranch = (
 		tree: async () => treeNow(),
 		async commit({ changes, record }) {
 			const commit = `dry-run-${commits.length + 1}`;
-			commits.push({ commit, record, tree: overlay(treeNow(), changes) });
+			commits.push({ commit, record, changes, tree: overlay(treeNow(), changes) });
 			undone.length = 0;
 			return commit;
 		},
@@ -33,6 +44,11 @@ export const memoryBranch = (
 			commits.push(last);
 			return last;
 		},
+		async drop() {
+			throw new UserError('a dry run takes back its last commit only');
+		},
+		show: commit => diff(treeBefore(commit), changesOf(commit)),
+		changed: async commit => changesOf(commit).map(({ path }) => path),
 		log: () => commits,
 		diff: changes => diff(treeNow(), changes),
 		close: async () => {},

@@ -16,9 +16,7 @@ const wrap = (paragraph: string, indent = ''): string => {
 };
 
 /** One line without control characters; what a repository calls its files must not shape a message. */
-// eslint-disable-next-line no-control-regex
-export const oneLine = (text: string): string =>
-	text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+export const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ').trim();
 
 /** `fix(<area>): <what> (bp-audit <number>)`, at most 72 characters: the summary loses words until it fits. */
 export const subjectOf = (plan: Pick<Plan, 'area' | 'summary'>, practice: string): string => {

@@ -15,7 +15,14 @@ export interface FixBranch {
 		readonly record: unknown;
 	}): Promise<string>;
 	undo(): Promise<{ readonly commit: string; readonly record: unknown } | null>;
-	redo(): Promise<{ readonly commit: string; readonly record: unknown } | null>;
+	/** Brings an undone commit back, the last one where none is named; built anew where the tip is another. */
+	redo(commit?: string): Promise<{ readonly commit: string; readonly record: unknown } | null>;
+	/** Takes a commit out of the middle; throws a `UserError` where a later one changes the same file. */
+	drop(commit: string): Promise<{ readonly commit: string; readonly record: unknown }>;
+	/** Git's patch text of a commit that was made here, also of one that was undone. */
+	show(commit: string): Promise<string>;
+	/** The paths that a commit changes. */
+	changed(commit: string): Promise<readonly string[]>;
 	/** Oldest first. */
 	log(): readonly { readonly commit: string; readonly record: unknown }[];
 	/** Git's patch text from the tip to the tip with the changes. */

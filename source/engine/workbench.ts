@@ -162,7 +162,34 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 			};
 		},
 		undo: async () => (branch ? moved(await branch.undo()) : null),
-		redo: async () => (branch ? moved(await branch.redo()) : null),
+		redo: async commit => (branch ? moved(await branch.redo(commit)) : null),
+		show: async commit => branch?.show(commit) ?? '',
+		dependants: async commit => {
+			const made = branch?.log() ?? [];
+			const at = made.findIndex(each => each.commit === commit);
+			const found = [];
+			const paths = new Set(at < 0 ? [] : await branch?.changed(commit));
+			for (const later of at < 0 ? [] : made.slice(at + 1)) {
+				const changed = (await branch?.changed(later.commit)) ?? [];
+				if (!changed.some(path => paths.has(path))) continue;
+				found.push(fixCommitOf(later.commit, recordOf(later.record), []));
+				for (const path of changed) paths.add(path);
+			}
+			return found;
+		},
+		async drop(asked) {
+			const order = (branch?.log() ?? []).map(({ commit }) => commit).toReversed();
+			const gone: FixCommit[] = [];
+			current = null;
+			pending = null;
+			// The newest first: what is built anew by a step is later than all that is still to go.
+			for (const commit of order.filter(each => asked.includes(each))) {
+				const entry = await branch?.drop(commit);
+				if (entry) gone.push(fixCommitOf(entry.commit, recordOf(entry.record), []));
+			}
+			const { report } = await look(() => {});
+			return { dropped: gone, report };
+		},
 		async takeBack(count) {
 			const gone: FixCommit[] = [];
 			current = null;

@@ -10,7 +10,7 @@ import { publish } from './publish.ts';
 import { changedPaths, readCommitTree } from './read.ts';
 import type { CommitTree } from './read.ts';
 import type { SessionLock } from './session-lock.ts';
-import { buildCommit, diffOf, pathChangesOf } from './write.ts';
+import { buildCommit, diffOf, patchBetween, pathChangesOf } from './write.ts';
 
 /**
  * A remediation branch. It comes into being with its first commit, moves only by compare-and-swap, and remembers
@@ -33,15 +33,22 @@ export interface Branch {
 	}): Promise<string>;
 	/** Takes the last commit back; null when there is none. */
 	undo(): Promise<LogEntry | null>;
-	/** Brings the last undone commit back; null when there is none. */
-	redo(): Promise<LogEntry | null>;
+	/**
+	 * Brings an undone commit back, the last one where none is named; null when there is none. On another tip than
+	 * it was made on it is built anew; throws a `UserError` where a file that it changes has changed since.
+	 */
+	redo(commit?: string): Promise<LogEntry | null>;
 	/** Takes all commits back, and the branch with them; gives them newest first. */
 	dropAll(): Promise<readonly LogEntry[]>;
 	/**
 	 * Takes one commit out of the middle by building the later ones anew. Throws a `UserError` where a later one
-	 * touches the same file. What was undone before can no longer be redone.
+	 * touches the same file. It can be redone.
 	 */
 	drop(commit: string): Promise<LogEntry>;
+	/** The patch of a commit that was made here, also of one that was undone. */
+	show(commit: string): Promise<string>;
+	/** The paths that a commit changes. */
+	changed(commit: string): Promise<readonly string[]>;
 	/** Commits on the branch, oldest first. */
 	log(): readonly LogEntry[];
 	/** The patch that the changes would make on the tip, starting `diff --git`; writes nothing. */
@@ -113,6 +120,22 @@ export const openBranch = ({ access, log: opened, lock, now, findIdentity }: Bra
 		});
 	};
 
+	/** The commit itself where the tip is its parent, else its changes and message as a commit on the tip. */
+	const onTip = async (commit: string): Promise<string> => {
+		const { runner } = access;
+		const parent = await runner.text(['rev-parse', '--verify', `${commit}^`]);
+		if (parent === tip()) return commit;
+		const changes = await changesOf(access, commit);
+		const shared = (await changedPaths(runner, parent, tip())).find(path => changes.has(path));
+		if (shared !== undefined) {
+			throw new UserError(`\`${escapedPathOf(shared)}\` has changed since`, {
+				tryThis: 'Make the fix again instead.',
+			});
+		}
+		const message = await runner.text(['log', '-1', '--format=%B', commit]);
+		return buildCommit(access, tip(), changes, message, await authorship());
+	};
+
 	return {
 		name,
 		base,
@@ -133,17 +156,22 @@ export const openBranch = ({ access, log: opened, lock, now, findIdentity }: Bra
 			await move(next, tipOf(next) ?? base, 'undo');
 			return last;
 		},
-		async redo() {
-			const next = log.undone.at(-1);
+		async redo(commit) {
+			const next = commit === undefined ? log.undone.at(-1) : log.undone.find(each => each.commit === commit);
 			if (!next) return null;
+			const undone = log.undone.filter(each => each !== next);
 			try {
-				await move({ done: [...log.done, next], undone: log.undone.slice(0, -1) }, tip(), 'redo');
+				const again = { commit: await onTip(next.commit), record: next.record };
+				await move({ done: [...log.done, again], undone }, tip(), 'redo');
+				return again;
 			} catch (error) {
 				if (!(error instanceof ToolError)) throw error;
 				throw new UserError('the undone commit is no longer in the repository', { cause: error });
 			}
-			return next;
 		},
+		show: commit => patchBetween(access, `${commit}^`, commit),
+		changed: async commit =>
+			(await changedPaths(access.runner, `${commit}^`, commit)).map(path => escapedPathOf(path)),
 		async dropAll() {
 			const dropped = log.done.toReversed();
 			if (dropped.length > 0) await move({ done: [], undone: [...log.undone, ...dropped] }, base, 'drop all');
@@ -169,7 +197,7 @@ export const openBranch = ({ access, log: opened, lock, now, findIdentity }: Bra
 				parent = await buildCommit(access, parent, changes, message, who);
 				done.push({ commit: parent, record: later.record });
 			}
-			await move({ done, undone: [] }, done[at - 1]?.commit ?? base, 'drop');
+			await move({ done, undone: [...log.undone, entry] }, done[at - 1]?.commit ?? base, 'drop');
 			return entry;
 		},
 		async close() {

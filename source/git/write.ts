@@ -74,7 +74,11 @@ export const buildCommit = async (
 	return commit;
 };
 
-const patchBetween = async ({ runner }: ObjectStore, before: string, after: string): Promise<string> => {
+export const patchBetween = async (
+	{ runner }: ObjectStore,
+	before: string,
+	after: string,
+): Promise<string> => {
 	const patch = await runner.bytes(
 		[
 			'diff-tree',

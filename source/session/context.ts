@@ -32,6 +32,10 @@ const screenContextOf = (session: Session): Context => {
 					: 'batch-running';
 		case 'log':
 			return 'log';
+		case 'patch':
+			return 'patch';
+		case 'drop':
+			return 'drop';
 		case 'summary':
 			return 'summary';
 	}

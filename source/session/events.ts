@@ -32,7 +32,18 @@ export type SessionEvent =
 	| { readonly type: 'asked'; readonly target: FixTarget; readonly questions: readonly Question[] }
 	| { readonly type: 'proposed'; readonly proposal: Proposal }
 	| ({ readonly type: 'committed' } & Changed)
-	| { readonly type: 'undone' | 'redone'; readonly changed: Changed | null }
+	| { readonly type: 'undone'; readonly changed: Changed | null }
+	/** `asked` is the commit as it was; null for the last one undone. */
+	| { readonly type: 'redone'; readonly asked: string | null; readonly changed: Changed | null }
+	| { readonly type: 'traced'; readonly commit: FixCommit; readonly dependants: readonly FixCommit[] }
+	| {
+			readonly type: 'dropped';
+			/** Newest first. */
+			readonly dropped: readonly FixCommit[];
+			readonly report: Report;
+			readonly commits: readonly FixCommit[];
+	  }
+	| { readonly type: 'shown'; readonly commit: string; readonly diff: string }
 	| { readonly type: 'excerpted'; readonly key: string; readonly excerpt: Excerpt | null }
 	/** The work under way failed and left everything as it was. */
 	| { readonly type: 'failed'; readonly message: string; readonly tryThis: string };
@@ -49,7 +60,10 @@ export type Effect =
 	/** `subject` where the user wrote another first line. */
 	| { readonly type: 'commit'; readonly proposal: string; readonly subject: string | null }
 	| { readonly type: 'undo' }
-	| { readonly type: 'redo' }
+	| { readonly type: 'redo'; readonly commit: string | null }
+	| { readonly type: 'trace'; readonly commit: FixCommit }
+	| { readonly type: 'drop'; readonly commits: readonly string[] }
+	| { readonly type: 'show'; readonly commit: string }
 	| { readonly type: 'excerpt'; readonly path: string; readonly line: number; readonly around: number }
 	/** Drops the keys typed ahead and sends `armed` after a moment. */
 	| { readonly type: 'arm' }

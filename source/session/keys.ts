@@ -16,6 +16,8 @@ export type Context =
 	| 'batch-running'
 	| 'batch-done'
 	| 'log'
+	| 'patch'
+	| 'drop'
 	| 'summary'
 	| 'help'
 	| 'leave'
@@ -26,9 +28,10 @@ const menus = ['menu', 'summary'] as const;
 const batches = ['batch-ready', 'batch-running', 'batch-done'] as const;
 /** Where a line is typed. */
 const fields = ['text', 'filter', 'help'] as const;
-const pages = [...browse, 'preview', ...batches, 'log'] as const;
+const diffs = ['preview', 'patch'] as const;
+const pages = [...browse, ...diffs, ...batches, 'log'] as const;
 /** Where letters are text, or a yes is asked for. */
-const closed = [...fields, 'leave'] as const;
+const closed = [...fields, 'leave', 'drop'] as const;
 /** Where letters are commands: everywhere but in fields. */
 const lettered = ['wait', 'failed', ...menus, ...pages] as const;
 
@@ -82,13 +85,19 @@ const entries = {
 		keys: ['u'],
 		contexts: [...browse, 'log'],
 		label: 'undo',
-		help: 'Undo the last fix: take its commit off the branch',
+		help: 'Undo: take the last commit off the branch, in the log the selected one',
 	},
 	redo: {
 		keys: ['U'],
 		contexts: [...browse, 'log'],
 		label: 'redo',
-		help: 'Redo the fix that was undone last',
+		help: 'Redo the fix that was undone last, in the log the selected one',
+	},
+	patch: {
+		keys: ['enter', 'right', 'l'],
+		contexts: ['log'],
+		label: 'show diff',
+		help: 'Show what the selected commit changes',
 	},
 	'next-problem': { keys: ['n'], contexts: browse, label: 'next problem', help: 'Go to the next problem' },
 	'previous-problem': {
@@ -106,13 +115,13 @@ const entries = {
 	},
 	'next-hunk': {
 		keys: [']'],
-		contexts: ['preview'],
+		contexts: diffs,
 		label: 'next change',
 		help: 'Scroll to the next change',
 	},
 	'previous-hunk': {
 		keys: ['['],
-		contexts: ['preview'],
+		contexts: diffs,
 		label: 'previous change',
 		help: 'Scroll to the previous change',
 	},
@@ -136,7 +145,7 @@ const entries = {
 	},
 	split: {
 		keys: ['s'],
-		contexts: ['preview'],
+		contexts: diffs,
 		label: 'side by side',
 		help: 'Show before and after side by side, or below each other',
 	},
@@ -238,10 +247,15 @@ const entries = {
 		help: 'Move the caret to the start',
 	},
 	'caret-end': { keys: ['end', 'ctrl-e'], contexts: fields, label: 'end', help: 'Move the caret to the end' },
-	confirm: { keys: ['y'], contexts: ['preview', 'batch-ready', 'leave'], label: 'yes', help: 'Yes, do it' },
+	confirm: {
+		keys: ['y'],
+		contexts: ['preview', 'batch-ready', 'leave', 'drop'],
+		label: 'yes',
+		help: 'Yes, do it',
+	},
 	cancel: {
 		keys: ['esc', 'n'],
-		contexts: ['preview', 'batch-ready', 'leave'],
+		contexts: ['preview', 'batch-ready', 'leave', 'drop'],
 		label: 'cancel',
 		help: 'No, go back',
 	},
@@ -253,7 +267,7 @@ const entries = {
 	},
 	close: {
 		keys: ['esc'],
-		contexts: ['menu', ...fields, 'log', 'summary', 'batch-done'],
+		contexts: ['menu', ...fields, 'log', 'patch', 'summary', 'batch-done'],
 		label: 'back',
 		help: 'Go back',
 	},

@@ -14,7 +14,8 @@ export type Obstacle =
 	| 'no-practice'
 	| 'no-mark-here'
 	| 'not-planned'
-	| 'too-narrow';
+	| 'too-narrow'
+	| 'is-undone';
 
 /** What the session tells beside the screen; stays until the next key that does something. */
 export type Notice =
@@ -28,6 +29,8 @@ export type Notice =
 			readonly scoreAfter: number;
 	  }
 	| { readonly kind: 'undone' | 'redone'; readonly commit: FixCommit }
+	/** Newest first. */
+	| { readonly kind: 'dropped'; readonly commits: readonly FixCommit[] }
 	| { readonly kind: 'declined'; readonly reason: string }
 	| { readonly kind: 'broke'; readonly message: string; readonly tryThis: string }
 	/** What to know before starting; the target has the words. */

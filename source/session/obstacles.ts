@@ -1,6 +1,7 @@
 import { canBeMarked, isMarkableSpot } from './marks.ts';
 import type { Command } from './keys.ts';
 import type { Obstacle } from './notice.ts';
+import { selectedEntry } from './log-entries.ts';
 import { isProblem } from './outline.ts';
 import { scopesOf } from './scopes.ts';
 import {
@@ -54,7 +55,10 @@ const obstacles: Partial<Record<Command, (session: Session) => Obstacle | null>>
 		return scopesOf(session).length === 0 ? 'no-safe-fix' : branchObstacle(session);
 	},
 	confirm: session => (isCurrent(session) ? null : 'not-planned'),
-	undo: session => (session.commits.length === 0 ? 'nothing-to-undo' : branchObstacle(session)),
+	undo(session) {
+		if (session.commits.length === 0) return 'nothing-to-undo';
+		return selectedEntry(session)?.isUndone ? 'is-undone' : branchObstacle(session);
+	},
 	redo: session => (session.undone.length === 0 ? 'nothing-to-redo' : branchObstacle(session)),
 	'audit-again': ({ work }) => (work.kind === 'none' ? null : 'busy'),
 	log: ({ commits, undone }) => (commits.length + undone.length === 0 ? 'no-commits' : null),

@@ -112,8 +112,16 @@ export interface Workbench {
 	): Promise<{ readonly commit: FixCommit; readonly report: Report }>;
 	/** Takes the last commit back; null when there is none. */
 	undo(): Promise<{ readonly commit: FixCommit; readonly report: Report } | null>;
-	/** Brings the last undone commit back; null when there is none. */
-	redo(): Promise<{ readonly commit: FixCommit; readonly report: Report } | null>;
+	/** Brings an undone commit back, the last one where none is named; null when there is none. */
+	redo(commit?: string): Promise<{ readonly commit: FixCommit; readonly report: Report } | null>;
+	/** The patch of a commit, also of an undone one, as {@link Proposal} has it. */
+	show(commit: string): Promise<string>;
+	/** Later commits that change a file of this one, or of one that does: they have to go with it. Oldest first. */
+	dependants(commit: string): Promise<readonly FixCommit[]>;
+	/** Takes these commits out, wherever they stand, and builds the others anew; gives them newest first. */
+	drop(
+		commits: readonly string[],
+	): Promise<{ readonly dropped: readonly FixCommit[]; readonly report: Report }>;
 	/** Takes that many of the last commits back and audits nothing; gives them newest first. */
 	takeBack(count: number): Promise<readonly FixCommit[]>;
 	/** Commits on the branch, oldest first. */

@@ -11,6 +11,7 @@ import { run } from './reduce/command.ts';
 import { afterCommit, afterTurn, ask, chooseFix, propose } from './reduce/fix.ts';
 import { leave, leaveIfDone } from './reduce/leave.ts';
 import { chooseAnswer } from './reduce/question.ts';
+import { afterDrop, takePatch, takeTrace } from './reduce/log.ts';
 import { noticed, step } from './reduce/step.ts';
 import type { Step } from './reduce/step.ts';
 import { write } from './reduce/type.ts';
@@ -77,7 +78,9 @@ const bannersOf = ({ bench }: Session): Notice | null =>
 const arm = (session: Session): Session => {
 	const { leaving, screen } = session;
 	if (leaving.name === 'asked') return { ...session, leaving: { ...leaving, armed: true } };
-	if (screen.name === 'preview') return { ...session, screen: { ...screen, armed: true } };
+	if (screen.name === 'preview' || screen.name === 'drop') {
+		return { ...session, screen: { ...screen, armed: true } };
+	}
 	return screen.name === 'batch' && screen.step === 'ready'
 		? { ...session, screen: { ...screen, armed: true } }
 		: session;
@@ -159,8 +162,15 @@ const react = (session: Session, event: SessionEvent): Step => {
 		case 'committed':
 			return isBatchRunning(session) ? commitInBatch(session, event) : afterCommit(session, event);
 		case 'undone':
+			return afterTurn(session, 'undone', event.changed);
 		case 'redone':
-			return afterTurn(session, event.type, event.changed);
+			return afterTurn(session, 'redone', event.changed, event.asked);
+		case 'traced':
+			return takeTrace(session, event.commit, event.dependants);
+		case 'dropped':
+			return afterDrop(session, event);
+		case 'shown':
+			return step(takePatch(session, event.commit, event.diff));
 		case 'excerpted': {
 			const excerpts = new Map([...session.excerpts, [event.key, event.excerpt] as const].slice(-remembered));
 			return step({ ...session, excerpts, awaited: null });

@@ -107,6 +107,12 @@ export interface Preview extends Guarded {
 	readonly batch: Batch | null;
 }
 
+/** The fix log, and which entry of `log-entries.ts` the keys are on. */
+export interface Log {
+	readonly name: 'log';
+	readonly at: number;
+}
+
 export type Screen =
 	| { readonly name: 'opening' }
 	| { readonly name: 'scanning' }
@@ -135,7 +141,22 @@ export type Screen =
 	  }
 	| Preview
 	| Batch
-	| { readonly name: 'log'; readonly at: number }
+	| Log
+	/** The patch of a commit; null until it is here. */
+	| {
+			readonly name: 'patch';
+			readonly commit: FixCommit;
+			readonly patch: { readonly diff: string } | null;
+			readonly scroll: number;
+			readonly log: Log;
+	  }
+	/** Asks whether commits that rest on the one to undo are to go with it. */
+	| ({
+			readonly name: 'drop';
+			readonly commit: FixCommit;
+			readonly dependants: readonly [FixCommit, ...FixCommit[]];
+			readonly log: Log;
+	  } & Guarded)
 	| { readonly name: 'summary'; readonly highlighted: number };
 
 /** The one thing that the outside is doing for the session; never two at once. */
@@ -151,7 +172,9 @@ export type Work =
 			readonly wanted: boolean;
 	  }
 	| { readonly kind: 'commit'; readonly subject: string }
-	| { readonly kind: 'undo' | 'redo' };
+	| { readonly kind: 'undo' | 'redo' }
+	/** Looking which commits rest on the one to undo; `wanted` is false once the user turned away. */
+	| { readonly kind: 'trace'; readonly commit: FixCommit; readonly wanted: boolean };
 
 export interface Help {
 	readonly query: Field;

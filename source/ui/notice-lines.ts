@@ -3,7 +3,7 @@ import { gap, paragraph, span } from './line.ts';
 import type { Line, Style } from './line.ts';
 import { say, show } from './safe-text.ts';
 import type { SafeText } from './safe-text.ts';
-import { filesCounted, findingsCounted, obstacleWords, shortHash } from './wording.ts';
+import { commitsCounted, filesCounted, findingsCounted, obstacleWords, shortHash } from './wording.ts';
 
 interface Told {
 	readonly glyph: SafeText;
@@ -49,6 +49,15 @@ const told = (session: Session): Told | null => {
 				style: 'fixed',
 				paragraphs: [say`Undone: ${show(notice.commit.subject)} · U brings it back`],
 			};
+		case 'dropped': {
+			const [first, ...others] = notice.commits;
+			const also = others.length > 0 ? say` and ${commitsCounted(others.length)} more` : say``;
+			return {
+				glyph: say`○`,
+				style: 'fixed',
+				paragraphs: [say`Undone: ${show(first?.subject ?? '')}${also} · U in the log brings one back`],
+			};
+		}
 		case 'redone':
 			return { glyph: say`●`, style: 'fixed', paragraphs: [say`Back again: ${show(notice.commit.subject)}`] };
 		case 'declined':

@@ -72,12 +72,38 @@ export const createRunner = (bench: Workbench, around: Surroundings) => {
 				}));
 				return;
 			case 'undo':
+				ask(async () => {
+					const turned = await bench.undo();
+					return { type: 'undone', changed: turned && { ...turned, commits: bench.commits() } };
+				});
+				return;
 			case 'redo':
 				ask(async () => {
-					const turned = await (effect.type === 'undo' ? bench.undo() : bench.redo());
+					const turned = await (effect.commit === null ? bench.redo() : bench.redo(effect.commit));
 					const changed = turned && { ...turned, commits: bench.commits() };
-					return { type: effect.type === 'undo' ? 'undone' : 'redone', changed };
+					return { type: 'redone', asked: effect.commit, changed };
 				});
+				return;
+			case 'trace':
+				ask(async () => ({
+					type: 'traced',
+					commit: effect.commit,
+					dependants: await bench.dependants(effect.commit.commit),
+				}));
+				return;
+			case 'drop':
+				ask(async () => ({
+					type: 'dropped',
+					...(await bench.drop(effect.commits)),
+					commits: bench.commits(),
+				}));
+				return;
+			case 'show':
+				ask(
+					async () => ({ type: 'shown', commit: effect.commit, diff: await bench.show(effect.commit) }),
+					// Shown as empty; what went wrong with the repository shows at the next step.
+					() => ({ type: 'shown', commit: effect.commit, diff: '' }),
+				);
 				return;
 			case 'excerpt': {
 				const key = excerptKey(effect.path, effect.line);

@@ -61,6 +61,8 @@ export const obstacleWords = (why: Obstacle, target: Target | null): SafeText =>
 			return say`Nothing to mark: no fixer is open here`;
 		case 'not-planned':
 			return say`There is no plan for this choice yet`;
+		case 'is-undone':
+			return say`This one is undone already; U brings it back`;
 		case 'too-narrow':
 			return say`Side by side needs a terminal of 100 columns`;
 	}
@@ -90,6 +92,8 @@ export const workWords = (work: Work): SafeText => {
 			return say`committing`;
 		case 'undo':
 			return say`undoing`;
+		case 'trace':
+			return say`looking what rests on it`;
 		case 'redo':
 			return say`redoing`;
 	}
@@ -151,6 +155,10 @@ export const words = {
 	batchLooks: say`One commit each, in this order. What may change the program is shown to you first.`,
 	batchStops: say`Stops after the fix that is under way.`,
 	log: say`Fix log`,
+	dropTitle: say`Undo more than one commit?`,
+	dropAsk: say`These commits change the same files after it, so they go with it. All can be brought back.`,
+	patch: say`Commit`,
+	noPatch: say`There is nothing to show.`,
 	summary: say`Summary`,
 	help: say`Keys`,
 	helpHint: say`type to search`,

@@ -209,6 +209,32 @@ describe('undo and redo', () => {
 		expect(git(root, 'log', '-1', '--format=%B', name)).toBe('three\n\nbody');
 	});
 
+	test('a dropped commit is built anew on the tip when it comes back', async () => {
+		const root = makeRepository(files);
+		const branch = await (await open(root)).startBranch({ base: 'HEAD' });
+		const first = await branch.commit({ changes: [change('a.py', '1\n')], message: 'one', record: 1 });
+		await branch.commit({ changes: [change('b.py', '2\n')], message: 'two', record: 2 });
+		await branch.drop(first);
+		expect(await branch.show(first)).toMatch(/^diff --git a\/a\.py b\/a\.py/);
+		expect((await branch.redo(first))?.record).toBe(1);
+		expect(commits(root)).toEqual(['one', 'two']);
+		expect(git(root, 'show', `${name}:a.py`)).toBe('1');
+		expect(await branch.redo()).toBeNull();
+	});
+
+	test('nothing comes back over a file that changed since', async () => {
+		const root = makeRepository(files);
+		const branch = await (await open(root)).startBranch({ base: 'HEAD' });
+		const first = await branch.commit({ changes: [change('a.py', '1\n')], message: 'one', record: 1 });
+		const second = await branch.commit({ changes: [change('a.py', '2\n')], message: 'two', record: 2 });
+		await branch.undo();
+		await branch.undo();
+		await expect(branch.redo(second)).rejects.toThrow('`a.py` has changed since');
+		await branch.redo(first);
+		await branch.redo(second);
+		expect(git(root, 'rev-parse', name)).toBe(second);
+	});
+
 	test('drop refuses where a later commit touches the same file', async () => {
 		const root = makeRepository(files);
 		const branch = await (await open(root)).startBranch({ base: 'HEAD' });

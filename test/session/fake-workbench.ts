@@ -302,13 +302,35 @@ export const createFakeWorkbench = (
 				undone = [...undone, last];
 				return { commit: last.commit, report: report() };
 			}),
-		redo: () =>
+		redo: asked =>
 			alone(() => {
-				const last = undone.at(-1);
+				const last = asked === undefined ? undone.at(-1) : undone.find(each => each.commit.commit === asked);
 				if (!last) return null;
-				undone = undone.slice(0, -1);
+				undone = undone.filter(each => each !== last);
 				entries = [...entries, last];
 				return { commit: last.commit, report: report() };
+			}),
+		show: commit =>
+			alone(() => {
+				const entry = [...entries, ...undone].find(each => each.commit.commit === commit);
+				return entry ? diffFor(entry.target) : '';
+			}),
+		// Fixes of one practice rest on each other.
+		dependants: commit =>
+			alone(() => {
+				const at = entries.findIndex(each => each.commit.commit === commit);
+				const practice = entries[at]?.commit.practice;
+				return entries
+					.slice(at + 1)
+					.map(each => each.commit)
+					.filter(each => each.practice === practice);
+			}),
+		drop: commits =>
+			alone(() => {
+				const gone = entries.filter(each => commits.includes(each.commit.commit));
+				entries = entries.filter(each => !gone.includes(each));
+				undone = [...undone, ...gone.toReversed()];
+				return { dropped: gone.map(({ commit }) => commit).toReversed(), report: report() };
 			}),
 		takeBack: async count => {
 			const gone = entries.slice(Math.max(0, entries.length - count)).toReversed();

@@ -15,6 +15,8 @@ interface Work {
 	readonly questions?: readonly Question[];
 	/** Graver than the fixer says. */
 	readonly graver?: Safety;
+	/** Declines until this one is mended. */
+	readonly behind?: string;
 }
 
 const findingOf = ({ id, fixer, safety }: Work, round: number): ReportedFinding =>
@@ -45,6 +47,8 @@ const benchOf = (works: readonly Work[]) => {
 			asked.push({ target, answers });
 			const work = workOf(target);
 			if (work.times === 0) return { outcome: 'declined', target, reason: 'it is passed on' };
+			if (work.behind !== undefined && (left.get(work.behind) ?? 0) > 0)
+				return { outcome: 'declined', target, reason: `it waits for ${work.behind}` };
 			return {
 				outcome: 'ready',
 				id: work.id,
@@ -152,6 +156,48 @@ test('what is declined is collected once, and the rest goes on', async () => {
 	expect(steps.map(({ step }) => step)).toEqual(['declined', 'committed']);
 	expect(result.before.summary.fail).toBe(2);
 	expect(result.after.summary.fail).toBe(1);
+});
+
+const postponed: Work = { ...review, behind: 'p/safe' };
+const both = new Set<Safety>(['safe', 'review']);
+
+test('what was declined is tried again behind a later commit, and is no longer told as declined', async () => {
+	const { bench } = benchOf([postponed, safe]);
+	const result = await fixHeadless(bench, optionsWith({ allowed: both }));
+	expect(result.commits.map(({ check }) => check)).toEqual(['p/safe', 'p/review']);
+	expect(result.declined).toEqual([]);
+});
+
+test('after a run there is nothing that a second one would do', async () => {
+	const chain: readonly Work[] = [
+		{ ...review, id: 'p/last', behind: 'p/middle' },
+		{ ...review, id: 'p/middle', behind: 'p/safe' },
+		{ ...review, id: 'p/never', times: 0 },
+		safe,
+	];
+	const { bench } = benchOf(chain);
+	const first = await fixHeadless(bench, optionsWith({ allowed: both }));
+	expect(first.commits.map(({ check }) => check)).toEqual(['p/safe', 'p/middle', 'p/last']);
+	const second = await fixHeadless(bench, optionsWith({ allowed: both }));
+	expect(second.commits).toEqual([]);
+	expect(second.declined).toEqual(first.declined);
+});
+
+test('what was declined is not planned again where nothing was committed since', async () => {
+	const { bench, asked } = benchOf([
+		{ ...safe, id: 'p/one', times: 0 },
+		{ ...safe, id: 'p/two', times: 0 },
+	]);
+	await fixHeadless(bench, optionsWith());
+	expect(asked.map(({ target }) => target.check)).toEqual(['p/one', 'p/two']);
+});
+
+test('what is declined for the same reason again is told once', async () => {
+	const steps: Step[] = [];
+	const { bench, asked } = benchOf([{ ...review, times: 0 }, safe]);
+	await fixHeadless(bench, optionsWith({ allowed: both, onStep: step => steps.push(step) }));
+	expect(steps.map(({ step }) => step)).toEqual(['declined', 'committed']);
+	expect(asked.map(({ target }) => target.check)).toEqual(['p/review', 'p/safe', 'p/review']);
 });
 
 test('a case that is graver than its fixer is left for the session', async () => {

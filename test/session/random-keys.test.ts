@@ -46,7 +46,16 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
 	},
 );
 
-const changes: ReadonlySet<Effect['type']> = new Set(['audit', 'ask', 'propose', 'commit', 'undo', 'redo']);
+const changes: ReadonlySet<Effect['type']> = new Set([
+	'audit',
+	'ask',
+	'propose',
+	'commit',
+	'undo',
+	'redo',
+	'trace',
+	'drop',
+]);
 
 const check = (session: Session, rows: readonly string[]) => {
 	const { size, report, browse } = session;
@@ -140,6 +149,8 @@ const answers: Partial<Record<SessionEvent['type'], Effect['type']>> = {
 	committed: 'commit',
 	undone: 'undo',
 	redone: 'redo',
+	traced: 'trace',
+	dropped: 'drop',
 	failed: 'commit',
 };
 

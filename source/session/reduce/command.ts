@@ -10,6 +10,7 @@ import { nextScope, skipInBatch, startBatch, startBatches, stopBatch, toggleItem
 import { browse, clamp, goTo } from './browse.ts';
 import { commitOf, startFix } from './fix.ts';
 import { interrupt, leave, leaveWhenDone, wishToLeave } from './leave.ts';
+import { confirmDrop, openLog, openPatch, redo, undo } from './log.ts';
 import { mark, markAll } from './mark.ts';
 import { movePreview, takeSubject, toggleChoice, writeSubject } from './preview.ts';
 import { leaveQuestion, takeDraft } from './question.ts';
@@ -26,6 +27,10 @@ const scrolled = (session: Session, command: Command, view: View): Session => {
 			const at = clamp(targetOf(screen.at, command, view, page), 0, commits.length + undone.length - 1);
 			return { ...session, screen: { ...screen, at } };
 		}
+		case 'patch': {
+			const scroll = clamp(targetOf(screen.scroll, command, view, page), 0, view.reach);
+			return { ...session, screen: { ...screen, scroll } };
+		}
 		case 'batch': {
 			const at = clamp(targetOf(screen.at, command, view, page), 0, Math.max(0, screen.items.length - 1));
 			return { ...session, screen: { ...screen, at } };
@@ -39,6 +44,7 @@ const scrolled = (session: Session, command: Command, view: View): Session => {
 		case 'choose':
 		case 'question':
 		case 'summary':
+		case 'drop':
 			return session;
 	}
 };
@@ -53,6 +59,7 @@ const confirm = (session: Session): Step => {
 		const { proposal, subject, batch } = screen;
 		return commitOf({ ...session, screen: batch ?? { name: 'browse' } }, proposal, subject);
 	}
+	if (screen.name === 'drop') return confirmDrop(session);
 	return screen.name === 'batch' && screen.armed ? startBatch(session) : step(session);
 };
 
@@ -80,8 +87,15 @@ const close = (session: Session): Session => {
 			const turned = work.kind === 'plan' ? { ...session, work: { ...work, wanted: false } } : session;
 			return { ...turned, screen: { name: 'browse' } };
 		}
+		case 'patch':
+		case 'drop':
+			return { ...session, screen: screen.log };
+		case 'log': {
+			const { work } = session;
+			const turned = work.kind === 'trace' ? { ...session, work: { ...work, wanted: false } } : session;
+			return { ...turned, screen: { name: 'browse' } };
+		}
 		case 'choose':
-		case 'log':
 		case 'summary':
 			return { ...session, screen: { name: 'browse' } };
 		case 'batch':
@@ -118,6 +132,8 @@ const quit = (session: Session): Step => {
 		case 'choose':
 		case 'question':
 		case 'log':
+		case 'patch':
+		case 'drop':
 			return step(close(session));
 	}
 };
@@ -181,9 +197,6 @@ const auditAgain = (session: Session): Step =>
 		{ type: 'audit' },
 	);
 
-const turn = (session: Session, type: 'undo' | 'redo'): Step =>
-	step({ ...session, work: { kind: type }, notice: null }, { type });
-
 const runs: Partial<Record<Command, (session: Session, view: View) => Step>> = {
 	fix: session => startFix(session, 'fix'),
 	preview: session => startFix(session, 'preview'),
@@ -201,10 +214,11 @@ const runs: Partial<Record<Command, (session: Session, view: View) => Step>> = {
 		step(inPreview({ ...session, splitsDiffs: !session.splitsDiffs }, screen => ({ ...screen, scroll: 0 }))),
 	scope: session => step(nextScope(session, 1)),
 	escape,
-	undo: session => turn(session, 'undo'),
-	redo: session => turn(session, 'redo'),
+	undo,
+	redo,
+	patch: openPatch,
 	'audit-again': auditAgain,
-	log: session => step({ ...session, screen: { name: 'log', at: 0 }, notice: null }),
+	log: session => step(openLog(session)),
 	summary: session => step({ ...session, screen: { name: 'summary', highlighted: 0 }, notice: null }),
 	help: session => step({ ...session, help: { query: emptyField, at: 0 }, notice: null }),
 	'help-run': runHelp,

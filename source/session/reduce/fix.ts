@@ -14,6 +14,7 @@ import { batchOf } from './batch.ts';
 import { previewOf, takeReplanned } from './preview.ts';
 import { fallbackOptionOf } from './question.ts';
 import { goTo, nextProblem, withValidSelection } from './browse.ts';
+import { behindUndone } from './log.ts';
 import { noticed, step } from './step.ts';
 import type { Step } from './step.ts';
 
@@ -122,7 +123,12 @@ export const afterCommit = (session: Session, { commit, report, commits }: Chang
 };
 
 /** A fix was taken off the branch, or put back on it. */
-export const afterTurn = (session: Session, kind: 'undone' | 'redone', changed: Changed | null): Step => {
+export const afterTurn = (
+	session: Session,
+	kind: 'undone' | 'redone',
+	changed: Changed | null,
+	asked: string | null = null,
+): Step => {
 	const idle: Session = { ...session, work: { kind: 'none' } };
 	if (!changed) {
 		return noticed(kind === 'redone' ? { ...idle, undone: [] } : idle, {
@@ -131,10 +137,14 @@ export const afterTurn = (session: Session, kind: 'undone' | 'redone', changed: 
 		});
 	}
 	const { commit, report, commits } = changed;
-	const undone = kind === 'undone' ? [commit, ...session.undone] : session.undone.slice(1);
+	const undone =
+		kind === 'undone'
+			? [commit, ...session.undone]
+			: session.undone.filter((each, index) => (asked === null ? index > 0 : each.commit !== asked));
 	const next = goTo(
 		{ ...idle, report, commits, undone, excerpts: new Map(), marks: marksLeft(session.marks, report) },
 		commit.practice,
 	);
-	return noticed(withValidSelection(next), { kind, commit });
+	const valid = withValidSelection(next);
+	return noticed(kind === 'undone' ? behindUndone(valid) : valid, { kind, commit });
 };

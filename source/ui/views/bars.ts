@@ -63,7 +63,13 @@ const keysOf = (command: Command, context: Context): string => {
 const labelOf = (session: Session, command: Command): string => {
 	const { screen, browse } = session;
 	if (command === 'confirm')
-		return screen.name === 'batch' ? 'commit them all' : screen.name === 'preview' ? 'commit' : 'yes';
+		return screen.name === 'batch'
+			? 'commit them all'
+			: screen.name === 'preview'
+				? 'commit'
+				: screen.name === 'drop'
+					? 'undo them'
+					: 'yes';
 	if (command === 'focus' && screen.name === 'preview' && screen.focus === 'choice') return 'diff';
 	if (command === 'done' && screen.name === 'batch') {
 		const state = screen.items[screen.at]?.state.name;
@@ -77,9 +83,7 @@ const labelOf = (session: Session, command: Command): string => {
 
 /** Whether a dialog would already take a yes. */
 const isArmed = ({ leaving, screen }: Session): boolean =>
-	leaving.name === 'asked'
-		? leaving.armed
-		: (screen.name !== 'preview' && screen.name !== 'batch') || screen.armed;
+	leaving.name === 'asked' ? leaving.armed : !('armed' in screen) || screen.armed;
 
 /** The last row: the keys that work now, most useful first, as many as fit. */
 export const footerLine = (session: Session): Line => {

@@ -16,6 +16,7 @@ import { helpPage, leavePage } from './help.ts';
 import { logPage } from './log.ts';
 import { noFiles } from './page.ts';
 import type { Menu, Page } from './page.ts';
+import { dropPage, patchPage } from './patch.ts';
 import { previewPage } from './preview.ts';
 import { failedPage, scanPage } from './scan.ts';
 import { summaryPage } from './summary.ts';
@@ -51,6 +52,10 @@ const pageOf = (session: Session, size: Size): Page => {
 			return batchPage(session, size);
 		case 'log':
 			return logPage(session, size);
+		case 'patch':
+			return patchPage(session, size);
+		case 'drop':
+			return dropPage(session, size);
 		case 'summary':
 			return summaryPage(session, size);
 	}

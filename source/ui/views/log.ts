@@ -1,3 +1,4 @@
+import { logEntriesOf } from '../../session/log-entries.ts';
 import type { Session, Size } from '../../session/state.ts';
 import { emptyLine, fit, gap, line, paragraph, restyled, span, spread } from '../line.ts';
 import type { Line } from '../line.ts';
@@ -8,19 +9,16 @@ import type { Page } from './page.ts';
 
 /** Commits of the branch, newest first, and above them those that were undone. */
 export const logPage = (session: Session, { cols, rows }: Size): Page => {
-	const { screen, commits, undone, bench } = session;
+	const { screen, commits, bench } = session;
 	if (screen.name !== 'log') return pageOfLines([]);
-	const entries = [
-		...undone.toReversed().map(commit => ({ commit, isUndone: true })),
-		...commits.toReversed().map(commit => ({ commit, isUndone: false })),
-	];
+	const entries = logEntriesOf(session);
 	const selected = entries[screen.at];
 	const base = bench ? say`${commitsCounted(commits.length)} on top of ${placeOf(bench.target)} ` : say``;
 	const about: readonly Line[] = selected
 		? [
 				emptyLine,
 				...paragraph(
-					say`${show(selected.commit.check)} · ${show(selected.commit.safety)} · ${findingsCounted(selected.commit.fingerprints.length)}`,
+					say`${show(selected.commit.commit)} · ${show(selected.commit.check)} · ${show(selected.commit.safety)} · ${findingsCounted(selected.commit.fingerprints.length)}`,
 					cols - 2,
 					{ indent: 1, style: 'quiet' },
 				),

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { logEntriesOf } from '../../source/session/log-entries.ts';
+import { drive } from './drive.ts';
+import type { Driver } from './drive.ts';
+import { createFakeWorkbench } from './fake-workbench.ts';
+
+/** All safe fixes are made, and the log is open: exact-pins, ruff-rules, mypy-strict and two yaml-safe-load. */
+const open = async () => {
+	const driver = await drive(createFakeWorkbench());
+	await driver.press('B', 'y', 'enter', 'L');
+	return driver;
+};
+const fixersOf = ({ session }: Driver) => session().commits.map(({ fixer }) => fixer);
+
+describe('the fix log', () => {
+	test('opens on the newest commit', async () => {
+		const { session } = await open();
+		expect(logEntriesOf(session())).toHaveLength(5);
+		expect(session().screen).toEqual({ name: 'log', at: 0 });
+	});
+
+	test('enter shows what a commit changes, esc leads back to it', async () => {
+		const { session, press } = await open();
+		await press('j', 'enter');
+		expect(session().screen).toMatchObject({
+			name: 'patch',
+			patch: { diff: expect.stringContaining('diff --git') },
+		});
+		await press('esc');
+		expect(session().screen).toEqual({ name: 'log', at: 1 });
+	});
+
+	test('u undoes from the end, again and again', async () => {
+		const driver = await open();
+		await driver.press('u', 'u', 'u');
+		expect(fixersOf(driver)).toEqual(['exact-pins', 'ruff-rules']);
+	});
+
+	test('u undoes a commit in the middle that nothing rests on', async () => {
+		const driver = await open();
+		await driver.press('j', 'j', 'j', 'u');
+		expect(fixersOf(driver)).toEqual(['exact-pins', 'mypy-strict', 'yaml-safe-load', 'yaml-safe-load']);
+		expect(driver.session().notice).toMatchObject({ kind: 'dropped', commits: [{ fixer: 'ruff-rules' }] });
+	});
+
+	test('with commits that rest on it only after y', async () => {
+		const driver = await open();
+		await driver.press('j', 'u');
+		expect(driver.session().screen).toMatchObject({ name: 'drop', dependants: [{ project: 'tools' }] });
+		await driver.press('enter', 'esc');
+		expect(driver.session().commits).toHaveLength(5);
+		await driver.press('u', 'y');
+		expect(fixersOf(driver)).toEqual(['exact-pins', 'ruff-rules', 'mypy-strict']);
+		expect(driver.session().screen.name).toBe('log');
+	});
+
+	test('U brings the selected one back', async () => {
+		const driver = await open();
+		await driver.press('j', 'u', 'y', 'g', 'U');
+		expect(driver.session().commits.at(-1)).toMatchObject({ fixer: 'yaml-safe-load', project: 'tools' });
+		expect(driver.session().undone).toHaveLength(1);
+	});
+
+	test('an undone commit is not undone again', async () => {
+		const driver = await open();
+		await driver.press('u', 'g', 'u');
+		expect(driver.session().notice).toEqual({ kind: 'obstacle', why: 'is-undone' });
+	});
+});
