@@ -6,6 +6,7 @@ import s3Encryption from './aws/s3-encryption.ts';
 import s3PublicAccessBlock from './aws/s3-public-access-block.ts';
 import s3Versioning from './aws/s3-versioning.ts';
 import s3TlsPolicy from './aws/s3-tls-policy.ts';
+import developmentGroups from './packaging/development-groups.ts';
 import alignPythonPlaces from './packaging/align-python-places.ts';
 import raisePythonFloor from './packaging/raise-python-floor.ts';
 import uvLock from './packaging/uv-lock.ts';
@@ -25,6 +26,7 @@ import tenacityJitter from './http/tenacity-jitter.ts';
 
 /** Every fixer; the order is the one in which a batch runs them where `after` does not say. */
 export const fixers: readonly AnyFixer[] = [
+	developmentGroups,
 	raisePythonFloor,
 	alignPythonPlaces,
 	uvLock,

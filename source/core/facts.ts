@@ -5,6 +5,7 @@ import type { CdkModule } from './facts/cdk.ts';
 import type { Ci } from './facts/ci.ts';
 import type { CiFile } from './facts/ci-files.ts';
 import type { LambdaFunctions } from './facts/functions.ts';
+import type { EnvFile, InstallLine } from './facts/environment.ts';
 import type { GitHooks } from './facts/git-hooks.ts';
 import type { ModuleLogging } from './facts/loggers.ts';
 import type { ModuleShape } from './facts/module-shape.ts';
@@ -135,6 +136,10 @@ export interface Facts {
 	readonly locks: PerFile<Lock>;
 	readonly requirements: PerFile<RequirementsFile>;
 	readonly ignores: PerFile<readonly IgnorePattern[]>;
+	/** What documents and makefiles tell people to run. */
+	readonly installLines: PerFile<readonly InstallLine[]>;
+	/** Settings of direnv. */
+	readonly envFiles: PerFile<EnvFile>;
 	/** By {@link Project.path}. */
 	readonly packaging: ReadonlyMap<string, Packaging>;
 	readonly deserialization: PerFile<Deserialization>;

@@ -6,7 +6,9 @@ import ciFiles from '../facts/ci/files.ts';
 import ini from '../facts/config/ini.ts';
 import toml from '../facts/config/toml.ts';
 import lint from '../facts/python/lint.ts';
+import envFiles from '../facts/packaging/env-files.ts';
 import ignores from '../facts/packaging/ignores.ts';
+import installLines from '../facts/packaging/install-lines.ts';
 import locks from '../facts/packaging/locks.ts';
 import packaging from '../facts/packaging/packaging.ts';
 import pythonPlaces from '../facts/packaging/python-places.ts';
@@ -67,6 +69,8 @@ export const gatherers: readonly AnyGatherer[] = [
 	pythonPlaces,
 	locks,
 	requirements,
+	envFiles,
+	installLines,
 	ignores,
 	projects,
 	files,

@@ -1,5 +1,6 @@
 import type { Practice } from '../core/practice.ts';
 import pythonVersion from './packaging/python-version.ts';
+import uv from './packaging/uv.ts';
 import s3Buckets from './aws/s3-buckets.ts';
 import lambdaLimits from './aws/lambda-limits.ts';
 import moduleLength from './layout/module-length.ts';
@@ -13,6 +14,7 @@ import httpTimeouts from './http/http-timeouts.ts';
 /** Every practice, in checklist order. */
 export const practices: readonly Practice[] = [
 	pythonVersion,
+	uv,
 	moduleLength,
 	ruff,
 	mypy,

@@ -16,6 +16,8 @@ export interface RequirementsFile {
 	readonly lines: readonly RequirementLine[];
 	/** Inputs named in the header of pip-compile or `uv pip compile`; null for a file written by hand. */
 	readonly compiledFrom: readonly string[] | null;
+	/** The program that its header names; null where there is none, or it is another. */
+	readonly compiledBy: 'uv' | 'pip-tools' | null;
 	/** `uv export` and `poetry export` wrote it: a lockfile in another form. */
 	readonly isExported: boolean;
 	/** Files named by `-r` and `-c`, relative to this one. */

@@ -101,6 +101,7 @@ export const declaredRequirements = ({
 		...Object.keys(tableAt(pyproject?.value, ['dependency-groups']) ?? {}).flatMap(group =>
 			inLists(pyproject, ['dependency-groups', group], false),
 		),
+		...inLists(pyproject, ['tool', 'uv', 'dev-dependencies'], false),
 		...inTables(pyproject, ['tool', 'poetry', 'dev-dependencies'], true, false),
 		...groups.flatMap(group =>
 			inTables(pyproject, ['tool', 'poetry', 'group', group, 'dependencies'], true, false),

@@ -30,6 +30,17 @@ const cut = (findings: readonly Finding[]): readonly Finding[] =>
 			: finding;
 	});
 
+/** What a second list repeats is one thing to mend. */
+const once = (requirements: readonly DeclaredRequirement[]): readonly DeclaredRequirement[] => {
+	const seen = new Set<string>();
+	return requirements.filter(({ name, pin }) => {
+		const key = `${name} ${pin}`;
+		if (name !== '' && seen.has(key)) return false;
+		seen.add(key);
+		return true;
+	});
+};
+
 /** What `==` in a library does to whoever installs it beside something else. */
 const pinnedByLibrary = (
 	project: Project,
@@ -73,7 +84,8 @@ export default defineCheck({
 	check(facts, project) {
 		const found = packagingOf(facts, project);
 		if ('verdict' in found) return found.verdict;
-		const { locks, requirements, hasComputedRequirements } = found.packaging;
+		const { locks, hasComputedRequirements } = found.packaging;
+		const requirements = once(found.packaging.requirements);
 		const pins = isLibrary(project) ? pinnedByLibrary(project, requirements) : [];
 		const [lock] = locks;
 		if (lock) return verdictOf(cut(pins), `\`${lock.path}\` holds the exact versions`, 'low');
