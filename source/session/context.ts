@@ -35,7 +35,10 @@ const screenContextOf = (session: Session): Context => {
 		case 'patch':
 			return 'patch';
 		case 'drop':
+		case 'discard':
 			return 'drop';
+		case 'info':
+			return 'info';
 		case 'summary':
 			return 'summary';
 	}

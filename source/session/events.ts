@@ -63,6 +63,7 @@ export type Effect =
 	| { readonly type: 'redo'; readonly commit: string | null }
 	| { readonly type: 'trace'; readonly commit: FixCommit }
 	| { readonly type: 'drop'; readonly commits: readonly string[] }
+	| { readonly type: 'discard'; readonly count: number }
 	| { readonly type: 'show'; readonly commit: string }
 	| { readonly type: 'excerpt'; readonly path: string; readonly line: number; readonly around: number }
 	/** Drops the keys typed ahead and sends `armed` after a moment. */

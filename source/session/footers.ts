@@ -56,6 +56,7 @@ export const footers: Readonly<Record<Context, readonly Command[]>> = {
 	log: ['patch', 'undo', 'redo', 'close', 'summary', 'help'],
 	patch: ['close', 'next-hunk', 'down', 'split', 'help'],
 	drop: ['confirm', 'cancel'],
+	info: ['close', 'down', 'help'],
 	summary: ['menu-move', 'menu-take', 'log', 'close', 'quit', 'help'],
 	help: ['help-move', 'help-run', 'close'],
 	leave: ['confirm', 'cancel', 'interrupt'],

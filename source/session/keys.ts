@@ -18,6 +18,7 @@ export type Context =
 	| 'log'
 	| 'patch'
 	| 'drop'
+	| 'info'
 	| 'summary'
 	| 'help'
 	| 'leave'
@@ -29,7 +30,7 @@ const batches = ['batch-ready', 'batch-running', 'batch-done'] as const;
 /** Where a line is typed. */
 const fields = ['text', 'filter', 'help'] as const;
 const diffs = ['preview', 'patch'] as const;
-const pages = [...browse, ...diffs, ...batches, 'log'] as const;
+const pages = [...browse, ...diffs, ...batches, 'log', 'info'] as const;
 /** Where letters are text, or a yes is asked for. */
 const closed = [...fields, 'leave', 'drop'] as const;
 /** Where letters are commands: everywhere but in fields. */
@@ -216,6 +217,12 @@ const entries = {
 		label: 'fix log',
 		help: 'Show the commits on the branch',
 	},
+	info: {
+		keys: ['i'],
+		contexts: [...browse, 'summary'],
+		label: 'what was read',
+		help: 'Show what was audited, and which files could not be read',
+	},
 	summary: {
 		keys: ['s'],
 		contexts: [...browse, 'log', 'batch-done'],
@@ -267,7 +274,7 @@ const entries = {
 	},
 	close: {
 		keys: ['esc'],
-		contexts: ['menu', ...fields, 'log', 'patch', 'summary', 'batch-done'],
+		contexts: ['menu', ...fields, 'log', 'patch', 'info', 'summary', 'batch-done'],
 		label: 'back',
 		help: 'Go back',
 	},

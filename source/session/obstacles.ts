@@ -62,6 +62,7 @@ const obstacles: Partial<Record<Command, (session: Session) => Obstacle | null>>
 	redo: session => (session.undone.length === 0 ? 'nothing-to-redo' : branchObstacle(session)),
 	'audit-again': ({ work }) => (work.kind === 'none' ? null : 'busy'),
 	log: ({ commits, undone }) => (commits.length + undone.length === 0 ? 'no-commits' : null),
+	info: ({ report }) => (report ? null : 'busy'),
 	split: ({ size }) => (size.cols < 100 ? 'too-narrow' : null),
 	'next-problem': problemObstacle,
 	'previous-problem': problemObstacle,

@@ -58,6 +58,8 @@ const chooseInSummary = (session: Session, index: number): Step => {
 			return run(session, 'log', noView);
 		case 'back':
 			return step(browsing);
+		case 'discard':
+			return step({ ...session, screen: { name: 'discard', armed: false } }, { type: 'arm' });
 		case 'quit':
 			return leave(session, 0);
 		case null:
@@ -78,7 +80,7 @@ const bannersOf = ({ bench }: Session): Notice | null =>
 const arm = (session: Session): Session => {
 	const { leaving, screen } = session;
 	if (leaving.name === 'asked') return { ...session, leaving: { ...leaving, armed: true } };
-	if (screen.name === 'preview' || screen.name === 'drop') {
+	if (screen.name === 'preview' || screen.name === 'drop' || screen.name === 'discard') {
 		return { ...session, screen: { ...screen, armed: true } };
 	}
 	return screen.name === 'batch' && screen.step === 'ready'

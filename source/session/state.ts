@@ -157,6 +157,10 @@ export type Screen =
 			readonly dependants: readonly [FixCommit, ...FixCommit[]];
 			readonly log: Log;
 	  } & Guarded)
+	/** Asks whether all commits are to go, and the branch with them. */
+	| ({ readonly name: 'discard' } & Guarded)
+	/** What was read and what was not. */
+	| { readonly name: 'info'; readonly scroll: number }
 	| { readonly name: 'summary'; readonly highlighted: number };
 
 /** The one thing that the outside is doing for the session; never two at once. */

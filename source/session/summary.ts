@@ -2,12 +2,12 @@ import { isProblem } from './outline.ts';
 import { rowsOf } from './selection.ts';
 import type { Session } from './state.ts';
 
-export type SummaryChoice = 'next-problem' | 'log' | 'back' | 'quit';
+export type SummaryChoice = 'next-problem' | 'log' | 'discard' | 'back' | 'quit';
 
 /** The entries of the summary's menu. */
 export const summaryChoicesOf = (session: Session): readonly SummaryChoice[] => [
 	rowsOf(session).some(isProblem) ? 'next-problem' : 'back',
-	...(session.commits.length > 0 ? (['log'] as const) : []),
+	...(session.commits.length > 0 ? (['log', 'discard'] as const) : []),
 	'quit',
 ];
 

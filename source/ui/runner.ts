@@ -98,6 +98,14 @@ export const createRunner = (bench: Workbench, around: Surroundings) => {
 					commits: bench.commits(),
 				}));
 				return;
+			case 'discard':
+				ask(async () => ({
+					type: 'dropped',
+					dropped: await bench.takeBack(effect.count),
+					report: await bench.audit(() => {}),
+					commits: bench.commits(),
+				}));
+				return;
 			case 'show':
 				ask(
 					async () => ({ type: 'shown', commit: effect.commit, diff: await bench.show(effect.commit) }),

@@ -334,6 +334,7 @@ export const createFakeWorkbench = (
 			}),
 		takeBack: async count => {
 			const gone = entries.slice(Math.max(0, entries.length - count)).toReversed();
+			undone = [...undone, ...gone];
 			entries = entries.slice(0, entries.length - gone.length);
 			return gone.map(({ commit }) => commit);
 		},

@@ -67,3 +67,27 @@ describe('the fix log', () => {
 		expect(driver.session().notice).toEqual({ kind: 'obstacle', why: 'is-undone' });
 	});
 });
+
+describe('taking everything back', () => {
+	test('is offered by the summary and done after y; every fix can come back', async () => {
+		const { session, press, dispatch, settle } = await open();
+		await press('esc', 's');
+		dispatch({ type: 'chosen', index: 2 });
+		await settle();
+		expect(session().screen.name).toBe('discard');
+		await press('y');
+		expect(session()).toMatchObject({ commits: [], screen: { name: 'browse' } });
+		expect(session().undone).toHaveLength(5);
+		await press('U', 'U');
+		expect(session().commits).toHaveLength(2);
+	});
+
+	test('leads back to the summary after esc', async () => {
+		const { session, press, dispatch } = await open();
+		await press('esc', 's');
+		dispatch({ type: 'chosen', index: 2 });
+		await press('esc');
+		expect(session()).toMatchObject({ screen: { name: 'summary' } });
+		expect(session().commits).toHaveLength(5);
+	});
+});

@@ -55,6 +55,7 @@ const changes: ReadonlySet<Effect['type']> = new Set([
 	'redo',
 	'trace',
 	'drop',
+	'discard',
 ]);
 
 const check = (session: Session, rows: readonly string[]) => {

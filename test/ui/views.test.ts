@@ -46,6 +46,7 @@ const screens: Readonly<Record<string, readonly string[]>> = {
 	'side by side': ['N', 'N', 'f', 's'],
 	'message being written': ['N', 'N', 'f', 'e', 'left'],
 	'batch of marked': [' ', 'N', ' ', 'B', 'y'],
+	info: ['i'],
 	summary: ['f', 's'],
 	help: ['?'],
 	'help searched': ['?', 'u', 'n', 'd', 'o'],

@@ -10,7 +10,7 @@ import { nextScope, skipInBatch, startBatch, startBatches, stopBatch, toggleItem
 import { browse, clamp, goTo } from './browse.ts';
 import { commitOf, startFix } from './fix.ts';
 import { interrupt, leave, leaveWhenDone, wishToLeave } from './leave.ts';
-import { confirmDrop, openLog, openPatch, redo, undo } from './log.ts';
+import { confirmDiscard, confirmDrop, openLog, openPatch, redo, undo } from './log.ts';
 import { mark, markAll } from './mark.ts';
 import { movePreview, takeSubject, toggleChoice, writeSubject } from './preview.ts';
 import { leaveQuestion, takeDraft } from './question.ts';
@@ -27,6 +27,7 @@ const scrolled = (session: Session, command: Command, view: View): Session => {
 			const at = clamp(targetOf(screen.at, command, view, page), 0, commits.length + undone.length - 1);
 			return { ...session, screen: { ...screen, at } };
 		}
+		case 'info':
 		case 'patch': {
 			const scroll = clamp(targetOf(screen.scroll, command, view, page), 0, view.reach);
 			return { ...session, screen: { ...screen, scroll } };
@@ -45,6 +46,7 @@ const scrolled = (session: Session, command: Command, view: View): Session => {
 		case 'question':
 		case 'summary':
 		case 'drop':
+		case 'discard':
 			return session;
 	}
 };
@@ -60,6 +62,7 @@ const confirm = (session: Session): Step => {
 		return commitOf({ ...session, screen: batch ?? { name: 'browse' } }, proposal, subject);
 	}
 	if (screen.name === 'drop') return confirmDrop(session);
+	if (screen.name === 'discard') return confirmDiscard(session);
 	return screen.name === 'batch' && screen.armed ? startBatch(session) : step(session);
 };
 
@@ -95,7 +98,10 @@ const close = (session: Session): Session => {
 			const turned = work.kind === 'trace' ? { ...session, work: { ...work, wanted: false } } : session;
 			return { ...turned, screen: { name: 'browse' } };
 		}
+		case 'discard':
+			return { ...session, screen: { name: 'summary', highlighted: 0 } };
 		case 'choose':
+		case 'info':
 		case 'summary':
 			return { ...session, screen: { name: 'browse' } };
 		case 'batch':
@@ -134,6 +140,8 @@ const quit = (session: Session): Step => {
 		case 'log':
 		case 'patch':
 		case 'drop':
+		case 'discard':
+		case 'info':
 			return step(close(session));
 	}
 };
@@ -219,6 +227,7 @@ const runs: Partial<Record<Command, (session: Session, view: View) => Step>> = {
 	patch: openPatch,
 	'audit-again': auditAgain,
 	log: session => step(openLog(session)),
+	info: session => step({ ...session, screen: { name: 'info', scroll: 0 }, notice: null }),
 	summary: session => step({ ...session, screen: { name: 'summary', highlighted: 0 }, notice: null }),
 	help: session => step({ ...session, help: { query: emptyField, at: 0 }, notice: null }),
 	'help-run': runHelp,

@@ -94,6 +94,16 @@ export const confirmDrop = (session: Session): Step => {
 	return drop({ ...session, screen: screen.log }, [screen.commit, ...screen.dependants]);
 };
 
+/** Takes every commit back. */
+export const confirmDiscard = (session: Session): Step => {
+	const { screen, work, commits } = session;
+	if (screen.name !== 'discard' || !screen.armed || work.kind !== 'none') return step(session);
+	return step(
+		{ ...session, screen: { name: 'browse' }, work: { kind: 'undo' }, notice: null },
+		{ type: 'discard', count: commits.length },
+	);
+};
+
 /** In the log an undone commit that is selected comes back, elsewhere the one undone last. */
 export const redo = (session: Session): Step => {
 	const entry = selectedEntry(session);

@@ -4,7 +4,7 @@ import { optionsOf } from '../../session/reduce/question.ts';
 import type { Question } from '../../core/fixer.ts';
 import type { Field } from '../../session/field.ts';
 import type { Session, Size } from '../../session/state.ts';
-import { emptyLine, gap, line, paragraph, span } from '../line.ts';
+import { emptyLine, fit, gap, line, paragraph, span } from '../line.ts';
 import type { Line } from '../line.ts';
 import { say, show } from '../safe-text.ts';
 import type { SafeText } from '../safe-text.ts';
@@ -48,7 +48,32 @@ const fieldLines = (question: Question, draft: Field, isRefused: boolean, cols: 
 	return [
 		[span(say` ▸ `, 'strong'), ...fieldLine(draft, cols - 6)],
 		...(range === '' ? [] : [line(say`   ${range}`, 'quiet')]),
+		line(
+			question.fallback === ''
+				? say`   `
+				: draft.text === question.fallback
+					? say`   ${words.suggestedTaken}`
+					: say`   ${words.suggested}: ${show(question.fallback)}`,
+			'quiet',
+		),
 		...(isRefused ? [[gap(3), span(words.questionRefused, 'fail')]] : []),
+	];
+};
+
+/** What was answered before this question. */
+const givenLines = (
+	questions: readonly Question[],
+	answers: Readonly<Record<string, string>>,
+	width: number,
+): readonly Line[] => {
+	if (questions.length === 0) return [];
+	return [
+		emptyLine,
+		...questions.map((question): Line => {
+			const answer = answers[question.id] ?? '';
+			const label = optionsOf(question).find(({ value }) => value === answer)?.label ?? answer;
+			return fit([gap(1), span(say`${show(question.prompt)} `, 'quiet'), span(show(label))], width);
+		}),
 	];
 };
 
@@ -67,10 +92,20 @@ export const questionPage = (session: Session, { cols, rows }: Size): Page => {
 		...paragraph(show(question.explanation), cols - 2, { indent: 1, style: 'quiet' }),
 		emptyLine,
 	].slice(0, Math.max(3, rows - 4));
+	const given = rows < 16 ? [] : givenLines(questions.slice(0, at), screen.answers, cols);
 	const options = optionsOf(question);
 	if (options.length === 0) {
-		return pageOfLines([...above, ...fieldLines(question, screen.draft, screen.isRefused, cols)]);
+		return pageOfLines([...above, ...fieldLines(question, screen.draft, screen.isRefused, cols), ...given]);
 	}
-	const items = options.map(({ label }) => line(show(label)));
-	return menuPage(above, { items, highlighted: screen.highlighted, id: `question ${question.id}` }, [], cols);
+	const items = options.map(({ label, value }): Line =>
+		value === question.fallback
+			? [span(show(label)), span(say`  ${words.suggested}`, 'quiet')]
+			: line(show(label)),
+	);
+	return menuPage(
+		above,
+		{ items, highlighted: screen.highlighted, id: `question ${question.id}` },
+		given,
+		cols,
+	);
 };

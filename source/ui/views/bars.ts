@@ -67,7 +67,7 @@ const labelOf = (session: Session, command: Command): string => {
 			? 'commit them all'
 			: screen.name === 'preview'
 				? 'commit'
-				: screen.name === 'drop'
+				: screen.name === 'drop' || screen.name === 'discard'
 					? 'undo them'
 					: 'yes';
 	if (command === 'focus' && screen.name === 'preview' && screen.focus === 'choice') return 'diff';

@@ -13,10 +13,11 @@ import { footerLine, headerLine } from './bars.ts';
 import { batchPage } from './batch.ts';
 import { browsePage } from './browse.ts';
 import { helpPage, leavePage } from './help.ts';
+import { infoPage } from './info.ts';
 import { logPage } from './log.ts';
 import { noFiles } from './page.ts';
 import type { Menu, Page } from './page.ts';
-import { dropPage, patchPage } from './patch.ts';
+import { discardPage, dropPage, patchPage } from './patch.ts';
 import { previewPage } from './preview.ts';
 import { failedPage, scanPage } from './scan.ts';
 import { summaryPage } from './summary.ts';
@@ -56,6 +57,10 @@ const pageOf = (session: Session, size: Size): Page => {
 			return patchPage(session, size);
 		case 'drop':
 			return dropPage(session, size);
+		case 'discard':
+			return discardPage(session, size);
+		case 'info':
+			return infoPage(session, size);
 		case 'summary':
 			return summaryPage(session, size);
 	}

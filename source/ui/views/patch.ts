@@ -60,3 +60,17 @@ export const dropPage = (session: Session, { cols }: Size): Page => {
 		...screen.dependants.map(commitLine),
 	]);
 };
+
+/** Asks before everything goes. */
+export const discardPage = (session: Session, { cols, rows }: Size): Page => {
+	const shown = session.commits.toReversed().slice(0, Math.max(1, rows - 7));
+	const rest = session.commits.length - shown.length;
+	return pageOfLines([
+		line(say` ${words.discardTitle}`, 'strong'),
+		emptyLine,
+		...paragraph(words.discardAsk, cols - 2, { indent: 1 }),
+		emptyLine,
+		...shown.map(commitLine),
+		...(rest > 0 ? [line(say`   ${rest} more`, 'quiet')] : []),
+	]);
+};

@@ -49,6 +49,9 @@ export const summaryPage = (session: Session, { cols, rows }: Size): Page => {
 		...(rows > 16 ? [emptyLine] : []),
 		...fact(say`Score`, score, cols),
 		...fact(say`Left`, tallyWords(report.summary), cols),
+		...(before && before.fail + before.warn !== report.summary.fail + report.summary.warn
+			? fact(say`At first`, tallyWords(before), cols)
+			: []),
 		...fact(say`Commits`, where, cols),
 		...(conflicts.length > 0
 			? fact(say`Conflicts`, say`with your uncommitted changes in ${show(conflicts.join(', '))}`, cols)
