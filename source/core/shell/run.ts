@@ -257,7 +257,9 @@ export const runsOf = (list: ShellList, text: string, start: ShellStart): readon
 			}
 			case 'group': {
 				const before = { ...state, variables: new Map(state.variables) };
-				walkList(node.body, context);
+				// The status of a subshell ends the script as any other does.
+				const ends = node.subshell && state.errexit && !context.asked;
+				walkList(node.body, ends ? { ...context, tail: null } : context);
 				if (node.subshell) Object.assign(state, before);
 				return;
 			}

@@ -3,10 +3,27 @@ import type { Ci, CiOutOfSight } from '../../core/facts/ci.ts';
 import { defineDerived } from '../../core/gather.ts';
 import { expandSteps } from './expand.ts';
 import type { World } from './piece.ts';
+import { readAzure } from './providers/azure.ts';
+import { readBitbucket } from './providers/bitbucket.ts';
+import { readCircleci } from './providers/circleci.ts';
+import { readCodebuild } from './providers/codebuild.ts';
 import { readGithub } from './providers/github.ts';
+import { readGitlab } from './providers/gitlab.ts';
+import { readHookService, readPlain } from './providers/plain.ts';
+import { readTravis } from './providers/travis.ts';
 import type { Provider } from './reading.ts';
 
-const providers: readonly Provider[] = [readGithub];
+const providers: readonly Provider[] = [
+	readGithub,
+	readGitlab,
+	readCodebuild,
+	readCircleci,
+	readAzure,
+	readBitbucket,
+	readTravis,
+	readPlain,
+	readHookService,
+];
 
 const searched = [
 	'.github/workflows/',

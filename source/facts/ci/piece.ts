@@ -118,3 +118,27 @@ export const placedAt = (text: string, line: number, column: number): PlacedText
 	text,
 	parts: [{ at: 0, line, column }],
 });
+
+/** Texts one after the other, each on lines of its own. */
+export const joinPlaced = (texts: readonly PlacedText[]): PlacedText => {
+	let text = '';
+	const parts: { at: number; line: number; column: number }[] = [];
+	for (const placed of texts) {
+		for (const part of placed.parts) parts.push({ ...part, at: part.at + text.length });
+		text += `${placed.text}\n`;
+	}
+	return { text, parts };
+};
+
+/** A text of several lines whose failures do not stop it: only the last status counts. */
+export const goingOn = (placed: PlacedText): PlacedText => {
+	if (!placed.text.trim().includes('\n')) return placed;
+	const head = '(set +e\n';
+	return {
+		text: `${head}${placed.text}\n)`,
+		parts: [
+			{ at: 0, line: placed.parts[0]?.line ?? 1, column: 0 },
+			...placed.parts.map(part => ({ ...part, at: part.at + head.length })),
+		],
+	};
+};
