@@ -15,8 +15,6 @@ export interface ShellRun {
 	readonly words: readonly string[];
 	readonly unresolved: readonly string[];
 	readonly environment: ReadonlyMap<string, string>;
-	/** All that is known when it runs. */
-	readonly variables: ReadonlyMap<string, string>;
 	readonly text: string;
 	readonly start: number;
 	readonly lost: readonly LostStatus[];
@@ -115,7 +113,10 @@ export const runsOf = (list: ShellList, text: string, start: ShellStart): readon
 		return [name, unresolved.length > 0 ? null : words.join(' ')];
 	};
 
+	// What is exported, until a variable changes.
+	let exports: ReadonlyMap<string, string> | null = null;
 	const keep = ([name, value]: readonly [string, string | null]): void => {
+		exports = null;
 		if (value === null) state.variables.delete(name);
 		else state.variables.set(name, value.slice(0, 4096));
 	};
@@ -163,12 +164,14 @@ export const runsOf = (list: ShellList, text: string, start: ShellStart): readon
 					if (variable === undefined) continue;
 					if (value !== undefined) keep([variable, value.includes('$') ? null : value]);
 					if (name !== 'local') state.exported.add(variable);
+					exports = null;
 				}
 				return true;
 			case 'shift':
 				state.positional = state.positional.slice(Number(rest[0] ?? 1) || 1);
 				return true;
 			case 'unset':
+				exports = null;
 				for (const word of rest) state.variables.delete(word);
 				return true;
 			default:
@@ -194,13 +197,13 @@ export const runsOf = (list: ShellList, text: string, start: ShellStart): readon
 			return;
 		}
 		if (runs.length >= mostRuns) return;
-		const environment = new Map([...state.variables].filter(([name]) => state.exported.has(name)));
-		for (const [name, value] of assigned) environment.set(name, value ?? '');
+		exports ??= new Map([...state.variables].filter(([name]) => state.exported.has(name)));
+		const own = assigned.map(([name, value]): [string, string] => [name, value ?? '']);
+		const environment = own.length > 0 ? new Map([...exports, ...own]) : exports;
 		runs.push({
 			words,
 			unresolved,
 			environment,
-			variables: new Map(state.variables),
 			text: text.slice(node.start, node.end).trim(),
 			start: node.start,
 			lost: [...new Set(context.lost)],
@@ -256,11 +259,14 @@ export const runsOf = (list: ShellList, text: string, start: ShellStart): readon
 				return;
 			}
 			case 'group': {
-				const before = { ...state, variables: new Map(state.variables) };
+				const before = node.subshell ? { ...state, variables: new Map(state.variables) } : null;
 				// The status of a subshell ends the script as any other does.
 				const ends = node.subshell && state.errexit && !context.asked;
 				walkList(node.body, ends ? { ...context, tail: null } : context);
-				if (node.subshell) Object.assign(state, before);
+				if (before) {
+					Object.assign(state, before);
+					exports = null;
+				}
 				return;
 			}
 			case 'if': {

@@ -3,10 +3,10 @@ import { unwrap } from '../../core/ci/runners.ts';
 import { folderAt, withoutMark } from '../../core/shell/folders.ts';
 import type { ShellList } from '../../core/shell/parse.ts';
 import { parseShell } from '../../core/shell/parse.ts';
-import type { LostStatus } from '../../core/shell/run.ts';
+import type { LostStatus, ShellRun, ShellStart } from '../../core/shell/run.ts';
 import { runsOf } from '../../core/shell/run.ts';
 import { follow } from './follow.ts';
-import type { Piece, ShellPiece, Step, WordsPiece, World } from './piece.ts';
+import type { Call, Piece, ShellPiece, Step, WordsPiece, World } from './piece.ts';
 import { placedAt, placeIn } from './piece.ts';
 import { softOption } from './soften.ts';
 
@@ -77,6 +77,42 @@ export const expandSteps = (steps: readonly Step[], world: World): Expansion => 
 		const list = parseShell(text);
 		parsed.set(text, list);
 		return list;
+	};
+
+	const keys = new WeakMap<ReadonlyMap<string, string>, string>();
+	const keyOf = (environment: ReadonlyMap<string, string>): string => {
+		const known = keys.get(environment);
+		if (known !== undefined) return known;
+		const key = JSON.stringify([...environment]);
+		keys.set(environment, key);
+		return key;
+	};
+	const followed = new Map<string, ReturnType<typeof follow>>();
+	const leadsOf = (call: Call): ReturnType<typeof follow> => {
+		const key = JSON.stringify([call.words, call.runner, call.directory, keyOf(call.environment)]);
+		const known = followed.get(key);
+		if (known !== undefined) return known;
+		const leads = follow(call, world);
+		followed.set(key, leads);
+		return leads;
+	};
+	const ran = new Map<string, readonly ShellRun[]>();
+	const runsIn = (text: string, start: ShellStart): readonly ShellRun[] => {
+		const { positional, folder, scriptFolder, errexit, pipefail } = start;
+		const key = JSON.stringify([
+			text,
+			positional,
+			folder,
+			scriptFolder,
+			errexit,
+			pipefail,
+			keyOf(start.variables),
+		]);
+		const known = ran.get(key);
+		if (known) return known;
+		const runs = runsOf(listOf(text), text, start);
+		ran.set(key, runs);
+		return runs;
 	};
 
 	const giveUp = (reason: CiUnresolved['reason'], written: Written, { step }: Context): void => {
@@ -169,10 +205,7 @@ export const expandSteps = (steps: readonly Step[], world: World): Expansion => 
 		if (program === 'hatch') hatchTools(args, by, written, left, inner);
 		const key = `${written.path}:${written.line}:${words.join(' ')}:${inner.directory}`;
 		if (context.open.includes(key)) return;
-		const leads = follow(
-			{ words, runner, directory: inner.directory, environment: inner.environment },
-			world,
-		);
+		const leads = leadsOf({ words, runner, directory: inner.directory, environment: inner.environment });
 		if (!leads) return;
 		if (leads.outcome === 'unresolved') {
 			giveUp(leads.reason, written, inner);
@@ -210,8 +243,10 @@ export const expandSteps = (steps: readonly Step[], world: World): Expansion => 
 	};
 
 	const shell = (piece: ShellPiece, context: Context): void => {
-		const runs = runsOf(listOf(piece.text.text), piece.text.text, {
-			variables: new Map([...context.environment, ...(piece.variables ?? [])]),
+		const runs = runsIn(piece.text.text, {
+			variables: piece.variables
+				? new Map([...context.environment, ...piece.variables])
+				: context.environment,
 			positional: piece.positional ?? [],
 			folder: context.directory,
 			scriptFolder: piece.scriptFolder ?? null,
