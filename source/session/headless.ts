@@ -55,6 +55,8 @@ interface Candidate {
 
 // A fixer that always leaves something to mend would never end.
 const mostCommitsForOneTarget = 8;
+// Each round but the first needs a commit in the one before, so this only bounds fixers that undo each other.
+const mostRounds = 6;
 
 const candidatesOf = (
 	section: string,
@@ -149,39 +151,57 @@ const refusalOf = (proposal: Proposal, candidate: Candidate, options: HeadlessOp
 	return `This case is \`${proposal.safety}\`, graver than the fixer usually is; look at it in the session`;
 };
 
+const nameOf = ({ fixer, check, project }: FixTarget): string => `${fixer}\n${check}\n${project}`;
+
 /**
- * Mends what may be mended, one commit at a time, each planned on the tree that the last one left. Ends when all
- * that is left was declined: no target with the same findings is tried twice.
+ * Mends what may be mended, one commit at a time, each planned on the tree that the last one left. What was declined
+ * before a commit is planned once more behind it, because what stood in its way may be gone; so nothing is left that
+ * a second run would do. No target is tried twice on the same tree.
  */
 export const fixHeadless = async (bench: Bench, options: HeadlessOptions): Promise<HeadlessResult> => {
 	const before = await bench.audit(() => {});
-	const tried = new Set<string>();
+	/** How many commits there were when a key was tried. */
+	const tried = new Map<string, number>();
 	const made = new Map<string, number>();
 	const commits: MadeCommit[] = [];
-	const declined: DeclinedFix[] = [];
+	const declined = new Map<string, DeclinedFix>();
 	let after = before;
+	let rounds = 1;
 	for (;;) {
-		const candidate = queueOf(after, options).find(({ key }) => !tried.has(key));
-		if (!candidate) return { commits, declined, before, after };
-		tried.add(candidate.key);
+		const queue = queueOf(after, options).filter(
+			({ target }) => (made.get(nameOf(target)) ?? 0) < mostCommitsForOneTarget,
+		);
+		const candidate = queue.find(({ key }) => !tried.has(key));
+		if (!candidate) {
+			const stale = queue.filter(({ key }) => (tried.get(key) ?? 0) < commits.length);
+			if (stale.length === 0 || rounds >= mostRounds) {
+				const open = new Set(queueOf(after, options).map(({ target }) => nameOf(target)));
+				const left = [...declined].flatMap(([name, one]) => (open.has(name) ? [one] : []));
+				return { commits, declined: left, before, after };
+			}
+			for (const { key } of stale) tried.delete(key);
+			rounds += 1;
+			continue;
+		}
+		tried.set(candidate.key, commits.length);
 		const { target } = candidate;
-		const name = `${target.fixer}\n${target.check}\n${target.project}`;
-		const times = made.get(name) ?? 0;
-		if (times >= mostCommitsForOneTarget) continue;
+		const name = nameOf(target);
 		// Each plan stands on the tree that the last commit left: the steps cannot overlap.
 		const answers = answersTo(await bench.questions(target), target.fixer, options.answers);
 		const proposal = await bench.propose(target, answers);
 		const refusal = refusalOf(proposal, candidate, options);
 		if (refusal !== null || proposal.outcome === 'declined') {
 			const refused = { check: target.check, path: candidate.path, reason: refusal ?? '' };
-			declined.push(refused);
-			options.onStep({ step: 'declined', declined: refused });
+			const isKnown = declined.get(name)?.reason === refused.reason;
+			declined.set(name, refused);
+			if (!isKnown) options.onStep({ step: 'declined', declined: refused });
 			continue;
 		}
 		const done = await bench.commit(proposal.id);
 		const commit = { ...done.commit, diff: proposal.diff };
 		commits.push(commit);
-		made.set(name, times + 1);
+		made.set(name, (made.get(name) ?? 0) + 1);
+		declined.delete(name);
 		after = done.report;
 		options.onStep({ step: 'committed', commit });
 	}
