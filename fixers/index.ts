@@ -14,6 +14,7 @@ import moduleSplit from './layout/module-split.ts';
 import printToLogger from './logging/print-to-logger.ts';
 import annotateNone from './tooling/annotate-none.ts';
 import mypyConfig from './tooling/mypy-config.ts';
+import preCommitHooks from './tooling/pre-commit-hooks.ts';
 import pytestConfig from './tooling/pytest-config.ts';
 import ruffConfig from './tooling/ruff-config.ts';
 import ruffFix from './tooling/ruff-fix.ts';
@@ -50,4 +51,5 @@ export const fixers: readonly AnyFixer[] = [
 	s3PublicAccessBlock,
 	s3Versioning,
 	s3TlsPolicy,
+	preCommitHooks,
 ];

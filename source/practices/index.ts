@@ -7,6 +7,7 @@ import moduleLength from './layout/module-length.ts';
 import structuredLogging from './logging/structured-logging.ts';
 import mypy from './tooling/mypy.ts';
 import pytest from './tooling/pytest.ts';
+import preCommit from './tooling/pre-commit.ts';
 import ruff from './tooling/ruff.ts';
 import safeDeserialization from './security/safe-deserialization.ts';
 import httpTimeouts from './http/http-timeouts.ts';
@@ -19,6 +20,7 @@ export const practices: readonly Practice[] = [
 	ruff,
 	mypy,
 	pytest,
+	preCommit,
 	structuredLogging,
 	s3Buckets,
 	lambdaLimits,
