@@ -1,5 +1,6 @@
 import type { SkippedPath } from './tree.ts';
 import type { IniDocument, TomlDocument } from './facts/config.ts';
+import type { AwsModule } from './facts/aws-clients.ts';
 import type { Bucket, BucketUse } from './facts/buckets.ts';
 import type { CdkModule } from './facts/cdk.ts';
 import type { Ci } from './facts/ci.ts';
@@ -158,6 +159,8 @@ export interface Facts {
 	readonly buckets: readonly Bucket[];
 	/** Constructs of the AWS CDK in Python. */
 	readonly cdk: PerFile<CdkModule>;
+	/** Clients of the AWS SDK, in code that a template deploys. */
+	readonly awsClients: PerFile<AwsModule>;
 	/** Python that creates buckets or changes who may read. */
 	readonly bucketUses: PerFile<BucketUse>;
 	/** Pipelines, and the files that their commands may lead to. */

@@ -1,4 +1,5 @@
 import type { AnyGatherer } from '../core/gather.ts';
+import awsClients from '../facts/aws/aws-clients.ts';
 import bucketUses from '../facts/aws/bucket-uses.ts';
 import cdk from '../facts/aws/cdk.ts';
 import ci from '../facts/ci/ci.ts';
@@ -52,6 +53,7 @@ export const gatherers: readonly AnyGatherer[] = [
 	buckets,
 	cdk,
 	bucketUses,
+	awsClients,
 	devDependencies,
 	annotations,
 	mypyConfigs,

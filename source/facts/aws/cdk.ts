@@ -2,6 +2,7 @@ import type { SgNode } from '@ast-grep/napi';
 import type { CdkConstruct, CdkModule, CdkValue } from '../../core/facts/cdk.ts';
 import type { SourceFile } from '../../core/gather.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
+import { onlyAssignment } from '../../edit/python/assignments.ts';
 import { argumentsOf } from '../../edit/python/calls.ts';
 import { namesIn, originsOf } from '../../edit/python/names.ts';
 import { placeOf } from '../../edit/python/nodes.ts';
@@ -36,20 +37,10 @@ const durationOf = (node: SgNode): number | null => {
 	return factor === undefined || amount === null ? null : amount * factor;
 };
 
-/** The value of a name, or of an attribute of `self`, that the file assigns exactly once. */
-const assignedTo = (text: string, root: SgNode): SgNode | null => {
-	const name = /^(?:self\.|cls\.)?([A-Za-z_]\w*)$/.exec(text)?.[1];
-	if (name === undefined) return null;
-	const [only, ...others] = root.findAll({
-		rule: { kind: 'assignment', has: { field: 'left', regex: `^(?:self\\.|cls\\.)?${name}$` } },
-	});
-	return only && others.length === 0 ? only.field('right') : null;
-};
-
 const valueOf = (node: SgNode | null, root: SgNode): CdkValue => {
 	const direct = literalValue(node);
 	if (direct.state === 'known' || !node) return direct;
-	return literalValue(assignedTo(node.text(), root));
+	return literalValue(onlyAssignment(node.text(), root));
 };
 
 const literalValue = (node: SgNode | null): CdkValue => {

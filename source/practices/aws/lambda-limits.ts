@@ -2,6 +2,7 @@ import { definePractice } from '../../core/practice.ts';
 import explicit from './lambda-limits/explicit.ts';
 import max from './lambda-limits/max.ts';
 import reserved from './lambda-limits/reserved.ts';
+import sdkBudget from './lambda-limits/sdk-budget.ts';
 import visibility from './lambda-limits/visibility.ts';
 
 // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
@@ -39,9 +40,9 @@ export default definePractice({
 	],
 	errata: [
 		'The checklist asks for less than 30 seconds; exactly 30 passes, and longer is a failure only where nothing but an API waits for the function',
-		'Whether an SDK client can outlast the timeout is not checked',
+		'A client of the AWS SDK whose attempts together outlast the function is a note; only a wait that is raised above the 60 seconds of the SDK, and beyond the timeout, is a warning',
 		'Templates below folders such as `tests` or `examples` are not judged, unless the example is a project of its own',
 	],
 	seeAlso: [],
-	checks: [explicit, max, reserved, visibility],
+	checks: [explicit, max, sdkBudget, reserved, visibility],
 });

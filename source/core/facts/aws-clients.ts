@@ -1,0 +1,44 @@
+import type { CodeSite } from './code-site.ts';
+
+/** A limit of an AWS client: the SDK's own, a number that is written, or one that cannot be told. */
+export type SdkLimit =
+	| { readonly state: 'default' }
+	| { readonly state: 'written'; readonly value: number }
+	| { readonly state: 'unknown' };
+
+/** What a `Config` of botocore says of waiting. */
+export interface SdkLimits {
+	/** Seconds to connect. */
+	readonly connect: SdkLimit;
+	/** Seconds to wait for an answer. */
+	readonly read: SdkLimit;
+	/** How often a call is tried, the first time included. */
+	readonly attempts: SdkLimit;
+}
+
+/** Where a client's limits come from. */
+export type SdkConfig =
+	/** No `config`: those of the SDK. */
+	| { readonly kind: 'none' }
+	| { readonly kind: 'written'; readonly limits: SdkLimits }
+	/** A constant of another module; `module` as in an import, dots of a relative one included. */
+	| { readonly kind: 'imported'; readonly module: string; readonly name: string }
+	| { readonly kind: 'unknown' };
+
+/** A place where a client or resource of boto3 or botocore is made. */
+export interface AwsClient extends CodeSite {
+	/** As in `dynamodb`; null where it is no literal. */
+	readonly service: string | null;
+	readonly config: SdkConfig;
+	/** The top-level function it stands in, or null. */
+	readonly within: string | null;
+}
+
+/** How one Python file uses the AWS SDK. */
+export interface AwsModule {
+	readonly clients: readonly AwsClient[];
+	/** Limits of its module-level constants that are a `Config`. */
+	readonly configs: Readonly<Record<string, SdkLimits>>;
+	/** It changes what clients without a `config` get: environment variables, or a default of the session. */
+	readonly setsDefaults: boolean;
+}

@@ -1,0 +1,184 @@
+import type { SgNode } from '@ast-grep/napi';
+import type { SdkConfig, SdkLimit, SdkLimits } from '../../core/facts/aws-clients.ts';
+import { onlyAssignment } from './assignments.ts';
+import { argumentsOf } from './calls.ts';
+import type { Names } from './names.ts';
+import { originsOf, qualifiedName } from './names.ts';
+import { enclosing, partsOf } from './nodes.ts';
+import { timeoutOf } from './timeouts.ts';
+import { usesOf } from './uses.ts';
+
+// https://docs.aws.amazon.com/boto3/latest/guide/session.html
+// https://docs.aws.amazon.com/botocore/latest/reference/config.html
+
+/** A call that makes a client or resource. */
+export interface AwsConstruction {
+	readonly call: SgNode;
+	/** The literal name of the service, or null. */
+	readonly service: string | null;
+	readonly config: SdkConfig;
+}
+
+const makes = /^boto3\.(?:client|resource)$/;
+const session = /^(?:boto3\.(?:session\.)?Session|botocore\.session\.(?:get_session|Session))$/;
+const configClass = /^botocore\.(?:config|client)\.Config$/;
+const maker = /\.(?:client|resource|create_client)$/;
+
+const textOf = (node: SgNode | null | undefined): string | null =>
+	/^[rRuU]?(["'])([\w.-]+)\1$/.exec(node?.text() ?? '')?.[2] ?? null;
+
+const limitOf = (value: SgNode | null | undefined, root: SgNode): SdkLimit => {
+	if (!value) return { state: 'default' };
+	const read = timeoutOf(value, root);
+	return read.kind === 'seconds' ? { state: 'written', value: read.seconds } : { state: 'unknown' };
+};
+
+const unknown: SdkLimit = { state: 'unknown' };
+
+/** `total_max_attempts` counts the first try, `max_attempts` does not; the first wins. */
+const attemptsOf = (retries: SgNode | null | undefined, root: SgNode): SdkLimit => {
+	if (!retries) return { state: 'default' };
+	const dictionary = retries.kind() === 'identifier' ? onlyAssignment(retries.text(), root) : retries;
+	if (dictionary?.kind() !== 'dictionary') return unknown;
+	const values = new Map<string, SgNode | null>();
+	for (const pair of partsOf(dictionary)) {
+		const key = pair.kind() === 'pair' ? textOf(pair.field('key')) : null;
+		if (key === null) return unknown;
+		values.set(key, pair.field('value'));
+	}
+	const total = values.get('total_max_attempts');
+	if (total) return limitOf(total, root);
+	const again = limitOf(values.get('max_attempts'), root);
+	if (again.state === 'written') return { state: 'written', value: again.value + 1 };
+	// A mode of its own may bring a number of its own; what is not written is the SDK's.
+	return again;
+};
+
+/** What a call of `Config` says; what `**` or a position may hold cannot be told. */
+const limitsOf = (call: SgNode, root: SgNode): SdkLimits => {
+	const { keywords, positional, kwargs, splat } = argumentsOf(call);
+	if (kwargs || splat || positional.length > 0) return { connect: unknown, read: unknown, attempts: unknown };
+	const valueOf = (name: string): SgNode | null | undefined => keywords.get(name)?.field('value');
+	// https://docs.aws.amazon.com/sdkref/latest/guide/feature-smart-config-defaults.html
+	const smart = keywords.has('defaults_mode');
+	const connect = limitOf(valueOf('connect_timeout'), root);
+	const attempts = attemptsOf(valueOf('retries'), root);
+	return {
+		connect: smart && connect.state === 'default' ? unknown : connect,
+		read: limitOf(valueOf('read_timeout'), root),
+		attempts: smart && attempts.state === 'default' ? unknown : attempts,
+	};
+};
+
+/** The node where it is a call of `Config`. */
+const configCall = (node: SgNode | null, names: Names): SgNode | null => {
+	const made = node?.kind() === 'call' ? node.field('function') : null;
+	return made && configClass.test(qualifiedName(made, names) ?? '') ? node : null;
+};
+
+/** A parameter of a function around has the name. */
+const isParameter = (node: SgNode): boolean => {
+	const name = new RegExp(`\\b${node.text()}\\b`);
+	for (let at = enclosing(node, ['function_definition']); at; at = enclosing(at, ['function_definition'])) {
+		if (name.test(at.field('parameters')?.text() ?? '')) return true;
+	}
+	return false;
+};
+
+const configOf = (value: SgNode, root: SgNode, names: Names): SdkConfig => {
+	if (value.kind() === 'none') return { kind: 'none' };
+	const here = configCall(value, names);
+	if (here) return { kind: 'written', limits: limitsOf(here, root) };
+	const origin = originsOf(value, names);
+	const [only] = origin;
+	if (only !== undefined && origin.length === 1) {
+		const dot = only.lastIndexOf('.');
+		// A name taken from a package by its dots alone keeps one of them.
+		const module = /^\.*$/.test(only.slice(0, dot)) ? only.slice(0, dot + 1) : only.slice(0, dot);
+		return dot < 0 ? { kind: 'unknown' } : { kind: 'imported', module, name: only.slice(dot + 1) };
+	}
+	if (value.kind() === 'identifier' && isParameter(value)) return { kind: 'unknown' };
+	const assigned = configCall(onlyAssignment(value.text(), root), names);
+	return assigned ? { kind: 'written', limits: limitsOf(assigned, root) } : { kind: 'unknown' };
+};
+
+/** What sessions are called, where every assignment of the name makes one. */
+const sessionNames = (made: readonly SgNode[], root: SgNode): readonly string[] => {
+	const ids = new Set(made.map(call => call.id()));
+	const targets = made.flatMap(call => {
+		const around = call.parent();
+		const target = around?.kind() === 'assignment' ? around.field('left')?.text() : undefined;
+		return target !== undefined && /^(?:(?:self|cls)\.)?\w+$/.test(target) ? [target] : [];
+	});
+	return [...new Set(targets)].filter(target =>
+		root
+			.findAll({
+				rule: { kind: 'assignment', has: { field: 'left', regex: `^${target.replace('.', '\\.')}$` } },
+			})
+			.every(assignment => ids.has(assignment.field('right')?.id() ?? -1)),
+	);
+};
+
+/** Every client and resource that a file makes with boto3 or botocore. */
+export const awsConstructionsIn = (root: SgNode, names: Names): readonly AwsConstruction[] => {
+	const uses = usesOf(root, names, origin => /^(?:boto3|botocore)(?:\.|$)/.test(origin));
+	const sessions = uses.flatMap(({ origins: [origin], call }) =>
+		call && session.test(origin) ? [call] : [],
+	);
+	const direct = uses.flatMap(({ origins: [origin], call }) => (call && makes.test(origin) ? [call] : []));
+	const onTheSpot = sessions.flatMap(call => {
+		const attribute = call.parent();
+		const around = attribute?.parent();
+		const isCalled =
+			around?.kind() === 'call' &&
+			around.field('function')?.id() === attribute?.id() &&
+			maker.test(attribute?.text() ?? '');
+		return isCalled ? [around] : [];
+	});
+	const variables = new Set(sessionNames(sessions, root));
+	const byName =
+		variables.size === 0
+			? []
+			: root
+					.findAll({
+						rule: { kind: 'call', has: { field: 'function', kind: 'attribute', regex: maker.source } },
+					})
+					.filter(call => {
+						const object = call.field('function')?.field('object');
+						return (
+							object !== undefined &&
+							object !== null &&
+							variables.has(object.text()) &&
+							!(object.kind() === 'identifier' && isParameter(object))
+						);
+					});
+	return [...direct, ...onTheSpot, ...byName].map(call => {
+		const { positional, keywords, kwargs, splat } = argumentsOf(call);
+		const given = keywords.get('config')?.field('value');
+		return {
+			call,
+			service: textOf(positional[0] ?? keywords.get('service_name')?.field('value')),
+			config: given
+				? configOf(given, root, names)
+				: // The tenth position is rarely used, and not followed.
+					kwargs || splat || positional.length > 9
+					? { kind: 'unknown' }
+					: { kind: 'none' },
+		};
+	});
+};
+
+/** Constants of the module that are a `Config`, by name. */
+export const configsIn = (root: SgNode, names: Names): Readonly<Record<string, SdkLimits>> =>
+	Object.fromEntries(
+		root
+			.findAll({ rule: { kind: 'assignment', has: { field: 'left', kind: 'identifier' } } })
+			.flatMap(assignment => {
+				const value = configCall(assignment.field('right'), names);
+				const name = assignment.field('left')?.text() ?? '';
+				const atTop = assignment.parent()?.parent()?.kind() === 'module';
+				return atTop && value && onlyAssignment(name, root)?.id() === value.id()
+					? [[name, limitsOf(value, root)] as const]
+					: [];
+			}),
+	);
