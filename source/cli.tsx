@@ -29,13 +29,11 @@ const ended = { session: false };
 /** Opens the screens; the engine loads when the first frame is out. */
 const showSession = async (
 	{ name, locate, passing, branch, jobs, cache }: SessionRequest,
-	surface: Extract<Surface, { readonly kind: 'session' }>,
+	surface: Exclude<Surface, { readonly kind: 'report' }>,
 ): Promise<number> => {
-	applyEnvironment(surface.env);
-	const { runSession } = await import('./ui/run-session.tsx');
-	ended.session = true;
-	const { exitCode } = await runSession({
+	const opening = {
 		name,
+		passing,
 		async openWorkbench() {
 			const { openWorkbench } = await import('./wiring.ts');
 			const place = await locate();
@@ -48,7 +46,27 @@ const showSession = async (
 				now: new Date(),
 			});
 		},
-		passing,
+	};
+	ended.session = true;
+	if (surface.kind === 'plain') {
+		const [{ runPlainSession }, { createInterface }] = await Promise.all([
+			import('./ui/plain/run-plain-session.ts'),
+			import('node:readline'),
+		]);
+		const lines = createInterface({ input: stdin, output: stdout, terminal: false });
+		const { exitCode } = await runPlainSession({
+			...opening,
+			lines,
+			write: line => stdout.write(`${line}\n`),
+			prompt: () => stdout.write('> '),
+		});
+		lines.close();
+		return exitCode;
+	}
+	applyEnvironment(surface.env);
+	const { runSession } = await import('./ui/run-session.tsx');
+	const { exitCode } = await runSession({
+		...opening,
 		stdin,
 		stdout,
 		color: surface.color,
@@ -65,6 +83,8 @@ const consoleFor = ({ common }: Pick<Invocation, 'common'>): Console => {
 		isOutputTerminal: terminal,
 		wantsColor: common.colour,
 		wantsAscii: common.ascii,
+		wantsPlain: common.plain,
+		columns: stdout.columns,
 	});
 	return {
 		out: text => stdout.write(text),
@@ -72,7 +92,7 @@ const consoleFor = ({ common }: Pick<Invocation, 'common'>): Console => {
 		progress: progressLine(stderr),
 		colour: wantsColour({ flag: common.colour, env, terminal }),
 		terminal,
-		interactive: surface.kind === 'session',
+		interactive: surface.kind !== 'report',
 		env,
 		now: new Date(),
 		async wiring() {
@@ -81,7 +101,7 @@ const consoleFor = ({ common }: Pick<Invocation, 'common'>): Console => {
 			return { auditOnce, changedPaths, openWorkbench, openSample };
 		},
 		showSession: async request => {
-			if (surface.kind !== 'session') throw new Bug('there is no terminal to show a session on');
+			if (surface.kind === 'report') throw new Bug('there is no terminal to show a session on');
 			return showSession(request, surface);
 		},
 		readFile: readUserFile,

@@ -17,6 +17,7 @@ export interface Common {
 	/** False for `--no-color`. */
 	readonly colour: boolean;
 	readonly ascii: boolean;
+	readonly plain: boolean;
 }
 
 interface Engine {
@@ -290,6 +291,7 @@ export const parseArguments = (argv: readonly string[]): Invocation => {
 			debug: parsed.values.has('--debug'),
 			colour: !parsed.values.has('--no-color'),
 			ascii: parsed.values.has('--ascii'),
+			plain: parsed.values.has('--plain'),
 		},
 	};
 };

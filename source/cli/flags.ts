@@ -41,6 +41,7 @@ const skip: Flag = { name: '--skip', value: 'list', placeholder: 'ID[,ID]', help
 export const commonFlags: readonly Flag[] = [
 	{ name: '--no-color', value: 'none', help: 'no colours; NO_COLOR does the same' },
 	{ name: '--ascii', value: 'none', help: 'no characters beyond ASCII on the screen' },
+	{ name: '--plain', value: 'none', help: 'the session in plain lines, as screen readers need it' },
 	{ name: '--debug', value: 'none', help: 'errors with their stack' },
 	{ name: '--help', value: 'none', help: 'this help' },
 	{ name: '--version', value: 'none', help: 'the version' },

@@ -111,6 +111,9 @@ const told = (session: Session): Told | null => {
 	}
 };
 
+/** What is told, without its looks. */
+export const noticeTexts = (session: Session): readonly SafeText[] => told(session)?.paragraphs ?? [];
+
 /** What is told above the footer, at most so many rows. */
 export const noticeLines = (session: Session, width: number, most: number): readonly Line[] => {
 	const notice = told(session);

@@ -1,3 +1,5 @@
+import { smallest } from '../session/context.ts';
+
 /** What the program shows itself on: the guided session, or a report that never waits for anybody. */
 export type Surface =
 	| {
@@ -7,7 +9,9 @@ export type Surface =
 			/** To be set before the session's code is loaded; undefined means to delete. */
 			readonly env: Readonly<Record<string, string | undefined>>;
 	  }
-	| { readonly kind: 'report'; readonly why: 'not-a-terminal' | 'ci' | 'dumb-terminal' };
+	/** The session as a conversation in lines. */
+	| { readonly kind: 'plain' }
+	| { readonly kind: 'report'; readonly why: 'not-a-terminal' | 'ci' };
 
 export interface SurfaceInput {
 	/** The environment as the user set it. */
@@ -18,6 +22,10 @@ export interface SurfaceInput {
 	readonly wantsColor: boolean;
 	/** From `--ascii`. */
 	readonly wantsAscii: boolean;
+	/** From `--plain`. */
+	readonly wantsPlain: boolean;
+	/** Of the terminal; unknown ones count as wide enough. */
+	readonly columns?: number | undefined;
 }
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
@@ -33,6 +41,14 @@ const speaksUtf8 = (env: SurfaceInput['env']): boolean => {
 const isColored = ({ env, wantsColor }: SurfaceInput): boolean =>
 	wantsColor && !isSet(env['NO_COLOR']) && env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false';
 
+/** Lines instead of screens: asked for, for a screen reader, or because no screen could be drawn. */
+const isPlain = ({ env, wantsPlain, columns }: SurfaceInput): boolean =>
+	wantsPlain ||
+	env['TERM'] === 'dumb' ||
+	isTruthy(env['BP_AUDIT_SCREEN_READER']) ||
+	isTruthy(env['INK_SCREEN_READER']) ||
+	(columns !== undefined && columns > 0 && columns < smallest.cols);
+
 /**
  * Decides before Ink is loaded: Ink and chalk read these variables once, when they are imported. With `CI` set Ink
  * writes nothing until the end, with `DEV` it looks for its developer tools, and both ignore `NO_COLOR`.
@@ -41,7 +57,7 @@ export const decideSurface = (input: SurfaceInput): Surface => {
 	const { env } = input;
 	if (!input.isInputTerminal || !input.isOutputTerminal) return { kind: 'report', why: 'not-a-terminal' };
 	if (isTruthy(env['CI'])) return { kind: 'report', why: 'ci' };
-	if (env['TERM'] === 'dumb') return { kind: 'report', why: 'dumb-terminal' };
+	if (isPlain(input)) return { kind: 'plain' };
 	const color = isColored(input);
 	return {
 		kind: 'session',

@@ -181,6 +181,8 @@ export const words = {
 	sampleGone: say`The sample is removed again; bp-audit PATH opens a repository of yours`,
 	afterLeaving: say`After leaving, type`,
 	yourTests: say`Your tests were not run: bp-audit runs no code of this repository.`,
+	noProblem: say`No problem is left.`,
+	plainHelp: say`Type: n next, b back, w why, e evidence, f fix, h by hand, a all safe fixes, u undo, redo, l list, p where am I, s summary, q or quit.`,
 	leaveTitle: say`A fix is being committed`,
 	leaveAsk: say`Quit when it is done? Nothing is lost either way.`,
 } as const;

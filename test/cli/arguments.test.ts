@@ -92,6 +92,7 @@ test('flags of every command', () => {
 	expect(parseArguments(['list', '--no-color', '--ascii', '--debug']).common).toEqual({
 		colour: false,
 		ascii: true,
+		plain: false,
 		debug: true,
 	});
 });

@@ -10,9 +10,10 @@ const surface = decideSurface({
 	isOutputTerminal: stdout.isTTY,
 	wantsColor: true,
 	wantsAscii: env['FAKE_ASCII'] === '1',
+	wantsPlain: false,
 });
-if (surface.kind === 'report') {
-	stdout.write(`no session: ${surface.why}\n`);
+if (surface.kind !== 'session') {
+	stdout.write(`no session: ${surface.kind}\n`);
 } else {
 	for (const [name, value] of Object.entries(surface.env)) {
 		if (value === undefined) delete env[name];

@@ -8,6 +8,8 @@ const terminal: SurfaceInput = {
 	isOutputTerminal: true,
 	wantsColor: true,
 	wantsAscii: false,
+	wantsPlain: false,
+	columns: 80,
 };
 const withEnv = (env: SurfaceInput['env']) =>
 	decideSurface({ ...terminal, env: { ...terminal.env, ...env } });
@@ -28,8 +30,15 @@ test.each(['false', '0', ''])('CI=%j gets the session', value => {
 	expect(withEnv({ CI: value }).kind).toBe('session');
 });
 
-test('a dumb terminal gets the report', () => {
-	expect(withEnv({ TERM: 'dumb' })).toEqual({ kind: 'report', why: 'dumb-terminal' });
+test.each([{ TERM: 'dumb' }, { BP_AUDIT_SCREEN_READER: '1' }, { INK_SCREEN_READER: 'true' }])(
+	'%j gets the plain session',
+	env => {
+		expect(withEnv(env)).toEqual({ kind: 'plain' });
+	},
+);
+
+test.each([{ wantsPlain: true }, { columns: 39 }])('%j gets the plain session', part => {
+	expect(decideSurface({ ...terminal, ...part })).toEqual({ kind: 'plain' });
 });
 
 test.each([{ NO_COLOR: '1' }, { FORCE_COLOR: '0' }])(
