@@ -88,6 +88,8 @@ export interface Dockerfile {
 	readonly line: number;
 	/** First word of the last `CMD`, such as `app.handler`; null where there is none. */
 	readonly command: string | null;
+	/** Instructions that install the project's dependencies with pip, each where it starts. */
+	readonly pipInstalls: readonly { readonly line: number; readonly command: string }[];
 }
 
 /** What a Terraform file declares, by type: `aws_lambda_function` → 3. */

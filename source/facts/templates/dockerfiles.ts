@@ -10,9 +10,29 @@ const firstWordOf = (command: string): string | null => {
 	return quoted ?? bare ?? null;
 };
 
+const pip =
+	/(?:^|[\s&;|"(])((?:python3?(?:\.\d+)?[ \t]+-m[ \t]+)?pip3?[ \t]+install[ \t]+(?:[^\s&;|]+[ \t]+)*?(?:-r|--requirement)[ \t=]*[^\s&;|]+)/;
+
+/** The list that is installed is the point: `pip install uv` is how uv gets there. */
+const pipInstallsIn = (text: string): readonly { readonly line: number; readonly command: string }[] => {
+	// What uv exports and pip then installs comes from the lockfile.
+	if (!text.includes('pip') || /\buv[ \t]+export\b/.test(text)) return [];
+	const found: { line: number; command: string }[] = [];
+	for (const match of text.matchAll(/^[ \t]*RUN\b((?:\\\r?\n|[^\r\n])*)/gim)) {
+		const bare = (match[1] ?? '').replaceAll(/\\\r?\n/g, ' ').slice(0, 4000);
+		const command = /\buv[ \t]+pip\b/.test(bare) ? undefined : pip.exec(bare)?.[1];
+		if (command === undefined) continue;
+		found.push({
+			line: text.slice(0, match.index).split('\n').length,
+			command: command.replaceAll(/\s+/g, ' '),
+		});
+	}
+	return found;
+};
+
 export default defineFileGatherer({
 	fact: 'dockerfiles',
-	version: 1,
+	version: 2,
 	wave: 'config',
 	wants: path => /(?:^|\/)(?:[\w-]+\.)?Dockerfile(?:\.[\w.-]+)?$/.test(path),
 	extract({ text }) {
@@ -31,6 +51,7 @@ export default defineFileGatherer({
 			from,
 			line: text.slice(0, last.index).split('\n').length,
 			command: firstWordOf(command ?? ''),
+			pipInstalls: pipInstallsIn(text),
 		};
 	},
 });

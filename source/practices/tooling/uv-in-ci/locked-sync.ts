@@ -1,0 +1,74 @@
+import type { CiCommand } from '../../../core/facts/ci.ts';
+import { gatesOf } from '../../../core/ci.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
+import { commandsFor, needs, oncePerLine, shown } from './scope.ts';
+
+/** How far a command holds on to the lockfile; null where it installs nothing from it. */
+const holdOf = ({ program, args, runner, env }: CiCommand): 'locked' | 'frozen' | 'loose' | null => {
+	const isSync = program === 'uv' && args[0] === 'sync';
+	const isRun = runner[0] === 'uv' && runner[1] === 'run';
+	if (!isSync && !isRun) return null;
+	const words = isSync ? args : runner;
+	if (words.includes('--no-project') || words.includes('--isolated') || words.includes('--script'))
+		return null;
+	const isSet = (name: string): boolean => /^(?:1|true|yes|on)$/i.test(env[name] ?? '');
+	if (words.includes('--locked') || isSet('UV_LOCKED')) return 'locked';
+	if (words.includes('--frozen') || isSet('UV_FROZEN')) return 'frozen';
+	// What was synced before is only used.
+	if (words.includes('--no-sync') || isSet('UV_NO_SYNC')) return null;
+	return 'loose';
+};
+
+export default defineCheck({
+	id: 'locked-sync',
+	spec: '2.1b',
+	title: 'Jobs install from the lockfile and fail when it is stale',
+	failTitle: 'A job may install something else than the lockfile says',
+	severity: 'medium',
+	scope: 'project',
+	needs,
+	check(facts, project) {
+		const found = commandsFor(facts, project);
+		if ('reason' in found) return notApplicable(found.reason);
+		// The first command of a job that syncs decides: what comes after finds the environment made.
+		const firsts = new Map<
+			string,
+			{ readonly command: CiCommand; readonly hold: 'locked' | 'frozen' | 'loose' }
+		>();
+		for (const command of found.commands) {
+			const hold = holdOf(command);
+			const key = `${command.source}\0${command.job}\0${command.directory ?? ''}`;
+			if (hold !== null && !firsts.has(key)) firsts.set(key, { command, hold });
+		}
+		if (firsts.size === 0) return notApplicable('no job runs `uv sync` or `uv run` in the project');
+		const isChecked = gatesOf(facts.ci, 'uv-lock-check').gates.length > 0;
+		const all = [...firsts.values()];
+		const lines = oncePerLine(all.map(({ command }) => command));
+		const findings = all
+			.filter(({ command }) => lines.includes(command))
+			.flatMap(({ command, hold }): Finding[] => {
+				if (hold === 'locked' || (hold === 'frozen' && isChecked)) return [];
+				return [
+					{
+						level: 'warn',
+						message:
+							hold === 'frozen'
+								? `\`${shown(command)}\` does not notice a stale lockfile`
+								: `\`${shown(command)}\` may resolve versions anew and go on`,
+						confidence: 'certain',
+						at: { path: command.path, line: command.line },
+						expected: '`--locked`, or `UV_LOCKED: 1` in the environment',
+						key: shown(command),
+					},
+				];
+			});
+		const [first] = all;
+		return verdictOf(
+			findings,
+			first
+				? `\`${shown(first.command)}\` in \`${first.command.path}\` line ${first.command.line} holds on to the lockfile`
+				: '',
+		);
+	},
+});

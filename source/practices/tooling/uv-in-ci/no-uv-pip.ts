@@ -1,0 +1,58 @@
+import type { CiCommand } from '../../../core/facts/ci.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
+import { commandsFor, needs, oncePerLine, shown } from './scope.ts';
+
+const isUvPip = ({ program, args }: CiCommand): boolean =>
+	program === 'uv' && args[0] === 'pip' && (args[1] === 'install' || args[1] === 'sync');
+
+/** Files that `uv export` writes, in the same job. */
+const exportedIn = (commands: readonly CiCommand[], { source, job }: CiCommand): ReadonlySet<string> =>
+	new Set(
+		commands
+			.filter(
+				each =>
+					each.source === source && each.job === job && each.program === 'uv' && each.args[0] === 'export',
+			)
+			.flatMap(({ args }) =>
+				args.flatMap((word, at) => {
+					const attached = /^--output-file=(.+)$/.exec(word)?.[1];
+					if (attached !== undefined) return [attached];
+					return word === '-o' || word === '--output-file' ? args.slice(at + 1, at + 2) : [];
+				}),
+			),
+	);
+
+export default defineCheck({
+	id: 'no-uv-pip',
+	spec: '2.1c',
+	title: 'No job installs with `uv pip` what the lockfile does not hold',
+	failTitle: 'A job installs with `uv pip`, past the lockfile',
+	severity: 'low',
+	scope: 'project',
+	needs,
+	check(facts, project) {
+		const found = commandsFor(facts, project);
+		if ('reason' in found) return notApplicable(found.reason);
+		const { commands } = found;
+		const findings = oncePerLine(commands.filter(isUvPip)).flatMap((command): Finding[] => {
+			const exported = exportedIn(commands, command);
+			// The way that the guide of uv for Lambda takes: the list comes from the lockfile.
+			if (command.args.some(word => exported.has(word.replace(/^(?:-r|--requirements?=)/, '')))) return [];
+			const isWheel = command.args.slice(2).some(word => /\.whl$|(?:^|\/)dist\//.test(word));
+			return [
+				{
+					level: isWheel ? 'info' : 'warn',
+					message: isWheel
+						? `\`${shown(command)}\` tries the wheel that was built`
+						: `\`${shown(command)}\` does not look at \`uv.lock\``,
+					confidence: 'certain',
+					at: { path: command.path, line: command.line },
+					expected: '`uv sync --locked`, or a list that `uv export --locked` wrote',
+					key: shown(command),
+				},
+			];
+		});
+		return verdictOf(findings, 'No job runs `uv pip install` on a list of its own');
+	},
+});

@@ -1,0 +1,48 @@
+import { covers } from '../../../core/ci.ts';
+import { managersOf } from '../../../core/dependency-managers.ts';
+import type { ManagerSources } from '../../../core/dependency-managers.ts';
+import type { Facts, Project } from '../../../core/facts.ts';
+import type { CiCommand } from '../../../core/facts/ci.ts';
+
+/** The facts that {@link commandsFor} reads. */
+export const needs = [
+	'ci',
+	'packaging',
+	'projects',
+	'paths',
+	'toml',
+	'ini',
+	'setupScripts',
+	'requirements',
+] as const;
+
+export type Read = Pick<Facts, 'ci'> & ManagerSources;
+
+export const isManagedByUv = (facts: ManagerSources, project: Project): boolean =>
+	managersOf(project, facts).some(({ manager }) => manager === 'uv');
+
+/** What the pipelines run over a project, or why nothing is asked of them. */
+export const commandsFor = (
+	facts: Read,
+	project: Project,
+): { readonly commands: readonly CiCommand[] } | { readonly reason: string } => {
+	if (!isManagedByUv(facts, project)) return { reason: 'uv does not manage this project yet; see 0.2' };
+	if (facts.ci.sources.length === 0) return { reason: 'no pipeline is in this repository' };
+	return { commands: facts.ci.commands.filter(command => covers(command, project.path)) };
+};
+
+const textOf = ({ text }: CiCommand): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, 120);
+
+/** For messages, without backticks of its own. */
+export const shown = (command: CiCommand): string => textOf(command).replaceAll('`', "'");
+
+/** Equal commands of a matrix or of two ways to the same line. */
+export const oncePerLine = (commands: readonly CiCommand[]): readonly CiCommand[] => {
+	const seen = new Set<string>();
+	return commands.filter(command => {
+		const key = `${command.path}:${command.line}:${textOf(command)}`;
+		if (seen.has(key)) return false;
+		seen.add(key);
+		return true;
+	});
+};
