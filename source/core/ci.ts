@@ -41,6 +41,10 @@ export const covers = (command: CiCommand, project: string): boolean => {
 	return folders.length === 0 || folders.some(path => isBelow(project, path) || isBelow(path, project));
 };
 
+/** Workflows of these names hold no checks of code. */
+const errand =
+	/stale|label|roadmap|slsa|milestone|triage|assign|greet|backport|changelog|release-?(?:drafter|notes|please)|dependabot|auto-?merge|sync|lock-?threads|cla\b|enforce-no|finalize|\back\b/i;
+
 export interface GateOptions {
 	/** Path of the project that must be looked at; any of the repository unless said. */
 	readonly project?: string;
@@ -65,7 +69,7 @@ export const gatesOf = (ci: Ci, tools: CiTool | readonly CiTool[], options: Gate
 		gates: here.filter(command => softenersOf(command, scheduled).length === 0),
 		soft: here.filter(command => softenersOf(command, scheduled).length > 0),
 		elsewhere: commands.filter(command => !here.includes(command)),
-		outOfSight: ci.outOfSight.filter(({ triggers }) => counts(triggers)),
+		outOfSight: ci.outOfSight.filter(({ name, triggers }) => counts(triggers) && !errand.test(name)),
 		unresolved: ci.unresolved.filter(({ triggers }) => counts(triggers)),
 	};
 };

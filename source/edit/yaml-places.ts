@@ -25,7 +25,13 @@ const partsOf = (
 	const parts: { at: number; line: number; column: number }[] = [];
 	let at = 0;
 	let offset = start;
-	for (const line of source.split('\n')) {
+	// The header of a block, such as `>-`, is none of its text.
+	const block = /^[|>][-+\d]*[ \t\r]*(?:#[^\n]*)?\n/.test(source);
+	for (const [index, line] of source.split('\n').entries()) {
+		if (index === 0 && block) {
+			offset += line.length + 1;
+			continue;
+		}
 		const bare = line.trim().replace(/^["']/, '');
 		const found = bare === '' ? -1 : value.indexOf(bare, at);
 		const whole = found < 0 ? value.indexOf(bare.replace(/["']$/, ''), at) : found;

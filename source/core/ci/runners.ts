@@ -95,6 +95,15 @@ const isPython = (word: string): boolean =>
 	/^\$[({]?(?:\w*PY(?:THON)?\w*|python\w*)[)}]?$/.test(word) ||
 	word === 'py';
 
+/** A variable, or an expression, and nothing else. */
+const isOpen = (word: string): boolean => /^(?:\$\w+|\$\{[^{}]*\}|\$\{\{.*\}\}|\$\(.*\))$/s.test(word);
+
+const plainTools = new Set(
+	'ruff mypy pytest black flake8 isort pylint pyright bandit coverage tox nox pre-commit pip-audit'.split(
+		' ',
+	),
+);
+
 /** Folders of programs that an environment has installed. */
 const installed =
 	/^.*(?:^|\/)(?:\.?v?env[\w.-]*|\.?venv[\w.-]*|\.tox\/[\w.-]+|\.nox\/[\w.-]+|\.virtualenvs\/[\w.-]+|\.local|usr|usr\/local|__pypackages__\/[\d.]+|node_modules|default|envs\/[\w.-]+)\/(?:bin|Scripts|\.bin)\//;
@@ -104,6 +113,7 @@ export const programOf = (word: string): string => {
 	const bare = word
 		.replace(installed, '')
 		.replace(/^\$(?:\w+|\{\w+\}|\(\w+\))\/?(?:bin\/|Scripts\/)?(?=[a-z][\w-]*$)/, '')
+		.replace(/^\$[^/]*\/(?:.*\/)?(?:bin|Scripts)\/(?=[\w.-]+$)/, '')
 		.replace(/\.exe$/, '');
 	return /^[\w.-]+(?:@[\w.-]+|\[[\w,-]+\]|[=<>~!]=?[\w.]+)+$/.test(bare)
 		? (/^[\w.-]+/.exec(bare)?.[0] ?? bare)
@@ -139,7 +149,10 @@ const taken = (words: readonly string[], runner: Runner): Taken | null => {
 	if (before >= 0) folder = words[before + 2] ?? null;
 	let at = from;
 	let module = false;
-	for (let word = words[at]; word?.startsWith('-') === true; word = words[at]) {
+	for (let word = words[at]; word !== undefined; word = words[at]) {
+		// Options in a variable.
+		const open = from > 1 && isOpen(word) && words[at + 1] !== undefined;
+		if (!word.startsWith('-') && !open) break;
 		at++;
 		if (word === '--') break;
 		if ((word === '-m' || word === '--module') && words[0] === 'uv') {
@@ -223,6 +236,11 @@ export const unwrap = (given: readonly string[]): Unwrapped => {
 			drop(at);
 			continue;
 		}
+		const [, second = ''] = words;
+		if (isOpen(words[0] ?? '') && (second === '-m' || plainTools.has(second))) {
+			drop(second === '-m' ? 2 : 1);
+			continue;
+		}
 		if (isPython(first)) {
 			const at = moduleAt(words);
 			if (at === null || at >= words.length) break;
@@ -246,6 +264,8 @@ export const unwrap = (given: readonly string[]): Unwrapped => {
 			}
 			break;
 		}
+		// `command -v ruff` only looks for it.
+		if (first === 'command' && /^-[vV]$/.test(words[1] ?? '')) break;
 		const known = Object.hasOwn(runners, first) ? runners[first] : undefined;
 		const own = known ? taken(words, known) : null;
 		if (!own || own.words >= words.length) break;

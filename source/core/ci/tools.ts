@@ -28,7 +28,11 @@ const notChecking = new Set([
 ]);
 
 const asksOnly = ({ args }: Words): boolean =>
-	args.some(word => /^(?:--version|-V|--help|-h|--install-types|--co|--collect-only)$/.test(word));
+	args.some(word =>
+		/^(?:--version|-V|--help|-h|--install-types|--co|--collect-only|--update-specs|--update-iam-policies)$/.test(
+			word,
+		),
+	);
 
 /** By tool, the commands that are a run of it. */
 const tools = {

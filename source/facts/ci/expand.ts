@@ -31,6 +31,8 @@ interface Context {
 	readonly environment: ReadonlyMap<string, string>;
 	readonly softeners: readonly CiSoftener[];
 	readonly via: readonly CiHop[];
+	/** A hook leads here: pre-commit fails where files change. */
+	readonly hooked: boolean;
 	/** Keys of what is being followed: nothing leads into itself. */
 	readonly open: readonly string[];
 }
@@ -131,8 +133,11 @@ export const expandSteps = (steps: readonly Step[], world: World): Expansion => 
 		context: Context,
 	): void => {
 		const { step } = context;
-		const option = written.hook ? null : softOption(program, args);
-		const own: readonly CiSoftener[] = option ? [{ ...option, path: written.path, line: written.line }] : [];
+		// Hooks that change files fail, and actions say themselves what they let pass.
+		const option = context.hooked ? null : softOption(program, args);
+		const said = option !== null && (written.action === null || option.kind === 'mends');
+		const own: readonly CiSoftener[] =
+			option && said ? [{ ...option, path: written.path, line: written.line }] : [];
 		if (commands.length >= mostCommands) return;
 		commands.push({
 			program,
@@ -279,7 +284,8 @@ export const expandSteps = (steps: readonly Step[], world: World): Expansion => 
 
 	const expand = (piece: Piece, context: Context): void => {
 		if (++count > mostPieces) return;
-		const inner = within(piece, context);
+		const inside = within(piece, context);
+		const inner = piece.kind === 'words' && piece.hook ? { ...inside, hooked: true } : inside;
 		if (piece.kind === 'shell') shell(piece, inner);
 		else words(piece, inner);
 	};
@@ -291,6 +297,7 @@ export const expandSteps = (steps: readonly Step[], world: World): Expansion => 
 			environment: new Map(),
 			softeners: [],
 			via: [],
+			hooked: false,
 			open: [],
 		};
 		for (const piece of step.pieces) expand(piece, context);

@@ -3,7 +3,7 @@ import type { Call, Followed, Follow, World } from './piece.ts';
 import { followHooks } from './follow/hooks.ts';
 import { followJust } from './follow/just.ts';
 import { followMake } from './follow/make.ts';
-import { followScript } from './follow/scripts.ts';
+import { followScript, promising } from './follow/scripts.ts';
 import { followInvoke, followNox } from './follow/sessions.ts';
 import { followTask } from './follow/tables.ts';
 import { followTox } from './follow/tox.ts';
@@ -105,5 +105,9 @@ export const follow = (call: Call, world: World): Followed | null => {
 	}
 	// An expression that chooses between `true` and `false` hides no check.
 	if (/^\$\{\{.*'(?:true|false|exit \d)'/s.test(program)) return null;
-	return /^[$`]/.test(program) ? unresolved('variable') : null;
+	// What the entry point of a container makes of it is not known.
+	if (call.runner.some(word => /^(?:docker|podman)(?:-compose)?$/.test(word)) && promising.test(program)) {
+		return unresolved('program');
+	}
+	return /^(?:\$\w+|\$\{[^{}]*\}|\$\{\{.*\}\}|\$\(.*\)|`.*`)$/s.test(program) ? unresolved('variable') : null;
 };

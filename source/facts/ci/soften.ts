@@ -39,6 +39,23 @@ export const softOption = (
 			const soft = has('--soft-fail', '-s');
 			return soft === undefined ? null : { kind: 'exit-zero', text: soft };
 		}
+		case 'semgrep':
+			return verbOf(args) === 'ci' || (has('--error') && !has('--no-error'))
+				? null
+				: { kind: 'exit-zero', text: 'semgrep without `--error`' };
+		case 'trivy': {
+			const at = args.indexOf('--exit-code');
+			const code = has('--exit-code')?.split('=')[1] ?? (at >= 0 ? args[at + 1] : undefined);
+			return code !== undefined && code !== '0'
+				? null
+				: { kind: 'exit-zero', text: 'trivy without `--exit-code`' };
+		}
+		case 'grype':
+			return has('--fail-on', '-f') ? null : { kind: 'exit-zero', text: 'grype without `--fail-on`' };
+		case 'detect-secrets':
+			return verbOf(args) === 'scan' ? { kind: 'exit-zero', text: 'detect-secrets scan' } : null;
+		case 'trufflehog':
+			return has('--fail') ? null : { kind: 'exit-zero', text: 'trufflehog without `--fail`' };
 		case 'safety': {
 			const soft = has('--continue-on-error');
 			return soft === undefined ? null : { kind: 'exit-zero', text: soft };

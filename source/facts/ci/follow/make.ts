@@ -15,12 +15,15 @@ interface Asked {
 	readonly targets: readonly string[];
 	readonly variables: ReadonlyMap<string, string>;
 	readonly ignoring: boolean;
+	/** It only says what it would do. */
+	readonly dry: boolean;
 }
 
 const askedIn = (words: readonly string[], directory: string | null): Asked => {
 	let folder = directory;
 	let file: string | null = null;
 	let ignoring = false;
+	let dry = false;
 	const targets: string[] = [];
 	const variables = new Map<string, string>();
 	for (let at = 1; at < words.length; at++) {
@@ -33,13 +36,14 @@ const askedIn = (words: readonly string[], directory: string | null): Asked => {
 		else if (long === '--file' || long === '--makefile') file = value ?? null;
 		else if (/^-f./.test(word)) file = word.slice(2);
 		else if (/^(?:-i|--ignore-errors)$/.test(word)) ignoring = true;
+		else if (/^(?:-n|--dry-run|--just-print|-q|--question|-p|-v|--version)$/.test(word)) dry = true;
 		else if (/^-[jlIoW]$/.test(word))
 			at += /^\d+$/.test(words[at + 1] ?? '') || /^-[IoW]$/.test(word) ? 1 : 0;
 		else if (/^[A-Za-z_]\w*[:?+]?=/.test(word)) {
 			variables.set(word.slice(0, word.search(/[:?+]?=/)), word.slice(word.indexOf('=') + 1));
 		} else if (!word.startsWith('-')) targets.push(word);
 	}
-	return { folder, file, targets, variables, ignoring };
+	return { folder, file, targets, variables, ignoring, dry };
 };
 
 /** One file of it and those it includes, as one. */
@@ -105,6 +109,11 @@ const expanded = (
 		} else if (/^\w+$/.test(name)) out += `\${${name}}`;
 		else {
 			const when = /^if\s+[^,]*,([^,]*)/.exec(name);
+			// They print, or change make itself.
+			if (/^(?:info|warning|error|eval)\s/.test(name)) {
+				at = end + 1;
+				continue;
+			}
 			out += when ? expanded(when[1] ?? '', variables, target, needed, depth + 1) : '${make}';
 		}
 		at = end + 1;
@@ -126,12 +135,17 @@ const fits = (pattern: string, target: string): boolean => {
 export const followMake: Follow = ({ words, directory, environment }, world) => {
 	const asked = askedIn(words, directory);
 	const { folder } = asked;
+	if (asked.dry) return pieces([]);
 	if (folder === null) return unresolved('variable');
 	const candidates = asked.file === null ? ['GNUmakefile', 'makefile', 'Makefile'] : [asked.file];
 	const path = candidates
 		.map(name => folderAt(folder, name))
 		.find(found => found !== null && world.file(found)?.kind === 'make');
-	if (path === undefined || path === null) return unresolved('target');
+	if (path === undefined || path === null) {
+		// Sources that were fetched before it.
+		const known = folder === '.' || [...world.paths].some(name => name.startsWith(`${folder}/`));
+		return known ? unresolved('target') : pieces([]);
+	}
 	const files = withIncludes(world, path, folder, new Set());
 	const rules = files.flatMap(([own, { rules: all }]) => all.map(rule => ({ path: own, rule })));
 	const variables = new Map([

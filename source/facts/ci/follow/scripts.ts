@@ -6,7 +6,7 @@ import { pieces, unresolved } from '../piece.ts';
 const shells = /^(?:.*\/)?(?:ba|z|k|da)?sh$/;
 
 /** Names that promise checks: what such a program runs is worth asking for. */
-const promising =
+export const promising =
 	/(?:^|[\W_])(?:lint\w*|check\w*|test\w*|format\w*|fmt|typ(?:es?|ing|echeck)|quality|verify|validate|ci|run_?all|style|mypy|ruff|qa)(?:[\W_]|$)/i;
 
 /** A file of the repository under a name that a command gives it. */
@@ -58,7 +58,9 @@ export const followScript: Follow = (call, world) => {
 		const path = fileAt(name, directory, world);
 		const option = ` ${rest.slice(0, at).join(' ')}`;
 		return path === null
-			? name.includes('$') && promising.test(name)
+			? name.includes('$') &&
+				!/activate$|^\$\{?(?:RUNNER_TEMP|HOME|TMPDIR|GITHUB_ACTION_PATH)\b/.test(name) &&
+				promising.test(name)
 				? unresolved('variable')
 				: null
 			: scriptPieces(path, rest.slice(at + 1), call, world, option);
