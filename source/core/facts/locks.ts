@@ -31,6 +31,9 @@ export interface MissingWheel {
 	readonly version: string;
 }
 
+/** Locked versions by normalised name; several where they differ by platform or Python. */
+export type LockedVersions = Readonly<Record<string, readonly string[]>>;
+
 /** What the checks need of a lockfile. */
 export type Lock =
 	| {
@@ -40,15 +43,18 @@ export type Lock =
 			/** Names of workspace members; null for a project on its own. */
 			readonly members: readonly string[] | null;
 			readonly projects: readonly LockedProject[];
-			/** Locked versions by normalised name. */
-			readonly versions: Readonly<Record<string, readonly string[]>>;
+			readonly versions: LockedVersions;
 			readonly missingWheels: readonly MissingWheel[];
 	  }
 	| {
 			readonly kind: 'poetry';
 			readonly contentHash: string | null;
+			readonly versions: LockedVersions;
 			readonly missingWheels: readonly MissingWheel[];
 	  }
-	| { readonly kind: 'pdm'; readonly contentHash: string | null }
-	| { readonly kind: 'pipenv'; readonly contentHash: string | null }
-	| { readonly kind: 'pylock' };
+	| {
+			readonly kind: 'pdm' | 'pipenv';
+			readonly contentHash: string | null;
+			readonly versions: LockedVersions;
+	  }
+	| { readonly kind: 'pylock'; readonly versions: LockedVersions };

@@ -1,6 +1,6 @@
 import { isTable, stringAt, stringsAt, tableAt, valueAt } from '../../core/data.ts';
 import type { Data, Table } from '../../core/facts/config.ts';
-import type { Lock, LockedProject, LockedRequirement } from '../../core/facts/locks.ts';
+import type { Lock, LockedProject, LockedRequirement, LockedVersions } from '../../core/facts/locks.ts';
 import { normalName } from '../../edit/pep508.ts';
 import { missingWheelsOf } from './wheels.ts';
 
@@ -54,14 +54,19 @@ const projectOf = (entry: Table): LockedProject | null => {
 	};
 };
 
-export const uvLockOf = (lock: Data): Lock => {
-	const packages = tablesAt(lock, ['package']);
+/** Versions by normalised name, of entries that have both. */
+export const versionsIn = (entries: readonly Table[]): LockedVersions => {
 	const versions = new Map<string, string[]>();
-	for (const entry of packages) {
+	for (const entry of entries) {
 		const name = normalName(stringAt(entry, ['name']) ?? '');
 		const version = stringAt(entry, ['version']);
 		if (version !== undefined) versions.set(name, [...(versions.get(name) ?? []), version]);
 	}
+	return Object.fromEntries(versions);
+};
+
+export const uvLockOf = (lock: Data): Lock => {
+	const packages = tablesAt(lock, ['package']);
 	const version = valueAt(lock, ['version']);
 	const members = valueAt(lock, ['manifest', 'members']);
 	return {
@@ -70,7 +75,7 @@ export const uvLockOf = (lock: Data): Lock => {
 		requiresPython: stringAt(lock, ['requires-python']) ?? null,
 		members: members === undefined ? null : stringsAt(lock, ['manifest', 'members']).map(normalName),
 		projects: packages.map(projectOf).filter(project => project !== null),
-		versions: Object.fromEntries(versions),
+		versions: versionsIn(packages),
 		missingWheels: missingWheelsOf(
 			packages.map(entry => ({
 				name: normalName(stringAt(entry, ['name']) ?? ''),

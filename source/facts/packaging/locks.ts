@@ -1,10 +1,10 @@
 import { parse } from 'toml';
-import { stringAt } from '../../core/data.ts';
+import { stringAt, tableAt } from '../../core/data.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { Data } from '../../core/facts/config.ts';
-import type { Lock } from '../../core/facts/locks.ts';
+import type { Lock, LockedVersions } from '../../core/facts/locks.ts';
 import { defineFileGatherer, ParseError } from '../../core/gather.ts';
-import { tablesAt, uvLockOf } from './lock-uv.ts';
+import { tablesAt, uvLockOf, versionsIn } from './lock-uv.ts';
 import { missingWheelsOf } from './wheels.ts';
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -30,6 +30,7 @@ const readJson = (text: string): Data => {
 const poetryLockOf = (lock: Data): Lock => ({
 	kind: 'poetry',
 	contentHash: stringAt(lock, ['metadata', 'content-hash']) ?? null,
+	versions: versionsIn(tablesAt(lock, ['package'])),
 	missingWheels: missingWheelsOf(
 		tablesAt(lock, ['package']).map(entry => ({
 			name: stringAt(entry, ['name']) ?? '',
@@ -39,9 +40,19 @@ const poetryLockOf = (lock: Data): Lock => ({
 	),
 });
 
+const pipenvVersions = (lock: Data): LockedVersions =>
+	versionsIn(
+		['default', 'develop'].flatMap(section =>
+			Object.entries(tableAt(lock, [section]) ?? {}).flatMap(([name, entry]) => {
+				const version = stringAt(entry, ['version'])?.replace(/^===?/, '');
+				return version === undefined ? [] : [{ name, version }];
+			}),
+		),
+	);
+
 export default defineFileGatherer({
 	fact: 'locks',
-	version: 1,
+	version: 2,
 	wave: 'config',
 	maxBytes: 16 * 1024 * 1024,
 	wants: path => /^(?:uv|poetry|pdm|Pipfile)\.lock$/.test(nameOf(path)) || isPylock(nameOf(path)),
@@ -51,18 +62,24 @@ export default defineFileGatherer({
 				return uvLockOf(readToml(file.text));
 			case 'poetry.lock':
 				return poetryLockOf(readToml(file.text));
-			case 'pdm.lock':
+			case 'pdm.lock': {
+				const lock = readToml(file.text);
 				return {
 					kind: 'pdm',
-					contentHash: stringAt(readToml(file.text), ['metadata', 'content_hash']) ?? null,
+					contentHash: stringAt(lock, ['metadata', 'content_hash']) ?? null,
+					versions: versionsIn(tablesAt(lock, ['package'])),
 				};
-			case 'Pipfile.lock':
+			}
+			case 'Pipfile.lock': {
+				const lock = readJson(file.text);
 				return {
 					kind: 'pipenv',
-					contentHash: stringAt(readJson(file.text), ['_meta', 'hash', 'sha256']) ?? null,
+					contentHash: stringAt(lock, ['_meta', 'hash', 'sha256']) ?? null,
+					versions: pipenvVersions(lock),
 				};
+			}
 			default:
-				return { kind: 'pylock' };
+				return { kind: 'pylock', versions: versionsIn(tablesAt(readToml(file.text), ['packages'])) };
 		}
 	},
 });

@@ -9,7 +9,7 @@ const streamParts = ['dill', 'joblib', 'shelve', 'marshal', 'torch'];
 /** How a Python file turns bytes into objects; files that name no library for it are not parsed. */
 export default defineFileGatherer({
 	fact: 'deserialization',
-	version: 1,
+	version: 2,
 	wave: 'code',
 	wants: path => path.endsWith('.py'),
 	extract(file, engines) {

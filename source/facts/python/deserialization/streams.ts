@@ -69,7 +69,9 @@ const useOf = (api: string, use: ObjectStream['use'], call: SgNode | null): Obje
 	if (api !== 'torch.load') return use;
 	const weightsOnly = keyword('weights_only');
 	if (weightsOnly === 'True') return null;
-	return weightsOnly === 'False' ? 'loads' : 'weights';
+	// With a module of its own it unpickles all, in every version: https://docs.pytorch.org/docs/stable/generated/torch.load.html
+	const module = keyword('pickle_module') ?? 'None';
+	return weightsOnly === 'False' || (weightsOnly === undefined && module !== 'None') ? 'loads' : 'weights';
 };
 
 /** `pickle.loads(pickle.dumps(x))` is a slow deep copy: the bytes never leave the line. */
