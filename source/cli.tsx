@@ -24,7 +24,25 @@ const applyEnvironment = (variables: Environment): void => {
 	}
 };
 
+interface EditRequest {
+	readonly root: string;
+	readonly path: string;
+	readonly line: number | null;
+}
+
 const ended = { session: false };
+
+/** Opens a file of the user's own working tree, at their key, in their editor. */
+const editFile = async ({ root, path, line }: EditRequest): Promise<void> => {
+	const [{ openEditor }, { placeInside }, { findProgram }] = await Promise.all([
+		import('./tools/editor.ts'),
+		import('./git/inside.ts'),
+		import('./git/program.ts'),
+	]);
+	const place = { file: placeInside(root, path), line };
+	const find = (name: string) => findProgram(name, root, env);
+	await openEditor(place, { env, findProgram: find, directory: root }, { given: 'key' });
+};
 
 /** Opens the screens; the engine loads when the first frame is out. */
 const showSession = async (
@@ -67,6 +85,7 @@ const showSession = async (
 	const { runSession } = await import('./ui/run-session.tsx');
 	const { exitCode } = await runSession({
 		...opening,
+		edit: editFile,
 		stdin,
 		stdout,
 		color: surface.color,

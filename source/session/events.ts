@@ -43,6 +43,8 @@ export type SessionEvent =
 			readonly report: Report;
 			readonly commits: readonly FixCommit[];
 	  }
+	/** The editor was closed; `problem` where it could not be opened. */
+	| { readonly type: 'edited'; readonly path: string; readonly problem: string | null }
 	| { readonly type: 'shown'; readonly commit: string; readonly diff: string }
 	| { readonly type: 'excerpted'; readonly key: string; readonly excerpt: Excerpt | null }
 	/** The work under way failed and left everything as it was. */
@@ -68,6 +70,8 @@ export type Effect =
 	| { readonly type: 'excerpt'; readonly path: string; readonly line: number; readonly around: number }
 	/** Drops the keys typed ahead and sends `armed` after a moment. */
 	| { readonly type: 'arm' }
+	/** Opens the user's own file in their editor, at a line. */
+	| { readonly type: 'edit'; readonly path: string; readonly line: number | null }
 	| { readonly type: 'suspend' }
 	| { readonly type: 'repaint' }
 	| { readonly type: 'leave'; readonly exitCode: number };

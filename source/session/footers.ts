@@ -43,6 +43,7 @@ export const footers: Readonly<Record<Context, readonly Command[]>> = {
 		'preview',
 		'undo',
 		'batch',
+		'edit',
 		'filter',
 		'summary',
 	],

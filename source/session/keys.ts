@@ -76,6 +76,12 @@ const entries = {
 		label: 'mark all',
 		help: 'Mark all that is listed and can be fixed, or unmark it',
 	},
+	edit: {
+		keys: ['e'],
+		contexts: browse,
+		label: 'edit',
+		help: 'Open your own file in your editor, at the finding',
+	},
 	filter: {
 		keys: ['/'],
 		contexts: browse,

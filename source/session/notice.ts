@@ -15,7 +15,8 @@ export type Obstacle =
 	| 'no-mark-here'
 	| 'not-planned'
 	| 'too-narrow'
-	| 'is-undone';
+	| 'is-undone'
+	| 'no-place';
 
 /** What the session tells beside the screen; stays until the next key that does something. */
 export type Notice =
@@ -31,6 +32,7 @@ export type Notice =
 	| { readonly kind: 'undone' | 'redone'; readonly commit: FixCommit }
 	/** Newest first. */
 	| { readonly kind: 'dropped'; readonly commits: readonly FixCommit[] }
+	| { readonly kind: 'edited'; readonly path: string }
 	| { readonly kind: 'declined'; readonly reason: string }
 	| { readonly kind: 'broke'; readonly message: string; readonly tryThis: string }
 	/** What to know before starting; the target has the words. */

@@ -47,6 +47,7 @@ const isCurrent = ({ screen }: Session): boolean =>
 const obstacles: Partial<Record<Command, (session: Session) => Obstacle | null>> = {
 	fix: fixObstacle,
 	preview: fixObstacle,
+	edit: session => (selectedSpot(session) ? null : 'no-place'),
 	mark: markObstacle,
 	'mark-all': session =>
 		rowsOf(session).some(row => row.kind === 'practice' && canBeMarked(row.practice)) ? null : 'no-mark-here',

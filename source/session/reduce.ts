@@ -171,6 +171,13 @@ const react = (session: Session, event: SessionEvent): Step => {
 			return takeTrace(session, event.commit, event.dependants);
 		case 'dropped':
 			return afterDrop(session, event);
+		case 'edited':
+			return noticed(
+				session,
+				event.problem === null
+					? { kind: 'edited', path: event.path }
+					: { kind: 'broke', message: event.problem, tryThis: '' },
+			);
 		case 'shown':
 			return step(takePatch(session, event.commit, event.diff));
 		case 'excerpted': {

@@ -60,6 +60,15 @@ const told = (session: Session): Told | null => {
 		}
 		case 'redone':
 			return { glyph: say`●`, style: 'fixed', paragraphs: [say`Back again: ${show(notice.commit.subject)}`] };
+		case 'edited':
+			return {
+				glyph: say`✓`,
+				style: 'pass',
+				paragraphs: [
+					say`Back from ${show(notice.path)}`,
+					say`The session audits a commit: what you changed counts once it is committed and bp-audit starts again`,
+				],
+			};
 		case 'declined':
 			return {
 				glyph: say`!`,

@@ -21,6 +21,12 @@ export interface SessionOptions {
 	readonly openWorkbench: () => Promise<Workbench> | Workbench;
 	/** The repository is gone after the session: there is nothing to do with its branch. */
 	readonly passing: boolean;
+	/** Opens a file of the user's in their editor and waits until it is closed. */
+	readonly edit: (place: {
+		readonly root: string;
+		readonly path: string;
+		readonly line: number | null;
+	}) => Promise<void>;
 	readonly stdin: InputTerminal;
 	readonly stdout: OutputTerminal & { on(event: 'error', listener: (error: Error) => void): unknown };
 	readonly color: boolean;
@@ -98,19 +104,24 @@ export const runSession = async (options: SessionOptions): Promise<{ readonly ex
 		else if (effect.type === 'suspend') void suspend();
 	});
 
-	const suspend = async () => {
+	/** Gives the terminal to somebody else for a while. */
+	const handOver = async (work: () => Promise<void>) => {
 		isSuspended = true;
 		keys.stop();
 		sink.leave();
 		// One turn, so that the stream has really stopped reading: else it takes keys from the next program.
 		await new Promise(resolve => setImmediate(resolve));
-		await stopUntilContinued();
-		sink.enter();
-		keys.start();
-		isSuspended = false;
-		resized();
-		sink.repaint();
+		try {
+			await work();
+		} finally {
+			sink.enter();
+			keys.start();
+			isSuspended = false;
+			resized();
+			sink.repaint();
+		}
 	};
+	const suspend = () => handOver(stopUntilContinued);
 
 	const resized = () => {
 		store.dispatch({ type: 'resized', size: { cols: sink.columns, rows: sink.rows } });
@@ -142,6 +153,7 @@ export const runSession = async (options: SessionOptions): Promise<{ readonly ex
 			},
 			repaint: sink.repaint,
 			suspend,
+			edit: (path, line) => handOver(() => options.edit({ root: opened.target.root, path, line })),
 			leave,
 		});
 		store.dispatch({

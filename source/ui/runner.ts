@@ -10,6 +10,8 @@ export interface Surroundings {
 	readonly flushKeys: () => void;
 	readonly repaint: () => void;
 	readonly suspend: () => Promise<void>;
+	/** Opens a file of the user's in their editor and waits for it; throws what is wrong with that. */
+	readonly edit: (path: string, line: number | null) => Promise<void>;
 	readonly leave: (exitCode: number) => void;
 }
 
@@ -132,6 +134,18 @@ export const createRunner = (bench: Workbench, around: Surroundings) => {
 					dispatch({ type: 'armed' });
 				}, armDelay);
 				return;
+			case 'edit': {
+				const { path, line } = effect;
+				const open = async () => {
+					const problem = await around.edit(path, line).then(
+						() => null,
+						(thrown: unknown) => messageOf(thrown),
+					);
+					dispatch({ type: 'edited', path, problem });
+				};
+				void open();
+				return;
+			}
 			case 'suspend':
 				void around.suspend();
 				return;

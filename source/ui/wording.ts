@@ -61,6 +61,8 @@ export const obstacleWords = (why: Obstacle, target: Target | null): SafeText =>
 			return say`Nothing to mark: no fixer is open here`;
 		case 'not-planned':
 			return say`There is no plan for this choice yet`;
+		case 'no-place':
+			return say`There is no place in a file to open here`;
 		case 'is-undone':
 			return say`This one is undone already; U brings it back`;
 		case 'too-narrow':

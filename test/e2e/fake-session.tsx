@@ -36,6 +36,11 @@ if (surface.kind !== 'session') {
 					throwsLater: env['FAKE_THROWS'] === '1',
 				});
 			},
+			async edit({ path, line }) {
+				const { openEditor } = await import('../../source/tools/editor.ts');
+				const place = { file: `/nonexistent/${path}`, line };
+				await openEditor(place, { env, findProgram: name => name, directory: '/' }, { given: 'key' });
+			},
 			stdin,
 			stdout,
 			color: surface.color,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -119,6 +119,53 @@ describe('the guided session in a terminal', () => {
 		expect(terminal.screen()).toContain('▸ No');
 		terminal.press('enter');
 		await terminal.waitFor('key=kms days=90 owner=team-orders public=no');
+	});
+
+	test('the editor gets the terminal at the line, and the session takes it back', async () => {
+		const editor = join(folder, 'editor.sh');
+		writeFileSync(editor, '#!/bin/sh\necho "editing $*"\nread answer\n', { mode: 0o755 });
+		await using terminal = open({ EDITOR: `${editor} --flag` });
+		await terminal.waitFor('▸✗ 0.1');
+		terminal.press('e');
+		await terminal.waitFor('editing --flag /nonexistent/pyproject.toml');
+		expect(terminal.term.buffer.active.type).toBe('normal');
+		terminal.press('nnn', 'enter');
+		await terminal.waitFor('Back from pyproject.toml');
+		terminal.press('n');
+		await terminal.waitFor('▸! 1.2');
+	});
+
+	test('the filter, the marks and the batch of what is marked', async () => {
+		await using terminal = open();
+		await terminal.waitFor('▸✗ 0.1');
+		terminal.press('/', 'sec:2 is:fixable');
+		await terminal.waitFor('/sec:2 is:fixable');
+		terminal.press('enter', 'a');
+		await terminal.waitFor('■ 2 marked');
+		// A key right behind Escape would be read as Alt with it.
+		terminal.press('esc');
+		await terminal.waitFor('✗ 0.1');
+		terminal.press('B');
+		await terminal.waitFor('(●) marked');
+		await terminal.waitFor('y commit them all');
+		terminal.press('y');
+		await terminal.waitFor('y commit  esc cancel');
+		terminal.press('n');
+		await terminal.waitFor('2 commits, 1 left out');
+	});
+
+	test('a finding is left out of a fix, and its message written anew', async () => {
+		await using terminal = open({}, { cols: 120, rows: 40 });
+		await terminal.waitFor('▸✗ 0.1');
+		terminal.press('N', 'N', 'f');
+		await terminal.waitFor('y commit');
+		terminal.press('tab', 'down', 'space');
+		await terminal.waitFor('6 of 7 findings');
+		terminal.press('e', '\u0015', 'fix: give up in time', 'enter');
+		await terminal.waitFor('as you wrote it');
+		terminal.press('y');
+		await terminal.waitFor('fix: give up in time');
+		await terminal.waitFor('6.1 has 1 finding left');
 	});
 
 	test('a burst of keys loses none, a paste presses none', async () => {

@@ -36,6 +36,7 @@ export const drive = async (
 		flushKeys() {},
 		repaint() {},
 		suspend: () => Promise.resolve(),
+		edit: () => Promise.resolve(),
 		leave() {},
 	});
 	const isIdle = () => {

@@ -105,6 +105,7 @@ test('whatever is pressed, the session stays whole', { timeout: 60_000 }, async 
 				flushKeys() {},
 				repaint() {},
 				suspend: () => Promise.resolve(),
+				edit: () => Promise.resolve(),
 				leave() {},
 			});
 			const press = (key: string) => {

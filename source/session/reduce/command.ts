@@ -3,7 +3,7 @@ import { emptyField, fieldOf, isFieldCommand } from '../field.ts';
 import type { Command } from '../keys.ts';
 import { pageOf } from '../layout.ts';
 import { obstacleOf } from '../obstacles.ts';
-import { rowsOf } from '../selection.ts';
+import { rowsOf, selectedSpot } from '../selection.ts';
 import type { Preview, Session } from '../state.ts';
 import type { View } from '../view.ts';
 import { nextScope, skipInBatch, startBatch, startBatches, stopBatch, toggleItem } from './batch.ts';
@@ -159,6 +159,12 @@ const withoutPlan = (session: Session): Step | null => {
 	return noticed({ ...session, work: { ...work, wanted: false } }, { kind: 'dropped-plan' });
 };
 
+const openEditor = (session: Session): Step => {
+	const at = selectedSpot(session)?.finding.at;
+	if (!at) return step(session);
+	return step({ ...session, notice: null }, { type: 'edit', path: at.path, line: at.line ?? null });
+};
+
 /** One thing at a time: a plan under way, the detail, then the filter. */
 const escape = (session: Session, view: View): Step => {
 	const turned = withoutPlan(session);
@@ -210,6 +216,7 @@ const runs: Partial<Record<Command, (session: Session, view: View) => Step>> = {
 	preview: session => startFix(session, 'preview'),
 	batch: startBatches,
 	mark: session => step(mark(session)),
+	edit: openEditor,
 	'mark-all': session => step(markAll(session)),
 	filter: session => step({ ...session, filtering: fieldOf(session.browse.filter), notice: null }),
 	'take-filter': session => step({ ...session, filtering: null }),

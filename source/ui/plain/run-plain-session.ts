@@ -147,6 +147,7 @@ export const runPlainSession = async (options: PlainOptions): Promise<{ readonly
 		flushKeys() {},
 		repaint() {},
 		suspend: () => Promise.resolve(),
+		edit: () => Promise.resolve(),
 		leave: status => {
 			exitCode = status;
 		},

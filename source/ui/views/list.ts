@@ -109,8 +109,16 @@ const lastLine = (session: Session, width: number): Line => {
 		waived > 0 ? say`~ ${waived} waived` : blank,
 	].filter(part => part !== '');
 	if (parts.length === 0) return marked;
-	const folded: Line = [gap(1), span(show(parts.join(' · ')), 'quiet'), gap(2), span(say`x`, 'strong')];
-	return lineWidth(folded) + lineWidth(marked) <= width ? [...folded, ...marked] : marked;
+	const foldedWith = (texts: readonly string[]): Line => [
+		gap(1),
+		span(show(texts.join(' · ')), 'quiet'),
+		gap(2),
+		span(say`x`, 'strong'),
+		...(marked.length > 0 ? [gap(1), ...marked] : []),
+	];
+	const long = foldedWith(parts);
+	// Without the words where there is no room for them.
+	return lineWidth(long) <= width ? long : foldedWith(parts.map(part => part.replace(/ \D+$/, '')));
 };
 
 /** The checklist as one list: sections, and the practices that want attention. */
