@@ -38,8 +38,9 @@ const because: Readonly<Record<CiSoftener['kind'], string>> = {
 	input: 'an input of the action says so',
 };
 
-const commandLine = ({ text }: Pick<CiCommand, 'text'>): string =>
-	text.replaceAll(/\s+/g, ' ').trim().slice(0, 120);
+/** A list of words, as tox has them, does not read as a command. */
+const commandLine = ({ text, program, args }: CiCommand): string =>
+	(text.includes(program) ? text : [program, ...args].join(' ')).replaceAll(/\s+/g, ' ').trim().slice(0, 120);
 
 const wayTo = ({ path, line }: CiCommand): string => `\`${path}\` line ${line}`;
 
@@ -116,7 +117,12 @@ export const gateVerdict = (
 			`\`${unresolved.text.slice(0, 120)}\` in \`${unresolved.path}\` line ${unresolved.line} cannot be followed. Does it run \`${wanted.command}\`?`,
 		);
 	}
-	const source = ci.sources.find(({ triggers }) => isForChanges(triggers)) ?? ci.sources[0];
+	// The pipeline that checks something already is where a step would be added.
+	const checking = gatesOf(ci, ['pytest', 'ruff-check', 'ruff-format', 'mypy', ...wanted.others]).gates[0];
+	const source =
+		ci.sources.find(({ path }) => path === checking?.source) ??
+		ci.sources.find(({ triggers }) => isForChanges(triggers)) ??
+		ci.sources[0];
 	return verdictOf(
 		[
 			{

@@ -5,6 +5,8 @@ export type Install =
 	| { readonly kind: 'project'; readonly program: string }
 	/** Tools alone, such as `pip install uv`. */
 	| { readonly kind: 'bootstrap'; readonly tools: readonly string[] }
+	/** Named packages, beside the project. */
+	| { readonly kind: 'packages' }
 	/** A wheel that was just built. */
 	| { readonly kind: 'wheel' };
 
@@ -24,7 +26,8 @@ const withValue = new Set(
 const nameOf = (requirement: string): string =>
 	(/^[A-Za-z0-9._-]+/.exec(requirement)?.[0] ?? '').toLowerCase().replaceAll('_', '-');
 
-const installOfPip = (args: readonly string[]): Install => {
+/** What `pip install` and `uv pip install` take. */
+export const installOfPip = (args: readonly string[]): Install => {
 	const packages: string[] = [];
 	let isList = false;
 	for (let at = 0; at < args.length; at++) {
@@ -41,7 +44,8 @@ const installOfPip = (args: readonly string[]): Install => {
 		return { kind: 'wheel' };
 	if (!isList && packages.length > 0 && packages.every(name => tools.has(nameOf(name))))
 		return { kind: 'bootstrap', tools: packages.map(nameOf) };
-	return { kind: 'project', program: 'pip' };
+	const isProject = isList || packages.length === 0 || packages.some(name => /^\.|^\//.test(name));
+	return isProject ? { kind: 'project', program: 'pip' } : { kind: 'packages' };
 };
 
 /** What a command installs past uv; null where it installs nothing or is uv itself. */

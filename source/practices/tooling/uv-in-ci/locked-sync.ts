@@ -13,10 +13,13 @@ const holdOf = ({ program, args, runner, env }: CiCommand): 'locked' | 'frozen' 
 	if (words.includes('--no-project') || words.includes('--isolated') || words.includes('--script'))
 		return null;
 	const isSet = (name: string): boolean => /^(?:1|true|yes|on)$/i.test(env[name] ?? '');
-	if (words.includes('--locked') || isSet('UV_LOCKED')) return 'locked';
-	if (words.includes('--frozen') || isSet('UV_FROZEN')) return 'frozen';
 	// What was synced before is only used.
 	if (words.includes('--no-sync') || isSet('UV_NO_SYNC')) return null;
+	if (words.includes('--locked') || isSet('UV_LOCKED')) return 'locked';
+	if (words.includes('--frozen') || isSet('UV_FROZEN')) return 'frozen';
+	// The newest versions, or the oldest, are tried on purpose.
+	if (words.some(word => /^(?:-U|--upgrade|--upgrade-package|-P|--resolution)(?:=|$)/.test(word)))
+		return null;
 	return 'loose';
 };
 

@@ -32,6 +32,15 @@ export default defineCheck({
 							expected: '`uv sync --locked`',
 						},
 					];
+				case 'packages':
+					return [
+						{
+							...common,
+							level: 'warn',
+							message: `\`${shown(command)}\` installs what \`uv.lock\` does not hold`,
+							expected: 'a dependency group, or `uv run --with`',
+						},
+					];
 				case 'bootstrap':
 					return [
 						install.tools.includes('uv')

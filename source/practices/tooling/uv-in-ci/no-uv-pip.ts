@@ -1,6 +1,7 @@
 import type { CiCommand } from '../../../core/facts/ci.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
+import { installOfPip } from './installs.ts';
 import { commandsFor, needs, oncePerLine, shown } from './scope.ts';
 
 const isUvPip = ({ program, args }: CiCommand): boolean =>
@@ -23,6 +24,15 @@ const exportedIn = (commands: readonly CiCommand[], { source, job }: CiCommand):
 			),
 	);
 
+const hasSynced = (commands: readonly CiCommand[], { source, job }: CiCommand): boolean =>
+	commands.some(
+		each =>
+			each.source === source &&
+			each.job === job &&
+			((each.program === 'uv' && each.args[0] === 'sync') ||
+				(each.runner[0] === 'uv' && each.runner[1] === 'run')),
+	);
+
 export default defineCheck({
 	id: 'no-uv-pip',
 	spec: '2.1c',
@@ -39,13 +49,19 @@ export default defineCheck({
 			const exported = exportedIn(commands, command);
 			// The way that the guide of uv for Lambda takes: the list comes from the lockfile.
 			if (command.args.some(word => exported.has(word.replace(/^(?:-r|--requirements?=)/, '')))) return [];
-			const isWheel = command.args.slice(2).some(word => /\.whl$|(?:^|\/)dist\//.test(word));
+			const { kind } = installOfPip(command.args.slice(2));
+			// Other versions than the locked ones are tried on purpose where the job has synced.
+			const isOnPurpose =
+				kind === 'bootstrap' || (kind === 'packages' && hasSynced(commands, command)) || kind === 'wheel';
 			return [
 				{
-					level: isWheel ? 'info' : 'warn',
-					message: isWheel
-						? `\`${shown(command)}\` tries the wheel that was built`
-						: `\`${shown(command)}\` does not look at \`uv.lock\``,
+					level: isOnPurpose ? 'info' : 'warn',
+					message:
+						kind === 'wheel'
+							? `\`${shown(command)}\` tries the wheel that was built`
+							: isOnPurpose
+								? `\`${shown(command)}\` installs beside \`uv.lock\``
+								: `\`${shown(command)}\` does not look at \`uv.lock\``,
 					confidence: 'certain',
 					at: { path: command.path, line: command.line },
 					expected: '`uv sync --locked`, or a list that `uv export --locked` wrote',
