@@ -10,7 +10,7 @@ export interface Section {
 /** The checklist in its own order. A section without practices is shown by name only. */
 export const checklist: readonly Section[] = [
 	{ id: '0', title: 'Golden rules', practices: ['0.1', '0.2'] },
-	{ id: '1', title: 'Project layout', practices: ['1.2'] },
+	{ id: '1', title: 'Project layout', practices: ['1.1', '1.2'] },
 	{ id: '2', title: 'Tooling and configuration', practices: ['2.2', '2.3', '2.4', '2.6'] },
 	{ id: '3', title: 'Logging and observability', practices: ['3.1'] },
 	{ id: '4', title: 'AWS conventions', practices: ['4.5'] },

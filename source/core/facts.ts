@@ -11,6 +11,7 @@ import type { GitHooks } from './facts/git-hooks.ts';
 import type { ModuleLogging } from './facts/loggers.ts';
 import type { ModuleShape } from './facts/module-shape.ts';
 import type { ModulePrints } from './facts/prints.ts';
+import type { ImportPathChange, Layout } from './facts/layout.ts';
 import type { Lock } from './facts/locks.ts';
 import type { Packaging } from './facts/packaging.ts';
 import type { HookReach, PreCommitConfig } from './facts/pre-commit.ts';
@@ -143,6 +144,10 @@ export interface Facts {
 	readonly envFiles: PerFile<EnvFile>;
 	/** By {@link Project.path}. */
 	readonly packaging: ReadonlyMap<string, Packaging>;
+	/** By {@link Project.path}. */
+	readonly layouts: ReadonlyMap<string, Layout>;
+	/** Where Python files add to `sys.path`. */
+	readonly importPaths: PerFile<readonly ImportPathChange[]>;
 	readonly deserialization: PerFile<Deserialization>;
 	/** Line of the first `!!python/` in each text file that has one. */
 	readonly pythonTags: PerFile<number>;

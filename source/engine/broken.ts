@@ -50,9 +50,13 @@ export const brokenFilesIn = (
 	const codeFacts = new Set<FactName>(
 		gatherers.flatMap(gatherer => (readingOf(gatherer) === 'code' ? [gatherer.fact] : [])),
 	);
-	// Which files and projects there are does not hang on what is in each of them.
+	// Which files, projects and packages there are does not hang on what is in each Python file.
 	const cut = gatherers.map(gatherer =>
-		gatherer.fact === 'files' || gatherer.fact === 'projects' ? { ...gatherer, needs: [] } : gatherer,
+		gatherer.fact === 'files' || gatherer.fact === 'projects'
+			? { ...gatherer, needs: [] }
+			: gatherer.fact === 'layouts'
+				? { ...gatherer, needs: ['toml' as const, 'ini' as const] }
+				: gatherer,
 	);
 	return (needs, project, everywhere) => {
 		const found = new Map<string, BrokenFile>();

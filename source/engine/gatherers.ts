@@ -6,10 +6,12 @@ import ci from '../facts/ci/ci.ts';
 import ciFiles from '../facts/ci/files.ts';
 import ini from '../facts/config/ini.ts';
 import toml from '../facts/config/toml.ts';
+import importPaths from '../facts/python/import-paths.ts';
 import lint from '../facts/python/lint.ts';
 import envFiles from '../facts/packaging/env-files.ts';
 import ignores from '../facts/packaging/ignores.ts';
 import installLines from '../facts/packaging/install-lines.ts';
+import layouts from '../facts/packaging/layout.ts';
 import locks from '../facts/packaging/locks.ts';
 import packaging from '../facts/packaging/packaging.ts';
 import pythonPlaces from '../facts/packaging/python-places.ts';
@@ -77,6 +79,8 @@ export const gatherers: readonly AnyGatherer[] = [
 	projects,
 	files,
 	packaging,
+	layouts,
+	importPaths,
 	lint,
 	modules,
 	consoleScripts,

@@ -3,6 +3,7 @@ import pythonVersion from './packaging/python-version.ts';
 import uv from './packaging/uv.ts';
 import s3Buckets from './aws/s3-buckets.ts';
 import lambdaLimits from './aws/lambda-limits.ts';
+import srcLayout from './layout/src-layout.ts';
 import moduleLength from './layout/module-length.ts';
 import structuredLogging from './logging/structured-logging.ts';
 import mypy from './tooling/mypy.ts';
@@ -16,6 +17,7 @@ import httpTimeouts from './http/http-timeouts.ts';
 export const practices: readonly Practice[] = [
 	pythonVersion,
 	uv,
+	srcLayout,
 	moduleLength,
 	ruff,
 	mypy,

@@ -16,4 +16,16 @@ export interface SetupScript {
 	/** `unknown` where the list is computed. */
 	readonly installRequires: readonly SetupValue[] | 'unknown';
 	readonly hasConsoleScripts: boolean;
+	/** `package_dir`, by package, the root as an empty name; `unknown` where it is computed. */
+	readonly packageFolders: Readonly<Record<string, string>> | 'unknown';
+	/** The folder in which `find_packages()` looks. */
+	readonly findsIn: string | null;
+	/** What `find_packages()` leaves out, as patterns. */
+	readonly findsExcept: readonly string[];
+	/** `packages`, where it is written as a list. */
+	readonly packages: readonly string[];
+	/** `py_modules`, where it is written as a list. */
+	readonly modules: readonly string[];
+	/** The line of the call to `setup()`. */
+	readonly line: number;
 }

@@ -2,7 +2,8 @@ import type { SgNode } from '@ast-grep/napi';
 import type { SetupValue } from '../../core/facts/setup-script.ts';
 import type { SourceFile } from '../../core/gather.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
-import { keywordValue } from '../../edit/python/calls.ts';
+import { argumentsOf, keywordValue } from '../../edit/python/calls.ts';
+import { partsOf } from '../../edit/python/nodes.ts';
 
 // https://setuptools.pypa.io/en/latest/references/keywords.html
 
@@ -29,9 +30,40 @@ const listOf = (file: SourceFile, node: SgNode | null): readonly SetupValue[] | 
 	return values.every(value => value !== null) ? values : 'unknown';
 };
 
+const namesIn = (file: SourceFile, node: SgNode | null): readonly string[] => {
+	const values = listOf(file, node);
+	return values === 'unknown' ? [] : values.map(({ value }) => value);
+};
+
+/** `{"": "src"}` as it is written; `unknown` for anything else. */
+const foldersOf = (node: SgNode | null): Readonly<Record<string, string>> | 'unknown' => {
+	if (node === null) return {};
+	if (node.kind() !== 'dictionary') return 'unknown';
+	const pairs = partsOf(node).map(pair => {
+		const [key, value] = [pair.field('key'), pair.field('value')].map(part => part && literalOf(part));
+		return typeof key === 'string' && typeof value === 'string' ? ([key, value] as const) : null;
+	});
+	return pairs.every(pair => pair !== null) ? Object.fromEntries(pairs) : 'unknown';
+};
+
+/** The call to `find_packages()` that gives the packages. */
+const finderOf = (call: SgNode): SgNode | null => {
+	const node = keywordValue(call, 'packages');
+	const isFinder = /(?:^|\.)find(?:_namespace)?_packages$/.test(node?.field('function')?.text() ?? '');
+	return node?.kind() === 'call' && isFinder ? node : null;
+};
+
+/** Where `find_packages("src")` or `find_packages(where="src")` looks. */
+const findsIn = (finder: SgNode | null): string | null => {
+	if (finder === null) return null;
+	const { positional, keywords } = argumentsOf(finder);
+	const where = keywords.get('where')?.field('value') ?? positional[0];
+	return where ? literalOf(where) : null;
+};
+
 export default defineFileGatherer({
 	fact: 'setupScripts',
-	version: 1,
+	version: 2,
 	wave: 'config',
 	wants: path => path === 'setup.py' || path.endsWith('/setup.py'),
 	extract(file, engines) {
@@ -45,6 +77,7 @@ export default defineFileGatherer({
 			const node = keywordValue(call, name);
 			return node ? valueOf(file, node) : null;
 		};
+		const finder = finderOf(call);
 		const requires = keywordValue(call, 'python_requires');
 		const classifiers = listOf(file, keywordValue(call, 'classifiers'));
 		return {
@@ -54,6 +87,12 @@ export default defineFileGatherer({
 			classifiers: classifiers === 'unknown' ? [] : classifiers,
 			installRequires: listOf(file, keywordValue(call, 'install_requires')),
 			hasConsoleScripts: keywordValue(call, 'entry_points')?.text().includes('console_scripts') ?? false,
+			packageFolders: foldersOf(keywordValue(call, 'package_dir')),
+			findsIn: findsIn(finder),
+			findsExcept: finder ? namesIn(file, keywordValue(finder, 'exclude')) : [],
+			packages: namesIn(file, keywordValue(call, 'packages')),
+			modules: namesIn(file, keywordValue(call, 'py_modules')),
+			line: call.range().start.line + 1,
 		};
 	},
 });

@@ -26,6 +26,12 @@ const setup: Parsed<SetupScript> = {
 		classifiers: [],
 		installRequires: [],
 		hasConsoleScripts: false,
+		packageFolders: {},
+		findsIn: null,
+		findsExcept: [],
+		packages: [],
+		modules: [],
+		line: 1,
 	},
 };
 
