@@ -224,7 +224,7 @@ export const unwrap = (given: readonly string[]): Unwrapped => {
 	};
 	for (let round = 0; round < nested; round++) {
 		const first = programOf(words[0] ?? '');
-		const assigned = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(words[0] ?? '');
+		const assigned = /^([A-Za-z_]\w*)=(?!=)([\s\S]*)$/.exec(words[0] ?? '');
 		if (assigned && words.length > 1) {
 			environment.push([assigned[1] ?? '', assigned[2] ?? '']);
 			drop(1);

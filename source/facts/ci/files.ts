@@ -2,6 +2,7 @@ import type { CiFile } from '../../core/facts/ci-files.ts';
 import type { Data } from '../../core/facts/config.ts';
 import type { Engines, SourceFile } from '../../core/gather.ts';
 import { defineFileGatherer, ParseError } from '../../core/gather.ts';
+import { positionAt } from '../../core/text.ts';
 import { tableAt } from '../../core/data.ts';
 import { readYaml } from '../../edit/yaml.ts';
 import { readPlaced } from '../../edit/yaml-places.ts';
@@ -86,11 +87,17 @@ const scriptOf = ({ path, text }: SourceFile): CiFile | null => {
 	return { kind: 'script', interpreter: first, text };
 };
 
-const legacyTox = (text: string): CiFile | null => {
-	if (!text.includes('legacy_tox_ini')) return null;
-	const reading = readToml(text);
-	const legacy = reading.ok ? tableAt(reading.toml.value, ['tool', 'tox'])?.['legacy_tox_ini'] : null;
-	return typeof legacy === 'string' ? readTox(legacy) : null;
+/** `legacy_tox_ini = """…"""`: an INI file inside. */
+const legacyTox = (file: SourceFile): CiFile | null => {
+	if (!file.text.includes('legacy_tox_ini')) return null;
+	const reading = readToml(file.text);
+	if (!reading.ok) return null;
+	const legacy = tableAt(reading.toml.value, ['tool', 'tox'])?.['legacy_tox_ini'];
+	const entry = reading.toml.entries.get('/tool/tox/legacy_tox_ini');
+	if (typeof legacy !== 'string' || !entry) return null;
+	const { line } = positionAt(file.lineStarts, entry.start);
+	const opened = /^[^\n]*(?:"""|\'\'\')[ \t\r]*\n/.test(file.text.slice(entry.start, entry.end));
+	return readTox(legacy, opened ? line : line - 1);
 };
 
 const fileOf = (file: SourceFile, engines: Engines): CiFile | null => {
@@ -106,7 +113,7 @@ const fileOf = (file: SourceFile, engines: Engines): CiFile | null => {
 		case 'tox':
 			return readTox(file.text);
 		case 'pyproject':
-			return legacyTox(file.text);
+			return legacyTox(file);
 		case 'jenkins':
 			return readJenkinsfile(file.text, file.lineStarts);
 		case 'sessions':

@@ -37,7 +37,7 @@ const recipeOf = ({ physical, line }: LogicalLine, from: number): PlacedText => 
 };
 
 const assignment =
-	/^(?:export[ \t]+|override[ \t]+)*([A-Za-z_][\w.-]*)[ \t]*(::?:?=|\?=|\+=|!=|=)[ \t]*([\s\S]*)$/;
+	/^(?:export[ \t]+|override[ \t]+)*([A-Za-z_.][\w.-]*)[ \t]*(::?:?=|\?=|\+=|!=|=)[ \t]*([\s\S]*)$/;
 const ruleHead = /^([^\t=:#][^=:#]*?)[ \t]*(?:&?::?)(?!=)([\s\S]*)$/;
 const conditional = /^(?:ifeq|ifneq|ifdef|ifndef|else|endif|endef|vpath|unexport)\b/;
 

@@ -47,14 +47,19 @@ export const followJust: Follow = ({ words, directory }, world) => {
 		if (done.has(key) || depth > 20) return true;
 		done.add(key);
 		const { own, recipe, variables } = hit;
-		for (const [needed = '', ...rest] of recipe.dependencies) {
-			build(needed, rest, [...hops, { path: own, line: recipe.line, text: `${name}: ${needed}` }], depth + 1);
-		}
 		const values = new Map(Object.entries(variables));
 		recipe.parameters.forEach(({ name: parameter, value }, at) => {
 			const last = at === recipe.parameters.length - 1;
 			values.set(parameter, (last ? given.slice(at).join(' ') : given[at]) || (value ?? ''));
 		});
+		for (const [needed = '', ...rest] of recipe.dependencies) {
+			build(
+				needed,
+				rest.map(word => values.get(word) ?? word),
+				[...hops, { path: own, line: recipe.line, text: `${name}: ${needed}` }],
+				depth + 1,
+			);
+		}
 		const filled = (text: string): string =>
 			text.replace(
 				/\{\{\s*([\w-]+)\s*\}\}/g,
