@@ -3,7 +3,7 @@ import type { Data, Table } from '../core/facts/config.ts';
 import { declined } from '../core/fixer.ts';
 import type { EditResult } from './text.ts';
 import { indentOf, lineStart, spliced } from './text.ts';
-import { appendItems, removeItem } from './toml/arrays.ts';
+import { appendItems, prependItem, removeItem } from './toml/arrays.ts';
 import { intend } from './toml/intend.ts';
 import { findPair, findTable, styleOf } from './toml/locate.ts';
 import { insertPair, removePair, replaceValue } from './toml/pairs.ts';
@@ -61,6 +61,21 @@ export const appendToArray = (text: string, path: TomlPath, items: readonly Data
 			return added.length === 0 ? spliced([]) : appendItems(toml, path, added);
 		},
 		before => intend(before, path, old => (isList(old) ? [...old, ...missing(old)] : old)),
+	);
+};
+
+/** Puts an item at the front of an array; nothing where the array begins with it. */
+export const prependToArray = (text: string, path: TomlPath, item: Data): EditResult => {
+	const begins = (list: readonly Data[]): boolean => list[0] !== undefined && sameData(list[0], item);
+	return editing(
+		text,
+		toml => {
+			const list = valueAt(toml.value, path);
+			if (!isList(list)) return declined(`\`${path.join('.')}\` is not an array`);
+			if (begins(list)) return spliced([]);
+			return list.length === 0 ? appendItems(toml, path, [item]) : prependItem(toml, path, item);
+		},
+		before => intend(before, path, old => (isList(old) && !begins(old) ? [item, ...old] : old)),
 	);
 };
 

@@ -68,6 +68,19 @@ export const appendItems = (toml: TomlText, path: TomlPath, values: readonly Dat
 	]);
 };
 
+/** Puts an item before the first one of an array that has some. */
+export const prependItem = (toml: TomlText, path: TomlPath, value: Data): EditResult => {
+	const node = findNode(toml, path);
+	const first = node?.type === 'TOMLArray' ? node.elements[0] : undefined;
+	if (!first) return declined(`\`${path.join('.')}\` is not written as an array with items`);
+	const quote =
+		first.type === 'TOMLValue' && first.kind === 'string' && first.style === 'literal' ? "'" : '"';
+	const at = first.range[0];
+	const item = renderValue(value, quote);
+	if (!beginsLine(toml.text, at)) return spliced([{ start: at, end: at, text: `${item}, ` }]);
+	return spliced([{ start: at, end: at, text: `${item},${styleOf(toml).eol}${indentOf(toml.text, at)}` }]);
+};
+
 export const removeItem = (toml: TomlText, path: TomlPath): EditResult => {
 	const at = path.at(-1);
 	const node = findNode(toml, path.slice(0, -1));

@@ -6,7 +6,7 @@ import { covers, gatesOf } from '../../../core/ci.ts';
 import { defineCheck, manual, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { judgedElsewhere } from '../ruff/scope.ts';
 import { noTests, testingOf } from '../pytest/scope.ts';
-import { warningRuleOf } from './warning-rules.ts';
+import { warningRuleOf } from '../../../core/warning-rules.ts';
 
 const runsOf = ({ ci }: Pick<Facts, 'ci'>, project: Project): readonly CiCommand[] => {
 	const { gates, soft } = gatesOf(ci, 'pytest');

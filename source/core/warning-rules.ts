@@ -1,5 +1,5 @@
-import type { PytestConfig } from '../../../core/facts/tools.ts';
-import { valueOf } from '../../../core/pytest-options.ts';
+import type { PytestConfig } from './facts/tools.ts';
+import { valueOf } from './pytest-options.ts';
 
 // https://docs.pytest.org/en/stable/how-to/capture-warnings.html: of the entries that match, the last one wins, and
 // `-W` comes after all of them.
