@@ -13,6 +13,8 @@ import uvLock from './packaging/uv-lock.ts';
 import moduleSplit from './layout/module-split.ts';
 import printToLogger from './logging/print-to-logger.ts';
 import annotateNone from './tooling/annotate-none.ts';
+import coverageConfig from './tooling/coverage-config.ts';
+import devTools from './tooling/dev-tools.ts';
 import mypyConfig from './tooling/mypy-config.ts';
 import preCommitHooks from './tooling/pre-commit-hooks.ts';
 import pytestConfig from './tooling/pytest-config.ts';
@@ -30,6 +32,7 @@ export const fixers: readonly AnyFixer[] = [
 	developmentGroups,
 	raisePythonFloor,
 	alignPythonPlaces,
+	devTools,
 	uvLock,
 	ruffConfig,
 	ruffFix,
@@ -37,6 +40,7 @@ export const fixers: readonly AnyFixer[] = [
 	mypyConfig,
 	annotateNone,
 	pytestConfig,
+	coverageConfig,
 	moduleSplit,
 	printToLogger,
 	yamlSafeLoad,

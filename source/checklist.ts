@@ -11,7 +11,7 @@ export interface Section {
 export const checklist: readonly Section[] = [
 	{ id: '0', title: 'Golden rules', practices: ['0.1', '0.2'] },
 	{ id: '1', title: 'Project layout', practices: ['1.1', '1.2'] },
-	{ id: '2', title: 'Tooling and configuration', practices: ['2.2', '2.3', '2.4', '2.6'] },
+	{ id: '2', title: 'Tooling and configuration', practices: ['2.2', '2.3', '2.4', '2.5', '2.6', '2.7'] },
 	{ id: '3', title: 'Logging and observability', practices: ['3.1'] },
 	{ id: '4', title: 'AWS conventions', practices: ['4.5'] },
 	{ id: '5', title: 'Lambda functions', practices: ['5.4'] },

@@ -2,6 +2,7 @@ import type { SkippedPath } from './tree.ts';
 import type { IniDocument, TomlDocument } from './facts/config.ts';
 import type { AwsModule } from './facts/aws-clients.ts';
 import type { Bucket, BucketUse } from './facts/buckets.ts';
+import type { CoverageConfig, CoverageService } from './facts/coverage.ts';
 import type { CdkModule } from './facts/cdk.ts';
 import type { Ci } from './facts/ci.ts';
 import type { CiFile } from './facts/ci-files.ts';
@@ -117,6 +118,10 @@ export interface Facts {
 	readonly mypyConfigs: readonly MypyConfig[];
 	/** One for each folder that pytest would take its settings from. */
 	readonly pytestConfigs: readonly PytestConfig[];
+	/** One for each folder that coverage would take its settings from. */
+	readonly coverageConfigs: readonly CoverageConfig[];
+	/** Targets of Codecov that fail a build. */
+	readonly coverageServices: PerFile<CoverageService>;
 	/** Configurations of pre-commit and prek; what each hook runs is worked out. */
 	readonly preCommit: PerFile<PreCommitConfig>;
 	/** Of the same files. */

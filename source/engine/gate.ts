@@ -41,15 +41,22 @@ export interface GateTarget {
 	readonly project: string;
 	/** The findings it set out to mend. */
 	readonly fingerprints: ReadonlySet<string>;
-	/** The plan says that the lockfile has to be written anew: that its freshness suffers is known and told. */
+	/** The plan says that the lockfile has to be written anew: what checks of locks make of it is known and told. */
 	readonly lockDirty: boolean;
+	/** The plan says that more is known of the project afterwards: checks may come to apply. */
+	readonly reveals: boolean;
 	/** Checks that only files broken before keep from passing now: all that could be mended is. */
 	readonly unread: ReadonlySet<string>;
 	/** The checks that the fixer is for: one that could not be asked before may find something left to do. */
 	readonly kin: ReadonlySet<string>;
 }
 
-const lockFreshness = 'python-version/lock-fresh';
+/** What only a new lockfile settles. */
+const lockChecks: ReadonlySet<string> = new Set([
+	'python-version/lock-fresh',
+	'python-version/lock-committed',
+	'python-version/exact-versions',
+]);
 
 /**
  * Compares two audits without waivers. Returns what speaks against the change as a sentence, or null: the target
@@ -83,8 +90,8 @@ export const regressionOf = (
 		const worse = previous === undefined ? ranks[check.status] > 1 : compare(check, previous) > 0;
 		if (!worse || (name === key && previous !== undefined && ranks[check.status] < ranks[previous.status]))
 			continue;
-		if (target.lockDirty && check.id === lockFreshness) continue;
-		if (previous?.status === 'not-applicable' && check.status === 'manual') continue;
+		if (target.lockDirty && lockChecks.has(check.id)) continue;
+		if (previous?.status === 'not-applicable' && (target.reveals || check.status === 'manual')) continue;
 		if (previous?.status === 'not-applicable' && check.status === 'warn' && target.kin.has(check.id))
 			continue;
 		const first = check.findings.find(({ level }) => level !== 'info');

@@ -35,6 +35,8 @@ import templates from '../facts/templates/templates.ts';
 import terraform from '../facts/templates/terraform.ts';
 import annotations from '../facts/tools/annotations.ts';
 import mypyConfigs from '../facts/tools/mypy-configs.ts';
+import coverageConfigs from '../facts/tools/coverage-configs.ts';
+import coverageServices from '../facts/tools/coverage-services.ts';
 import gitHooks from '../facts/tools/git-hooks.ts';
 import hookReach from '../facts/tools/hook-reach.ts';
 import preCommit from '../facts/tools/pre-commit.ts';
@@ -59,6 +61,8 @@ export const gatherers: readonly AnyGatherer[] = [
 	devDependencies,
 	annotations,
 	mypyConfigs,
+	coverageConfigs,
+	coverageServices,
 	gitHooks,
 	hookReach,
 	preCommit,

@@ -7,6 +7,8 @@ import srcLayout from './layout/src-layout.ts';
 import moduleLength from './layout/module-length.ts';
 import structuredLogging from './logging/structured-logging.ts';
 import mypy from './tooling/mypy.ts';
+import coverage from './tooling/coverage.ts';
+import devTools from './tooling/dev-tools.ts';
 import pytest from './tooling/pytest.ts';
 import preCommit from './tooling/pre-commit.ts';
 import ruff from './tooling/ruff.ts';
@@ -22,7 +24,9 @@ export const practices: readonly Practice[] = [
 	ruff,
 	mypy,
 	pytest,
+	coverage,
 	preCommit,
+	devTools,
 	structuredLogging,
 	s3Buckets,
 	lambdaLimits,

@@ -107,11 +107,10 @@ const questionOf = (config: PreCommitConfig | null, found: Site | Hook, { tool }
 	]);
 };
 
-/** Whether commits are checked by a tool; `unused` is why no hook is missed where none is near. */
+/** Whether commits are checked by a tool. */
 export const judgeNeed = (
 	facts: Pick<Facts, 'preCommit' | 'gitHooks' | 'files' | 'skipped' | 'ci'>,
 	words: NeedWords,
-	unused: string | null = null,
 ): Verdict => {
 	if (!hasOwnPython(facts)) return notApplicable(noPython);
 	const hooking = hookingOf(facts);
@@ -133,7 +132,6 @@ export const judgeNeed = (
 	const found = unclear(sites, config?.hooks ?? [], words);
 	if (found) return questionOf(config, found, words);
 	const near = sites.find(({ command }) => meets(command, words.need) === 'similar');
-	if (!near && unused !== null) return notApplicable(unused);
 	const expected = `the hook \`${words.hook}\``;
 	const finding: Finding = near
 		? {

@@ -1,4 +1,3 @@
-import { usesMypy } from '../../../core/hooks.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { judgeNeed } from './judge-need.ts';
 
@@ -9,18 +8,14 @@ export default defineCheck({
 	failTitle: 'No hook runs mypy',
 	severity: 'medium',
 	scope: 'repository',
-	needs: ['preCommit', 'gitHooks', 'files', 'skipped', 'ci', 'mypyConfigs', 'devDependencies', 'toolPins'],
+	needs: ['preCommit', 'gitHooks', 'files', 'skipped', 'ci'],
 	check: facts =>
-		judgeNeed(
-			facts,
-			{
-				need: 'mypy',
-				tool: 'mypy',
-				hook: 'mypy',
-				named: /\bmypy\b|type-?check/i,
-				files: /py/,
-				similar: program => `\`${program}\` checks types before a commit, not mypy`,
-			},
-			usesMypy(facts) ? null : 'mypy is not set up at the root, which practice 2.3 is about',
-		),
+		judgeNeed(facts, {
+			need: 'mypy',
+			tool: 'mypy',
+			hook: 'mypy',
+			named: /\bmypy\b|type-?check/i,
+			files: /py/,
+			similar: program => `\`${program}\` checks types before a commit, not mypy`,
+		}),
 });

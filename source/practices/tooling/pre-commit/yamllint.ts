@@ -5,7 +5,7 @@ import { judgeNeed } from './judge-need.ts';
 export default defineCheck({
 	id: 'yamllint',
 	spec: '2.6f',
-	title: 'yamllint checks the YAML that is committed',
+	title: 'The YAML that is committed passes yamllint',
 	failTitle: 'No hook lints YAML',
 	severity: 'low',
 	scope: 'repository',

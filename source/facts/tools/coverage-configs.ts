@@ -1,0 +1,105 @@
+import { isList, isTable, tableAt } from '../../core/data.ts';
+import type { Facts } from '../../core/facts.ts';
+import type { Data, IniDocument, TomlDocument } from '../../core/facts/config.ts';
+import type { CoverageConfig } from '../../core/facts/coverage.ts';
+import { folderOf } from '../../core/folders.ts';
+import { defineDerived } from '../../core/gather.ts';
+
+// https://coverage.readthedocs.io/en/latest/config.html: the first of these files that has settings for coverage.
+
+const names = ['.coveragerc', '.coveragerc.toml', 'setup.cfg', 'tox.ini', 'pyproject.toml'];
+/** Found by their name alone, even when empty. */
+const ownFile = /(^|\/)\.coveragerc(?:\.toml)?$/;
+const sections = ['run', 'report', 'paths', 'html', 'xml', 'json', 'lcov'];
+/** Options that are lists, parted by commas too. */
+const listed = new Set([
+	'run.source',
+	'run.source_pkgs',
+	'run.source_dirs',
+	'run.omit',
+	'run.include',
+	'report.omit',
+	'report.include',
+]);
+
+type Found = Omit<CoverageConfig, 'shadows'>;
+
+const splitText = (key: string, text: string): readonly string[] =>
+	text
+		.split(listed.has(key) ? /[,\n]/ : '\n')
+		.map(part => part.trim())
+		.filter(part => part !== '');
+
+const valuesOf = (key: string, value: Data): readonly string[] => {
+	if (isTable(value)) return [];
+	if (isList(value)) return value.map(item => (typeof item === 'string' ? item : JSON.stringify(item)));
+	return typeof value === 'string' ? splitText(key, value) : [JSON.stringify(value)];
+};
+
+const fromToml = ({ path, value, locations }: TomlDocument): Found | null => {
+	const nested = tableAt(value, ['tool', 'coverage']);
+	const isOwn = ownFile.test(path);
+	const table = nested ?? (isOwn ? value : undefined);
+	if (!table || (!isOwn && !sections.some(name => isTable(table[name])))) return null;
+	const base = nested ? '/tool/coverage' : '';
+	const lineOf = (pointer: string): number => locations[`${base}${pointer}`]?.line ?? 0;
+	const all = sections.flatMap(name => {
+		const section = table[name];
+		return isTable(section) ? Object.entries(section).map(([key, inner]) => [name, key, inner] as const) : [];
+	});
+	return {
+		path,
+		directory: folderOf(path),
+		dialect: 'toml',
+		base,
+		line: sections.map(name => lineOf(`/${name}`)).find(line => line > 0) ?? 0,
+		options: Object.fromEntries(
+			all.map(([name, key, inner]) => [`${name}.${key}`, valuesOf(`${name}.${key}`, inner)]),
+		),
+		lines: Object.fromEntries(all.map(([name, key]) => [`${name}.${key}`, lineOf(`/${name}/${key}`)])),
+	};
+};
+
+const fromIni = ({ path, sections: found }: IniDocument): Found | null => {
+	const isOwn = ownFile.test(path);
+	const prefixed = sections.some(name => found[`coverage:${name}`]);
+	if (!isOwn && !prefixed) return null;
+	const base = prefixed ? 'coverage:' : '';
+	const all = sections.flatMap(name =>
+		Object.entries(found[`${base}${name}`]?.options ?? {}).map(
+			([key, option]) => [name, key, option] as const,
+		),
+	);
+	return {
+		path,
+		directory: folderOf(path),
+		dialect: 'ini',
+		base,
+		line: sections.map(name => found[`${base}${name}`]?.line ?? 0).find(line => line > 0) ?? 0,
+		options: Object.fromEntries(
+			all.map(([name, key, { value }]) => [`${name}.${key}`, splitText(`${name}.${key}`, value)]),
+		),
+		lines: Object.fromEntries(all.map(([name, key, { line }]) => [`${name}.${key}`, line])),
+	};
+};
+
+export default defineDerived({
+	fact: 'coverageConfigs',
+	needs: ['toml', 'ini'],
+	derive(facts: Pick<Facts, 'toml' | 'ini'>) {
+		const found = (path: string): Found | null => {
+			if (path.endsWith('.toml')) {
+				const parsed = facts.toml.get(path);
+				return parsed?.ok ? fromToml(parsed.value) : null;
+			}
+			const parsed = facts.ini.get(path);
+			return parsed?.ok ? fromIni(parsed.value) : null;
+		};
+		const folders = new Set([...facts.toml.keys(), ...facts.ini.keys()].map(folderOf));
+		return [...folders].toSorted().flatMap(folder => {
+			const all = names.map(name => found(folder === '.' ? name : `${folder}/${name}`));
+			const [winner, ...others] = all.filter(config => config !== null);
+			return winner ? [{ ...winner, shadows: others.map(({ path }) => path) }] : [];
+		});
+	},
+});

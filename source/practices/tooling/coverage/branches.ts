@@ -1,0 +1,36 @@
+import { isOnIn } from '../../../core/coverage.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
+import { noTests } from '../pytest/scope.ts';
+import { coverageNeeds, coveringOf, isInUse, measuredAt, unmeasured } from './scope.ts';
+
+export default defineCheck({
+	id: 'branches',
+	spec: '2.5e',
+	title: 'Coverage counts branches as well as lines',
+	failTitle: 'Coverage counts lines only',
+	severity: 'info',
+	scope: 'project',
+	needs: coverageNeeds,
+	check(facts, project) {
+		const covering = coveringOf(facts, project);
+		if (!covering) return notApplicable(noTests);
+		if (covering.elsewhere !== null) return notApplicable(covering.elsewhere);
+		const at = measuredAt(covering);
+		if (!at || !isInUse(covering)) return notApplicable(unmeasured);
+		const { config, addopts, runs } = covering;
+		if (isOnIn(config, 'run.branch')) return pass(`\`${config?.path ?? ''}\` has \`branch\` on`);
+		const words = [...addopts, ...runs.flatMap(({ command }) => command.args)];
+		const flag = words.find(word => word === '--cov-branch' || word === '--branch');
+		if (flag !== undefined) return pass(`\`${flag}\` is given to every run`);
+		const finding: Finding = {
+			level: 'warn',
+			message: 'An `if` whose other side no test takes counts as covered',
+			confidence: 'certain',
+			at: config && config.line > 0 ? { path: config.path, line: config.line } : at,
+			expected: '`branch = true`',
+			key: 'branch',
+		};
+		return verdictOf([finding], '');
+	},
+});

@@ -1,0 +1,143 @@
+import { isTool } from '../../../core/ci/tools.ts';
+import type { Facts } from '../../../core/facts.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { defineCheck, manual, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
+import { noTests } from '../pytest/scope.ts';
+import { enforcedOf } from './enforced.ts';
+import type { Covering } from './scope.ts';
+import { coverageNeeds, coveringOf, measuredAt, shownPlace } from './scope.ts';
+
+const serviceIn = ({ coverageServices }: Pick<Facts, 'coverageServices'>, service: 'codecov' | 'sonar') => {
+	for (const [path, parsed] of coverageServices) {
+		if (parsed.ok && parsed.value.service === service) return { path, ...parsed.value };
+	}
+	return null;
+};
+
+const hiddenNote = ({ hidden }: Covering): readonly Finding[] =>
+	hidden.slice(0, 3).map(one => ({
+		level: 'info',
+		message: 'Part of the pipeline lies out of sight',
+		confidence: 'certain',
+		at: one.line > 0 ? { path: one.path, line: one.line } : { path: one.path },
+		found: 'name' in one ? one.name : one.text,
+		key: `hidden ${'name' in one ? one.name : one.text}`,
+	}));
+
+export default defineCheck({
+	id: 'threshold',
+	spec: '2.5b',
+	title: 'A build fails when coverage falls below the limit',
+	failTitle: 'No build fails when coverage falls below the limit',
+	severity: 'medium',
+	scope: 'project',
+	needs: coverageNeeds,
+	check(facts, project) {
+		const covering = coveringOf(facts, project);
+		if (!covering) return notApplicable(noTests);
+		if (covering.elsewhere !== null) return notApplicable(covering.elsewhere);
+		const { limit, hidden } = covering;
+		const { gate, soft, configured, parts } = enforcedOf(covering);
+		if (gate && gate.percent >= limit)
+			return pass(`${shownPlace(gate.at)} has \`${gate.text}\`, and a build runs with it`);
+		const expected = `${limit} % or more, in a build that fails below it`;
+		const codecov = serviceIn(facts, 'codecov');
+		const outside = codecov?.target ?? 0;
+		const shared = { confidence: 'certain', expected } as const;
+		const set = soft ?? configured;
+		const findings: Finding[] = [];
+		if (gate) {
+			findings.push({
+				...shared,
+				level: 'warn',
+				message: `The build accepts ${gate.percent} %, less than ${limit} %`,
+				at: gate.at,
+				found: gate.text,
+				key: 'low',
+			});
+		} else if (set) {
+			if (!soft && hidden.length > 0) {
+				return manual('Does a build measure coverage and fail below the threshold?', [
+					{
+						level: 'info',
+						message: `The threshold is ${set.percent} %; the part of the pipeline that is here does not measure`,
+						confidence: 'certain',
+						at: set.at,
+						found: set.text,
+						key: 'configured',
+					},
+					...hiddenNote(covering),
+				]);
+			}
+			findings.push({
+				...shared,
+				level: 'warn',
+				message: soft
+					? `The build measures coverage, and goes on when it is below ${set.percent} %`
+					: `The threshold is ${set.percent} %, and no build measures coverage`,
+				at: set.at,
+				found: set.text,
+				key: 'unenforced',
+			});
+		} else if (codecov && outside > 0) {
+			findings.push({
+				...shared,
+				level: 'warn',
+				message: `Codecov holds it to ${outside} %, outside of the build`,
+				at: { path: codecov.path, line: codecov.line },
+				found: `target: ${outside}%`,
+				key: 'codecov',
+			});
+		}
+		const [part] = parts;
+		if (findings.length === 0 && part) {
+			findings.push({
+				...shared,
+				level: 'warn',
+				message: `Only \`${part.include}\` is held to a threshold, of ${part.percent} %`,
+				at: part.at,
+				found: part.text,
+				key: 'part',
+			});
+		}
+		const sonar = serviceIn(facts, 'sonar');
+		if (findings.length === 0 && sonar) {
+			return manual('Does the quality gate of Sonar fail below the limit for coverage?', [
+				{
+					level: 'info',
+					message: 'Sonar reads the report of coverage; its gate is kept on its server',
+					confidence: 'certain',
+					at: { path: sonar.path, line: sonar.line },
+					key: 'sonar',
+				},
+			]);
+		}
+		const diff = facts.ci.commands.find(command => isTool(command, 'diff-cover'));
+		if (findings.length === 0 && diff) {
+			findings.push({
+				...shared,
+				level: 'warn',
+				message: 'Only changed lines are held to a threshold',
+				at: { path: diff.path, line: diff.line },
+				found: diff.text,
+				key: 'diff-cover',
+			});
+		}
+		if (findings.length === 0) {
+			if (hidden.length > 0)
+				return manual('Does a build fail when coverage falls below a threshold?', hiddenNote(covering));
+			const run = covering.runs.find(({ measures }) => measures)?.command;
+			const at = run ? { path: run.path, line: run.line } : measuredAt(covering);
+			findings.push({
+				...shared,
+				level: 'fail',
+				message: 'No threshold is set, neither in a configuration nor in a command of a build',
+				at: covering.config
+					? { path: covering.config.path, line: covering.config.line || 1 }
+					: (at ?? { path: project.manifests[0] ?? 'pyproject.toml' }),
+				key: 'none',
+			});
+		}
+		return verdictOf(findings, '');
+	},
+});

@@ -1,0 +1,119 @@
+import type { Facts, Project } from '../../../core/facts.ts';
+import type { Finding, Place } from '../../../core/finding.ts';
+import { folderOf, upward } from '../../../core/folders.ts';
+import { commandsOfHook } from '../../../core/hooks.ts';
+import { defineCheck, manual, notApplicable, verdictOf } from '../../../core/practice.ts';
+import { filesIn } from '../../../core/project-files.ts';
+import { hasPython } from '../ruff/scope.ts';
+import { declaredIn, unmanaged } from './scope.ts';
+
+/** A tool, what does the same, and what brings it along. */
+interface Wanted {
+	readonly tool: string;
+	/** As good. */
+	readonly same: readonly string[];
+	/** Another tool for the same end. */
+	readonly similar: readonly string[];
+	readonly needsTests: boolean;
+}
+
+const wanted: readonly Wanted[] = [
+	{ tool: 'pytest', same: [], similar: [], needsTests: true },
+	{ tool: 'pytest-cov', same: ['coverage'], similar: [], needsTests: true },
+	{
+		tool: 'mypy',
+		same: [],
+		similar: ['pyright', 'basedpyright', 'ty', 'pyrefly', 'pyre-check'],
+		needsTests: false,
+	},
+	{ tool: 'ruff', same: [], similar: ['flake8', 'pylint', 'black'], needsTests: false },
+];
+
+type Read = Pick<
+	Facts,
+	'files' | 'paths' | 'testUse' | 'devDependencies' | 'packaging' | 'toolPins' | 'preCommit'
+>;
+
+const hasTests = (facts: Read, project: Project): boolean =>
+	filesIn(facts.testUse, facts, project).some(
+		({ role, value }) => role === 'test' && value.tests + value.testCases > 0,
+	);
+
+/** Files that may install tools in a way that cannot be read. */
+const unseenIn = (facts: Read, project: Project): readonly string[] =>
+	upward(project.path).flatMap(folder =>
+		['setup.py', 'noxfile.py', 'environment.yml', 'environment.yaml', 'environment-dev.yml', 'pixi.toml']
+			.map(name => (folder === '.' ? name : `${folder}/${name}`))
+			.filter(path => facts.paths.has(path)),
+	);
+
+/** The hook that brings a tool along. */
+const hookWith = (facts: Read, project: Project, tool: string): Place | null => {
+	const folders = upward(project.path);
+	for (const [path, parsed] of facts.preCommit) {
+		if (!parsed.ok || !folders.includes(folderOf(path))) continue;
+		const hook = parsed.value.hooks.find(
+			one => one.repository !== null && commandsOfHook(one).some(({ program }) => program === tool),
+		);
+		if (hook) return { path, line: hook.line };
+	}
+	return null;
+};
+
+const manifestOf = (project: Project): string =>
+	project.manifests.find(path => path.endsWith('pyproject.toml')) ?? project.manifests[0] ?? 'pyproject.toml';
+
+export default defineCheck({
+	id: 'declared',
+	spec: '2.7a',
+	title: 'Pytest, pytest-cov, mypy and ruff are development dependencies',
+	failTitle: 'A development tool is not declared',
+	severity: 'low',
+	scope: 'project',
+	needs: ['files', 'paths', 'testUse', 'devDependencies', 'packaging', 'toolPins', 'preCommit'],
+	check(facts, project) {
+		if (!project.declared) return notApplicable(unmanaged);
+		if (!hasPython(facts, project)) return notApplicable('the project has no Python code');
+		const declared = declaredIn(facts, project);
+		const tests = hasTests(facts, project);
+		const asked = wanted.filter(({ needsTests }) => tests || !needsTests);
+		const findings: Finding[] = [];
+		const undecided: string[] = [];
+		const unseen = unseenIn(facts, project);
+		for (const { tool, same, similar } of asked) {
+			if ([tool, ...same].some(name => declared.has(name))) continue;
+			if (tool === 'pytest' && [...declared.keys()].some(name => name.startsWith('pytest-'))) continue;
+			const other = similar.find(name => declared.has(name));
+			const hook = hookWith(facts, project, tool);
+			const at = other === undefined ? hook : declared.get(other);
+			if (at) {
+				findings.push({
+					level: 'warn',
+					message:
+						other === undefined
+							? `\`${tool}\` comes with a hook only, so its version is not the project’s`
+							: `\`${other}\` stands in for \`${tool}\``,
+					confidence: 'certain',
+					at,
+					expected: `\`${tool}\` among the development dependencies`,
+					key: other === undefined ? `missing ${tool}` : `similar ${tool}`,
+				});
+			} else if (unseen.length > 0) undecided.push(tool);
+			else {
+				findings.push({
+					level: 'fail',
+					message: `\`${tool}\` is not among the dependencies`,
+					confidence: 'certain',
+					at: { path: manifestOf(project) },
+					expected: `\`${tool}\` among the development dependencies`,
+					key: `missing ${tool}`,
+				});
+			}
+		}
+		const [path] = unseen;
+		if (undecided.length > 0 && path !== undefined) {
+			return manual(`Does \`${path}\` install ${undecided.map(tool => `\`${tool}\``).join(', ')}?`, findings);
+		}
+		return verdictOf(findings, `${asked.map(({ tool }) => `\`${tool}\``).join(', ')} are declared`);
+	},
+});
