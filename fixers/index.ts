@@ -26,6 +26,7 @@ import yamlSafeLoad from './security/yaml-safe-load.ts';
 import httpTimeout from './http/http-timeout.ts';
 import retryBounds from './http/retry-bounds.ts';
 import tenacityJitter from './http/tenacity-jitter.ts';
+import urllib3Jitter from './http/urllib3-jitter.ts';
 
 /** Every fixer; the order is the one in which a batch runs them where `after` does not say. */
 export const fixers: readonly AnyFixer[] = [
@@ -48,6 +49,7 @@ export const fixers: readonly AnyFixer[] = [
 	httpTimeout,
 	retryBounds,
 	tenacityJitter,
+	urllib3Jitter,
 	lambdaTimeoutExplicit,
 	sqsVisibility,
 	lambdaReservedConcurrency,

@@ -1,14 +1,12 @@
 import { declined } from '../../source/core/fixer.ts';
-import { applySplices, lineStartsOf } from '../../source/core/text.ts';
-import type { Edit, Splice } from '../../source/core/tree.ts';
+import type { Splice } from '../../source/core/tree.ts';
 import { insertKeyword, replaceNode } from '../../source/edit/python/calls.ts';
 import { importName } from '../../source/edit/python/imports.ts';
 import { namesIn } from '../../source/edit/python/names.ts';
-import { placeOf, rangeKey } from '../../source/edit/python/nodes.ts';
-import { retriesIn, type RetryUse } from '../../source/edit/python/retries.ts';
+import type { RetryUse } from '../../source/edit/python/retries.ts';
 import { chain, spliced, type EditResult } from '../../source/edit/text.ts';
-import type { Engines } from '../../source/core/gather.ts';
 import { defineFixer } from '../define.ts';
+import { editRetries, filesOf, type RetryAt } from './edit-retries.ts';
 
 const parts = [
 	{
@@ -25,12 +23,7 @@ const parts = [
 	},
 ];
 
-/** One edit at a time, so that each sees the imports and arguments that the last one left. */
-const bound = (text: string, path: string, engines: Engines, count: number): EditResult => {
-	const root = engines.python({ path, text, lineStarts: lineStartsOf(text) });
-	const names = namesIn(root);
-	const use = retriesIn(root, names).filter(({ library }) => library === 'tenacity')[count];
-	if (!use) return spliced([]);
+const bound = ({ use, text, root, names, parse }: RetryAt): EditResult => {
 	const added: string[] = [];
 	const splices: Splice[] = [];
 	const imports: string[] = [];
@@ -52,7 +45,7 @@ const bound = (text: string, path: string, engines: Engines, count: number): Edi
 	const withImport =
 		(name: string) =>
 		(current: string): EditResult => {
-			const tree = engines.python({ path, text: current, lineStarts: lineStartsOf(current) });
+			const tree = parse(current);
 			return importName(current, tree, namesIn(tree), 'tenacity', name).edit;
 		};
 	return chain(text, [() => spliced(splices), ...imports.map(withImport)]);
@@ -70,41 +63,15 @@ export default defineFixer({
 		'`RetryError` after the last attempt.',
 	takes: ({ level, message }) => level !== 'info' && message.startsWith('This `tenacity` retry'),
 	questions: () => [],
-	reads: ({ findings }) => [
-		...new Set(findings.filter(({ level }) => level !== 'info').map(({ at }) => at.path)),
-	],
-	plan({ findings, texts, engines }) {
-		const wanted = new Set(
-			findings.filter(({ level }) => level !== 'info').map(({ at }) => `${at.path} ${rangeKey(at)}`),
+	reads: ({ findings }) => filesOf(findings),
+	plan(input) {
+		const { edits, count, reason } = editRetries(
+			input,
+			use => use.library === 'tenacity' && parts.some(({ isMissing }) => isMissing(use)),
+			bound,
 		);
-		const edits: Edit[] = [];
-		let reason = 'only retries of `tenacity` can be bounded here';
-		let count = 0;
-		for (const [path, text] of texts) {
-			const lineStarts = lineStartsOf(text);
-			const root = engines.python({ path, text, lineStarts });
-			const uses = retriesIn(root, namesIn(root)).filter(({ library }) => library === 'tenacity');
-			const open = uses.flatMap((use, index) =>
-				wanted.has(`${path} ${rangeKey(placeOf(path, lineStarts, use.node))}`) &&
-				parts.some(({ isMissing }) => isMissing(use))
-					? [index]
-					: [],
-			);
-			const result = chain(
-				text,
-				open.map(index => current => bound(current, path, engines, index)),
-			);
-			if (result.outcome === 'declined') {
-				reason = result.reason;
-				continue;
-			}
-			const [first, ...rest] = result.splices;
-			if (!first || applySplices(text, result.splices) === text) continue;
-			count += open.length;
-			edits.push({ kind: 'splice', path, splices: [first, ...rest] });
-		}
 		const [first, ...rest] = edits;
-		if (!first) return declined(reason);
+		if (!first) return declined(reason ?? 'only retries of `tenacity` can be bounded here');
 		return {
 			outcome: 'plan',
 			area: 'http',

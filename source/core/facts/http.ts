@@ -54,7 +54,7 @@ export interface HttpModule {
 	readonly calls: readonly HttpCall[];
 	readonly retries: readonly RetryConstruct[];
 	readonly loops: readonly RetryLoop[];
-	/** Calls that go out, and the first of those that nothing repeats. */
+	/** Calls that leave the machine, and those of them that nothing repeats. */
 	readonly outbound: number;
 	readonly unrepeated: readonly CodeSite[];
 	/** Classes that override an adapter's `send`, and whether they set a timeout there. */

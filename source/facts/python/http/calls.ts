@@ -1,6 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { HttpCall, HttpTimeout } from '../../../core/facts/http.ts';
 import type { SourceFile } from '../../../core/gather.ts';
+import { onlyAssignment } from '../../../edit/python/assignments.ts';
 import { argumentsOf } from '../../../edit/python/calls.ts';
 import type { HttpClient } from '../../../edit/python/http-clients.ts';
 import { clientOf, httpClientsIn, setupOf } from '../../../edit/python/http-clients.ts';
@@ -28,6 +29,7 @@ export interface Outbound {
 
 export interface CallsFound {
 	readonly calls: readonly HttpCall[];
+	/** Those that leave the machine. */
 	readonly outbound: readonly Outbound[];
 }
 
@@ -50,6 +52,25 @@ const endlessness = (call: SgNode): HttpCall['endless'] => {
 	// What is posted to `/events` is answered at once; what is read from there may come much later.
 	const reads = /(?:^|\.)(?:get|stream|request|urlopen)$/.test(call.field('function')?.text() ?? '');
 	return reads && /\/events\b|\/stream\b|\/sse\b/i.test(address) ? 'long poll' : null;
+};
+
+const loopback =
+	/^[rbfRBF]*["']{1,3}(?:https?|wss?):\/\/(?:[^@/\s"']*@)?(?:localhost|127(?:\.\d{1,3}){3}|0\.0\.0\.0|\[::1\])(?=[:/"'{?#]|$)/i;
+
+/** A request to the machine itself: no network fails there. The address is written out, or in a constant. */
+const staysHome = (call: SgNode, root: SgNode, verb: string): boolean => {
+	const { keywords, positional } = argumentsOf(call);
+	const url =
+		keywords.get('url')?.field('value') ?? positional[verb === 'request' || verb === 'stream' ? 1 : 0];
+	if (!url) return false;
+	let first = url;
+	for (let left = first.field('left'); left && first.kind() === 'binary_operator'; left = first.field('left'))
+		first = left;
+	const text = first.text();
+	const name = first.kind() === 'identifier' ? text : /^[fF]["']{1,3}\{(\w+)\}/.exec(text)?.[1];
+	return (
+		loopback.test(text) || (name !== undefined && loopback.test(onlyAssignment(name, root)?.text() ?? ''))
+	);
 };
 
 /** Not the network: `file:` and `data:` addresses. */
@@ -161,5 +182,5 @@ export const callsIn = (file: SourceFile, root: SgNode, names: Names, uses: read
 			used: theirs.length > 0,
 		});
 	}
-	return { calls, outbound };
+	return { calls, outbound: outbound.filter(({ call, verb }) => !staysHome(call, root, verb)) };
 };

@@ -1,4 +1,5 @@
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
+import { standingOf } from '../../../core/locked-versions.ts';
 import { isRunning } from '../../../core/project-files.ts';
 import type { RetryLibrary } from '../../../core/facts/http.ts';
 import { counted, findingAt, httpFiles } from './judgement.ts';
@@ -22,10 +23,11 @@ export default defineCheck({
 	failTitle: 'Retries of all callers come back at the same moment',
 	severity: 'low',
 	scope: 'project',
-	needs: ['files', 'modules', 'http'],
+	needs: ['files', 'modules', 'http', 'locks', 'requirements'],
 	check(facts, project) {
 		const files = httpFiles(facts, project);
 		if ('status' in files) return files;
+		const urllib3 = standingOf('urllib3', [2, 0], project, facts);
 		let retries = 0;
 		const findings = files.flatMap(({ role, value }) =>
 			value.retries.flatMap(construct => {
@@ -38,7 +40,12 @@ export default defineCheck({
 						: `This \`${construct.library}\` retry waits without jitter`;
 				// A retry beside no HTTP call may wait for a database or a job, which nobody else waits for.
 				const level = value.outbound > 0 || ofHttp.has(construct.library) ? 'warn' : 'info';
-				return findingAt(construct, role, { level, message, expected: expected[construct.library] });
+				const isKnown = construct.library === 'urllib3' && urllib3 === 'at least';
+				return findingAt(construct, role, {
+					level,
+					message,
+					expected: isKnown ? '`backoff_jitter=0.5`' : expected[construct.library],
+				});
 			}),
 		);
 		if (retries === 0 && findings.length === 0)

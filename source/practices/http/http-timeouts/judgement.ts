@@ -12,22 +12,28 @@ export type Needed = Pick<Facts, 'files' | 'modules' | 'http'>;
 const clients = /^(?:requests|httpx|aiohttp|urllib3|urllib\.request|http\.client|requests_toolbelt)(?:\.|$)/;
 const standard: ReadonlySet<string> = new Set(['urllib.request', 'http.client']);
 
-/** Their calls are what others are told to make, and what they leave open is for their callers to say. */
-const isClient = ({ name }: Project): boolean =>
-	/^(?:requests|httpx|httpcore|aiohttp|urllib3|niquests|httplib2)$/.test(name);
+/**
+ * The package of a client, in the project that makes it: its calls are what others are told to make, and what they
+ * leave open is for their callers to say. The rest of such a project is judged like any other.
+ */
+const isClientsOwn = (path: string, { path: root }: Project): boolean => {
+	const below = root === '.' ? path : path.slice(root.length + 1);
+	return /^(?:src\/)?(?:requests|httpx|httpcore|aiohttp|urllib3|niquests|httplib2)\//.test(below);
+};
 
 /** Files that talk HTTP, with the code a project runs first; a reason where it runs none that does. */
 export const httpFiles = (facts: Needed, project: Project): readonly ProjectFile<HttpModule>[] | Verdict => {
-	const importing = filesIn(facts.modules, facts, project).some(
+	const importing = filesIn(facts.modules, facts, project).filter(
 		({ role, value }) =>
 			isRunning(role) &&
 			value.imports.some(
 				({ module, name }) => clients.test(module) || (name !== null && standard.has(`${module}.${name}`)),
 			),
 	);
-	if (isClient(project)) return notApplicable('the project is an HTTP client itself');
-	if (!importing) return notApplicable('no code that the project runs imports an HTTP client');
-	return filesIn(facts.http, facts, project);
+	if (importing.length === 0) return notApplicable('no code that the project runs imports an HTTP client');
+	if (importing.every(({ path }) => isClientsOwn(path, project)))
+		return notApplicable('the project is an HTTP client itself');
+	return filesIn(facts.http, facts, project).filter(({ path }) => !isClientsOwn(path, project));
 };
 
 /** A script that hangs is seen by whoever started it; tests and examples are told of, and change nothing. */
@@ -77,6 +83,26 @@ export interface TimeoutCheck {
 	readonly question: string;
 	readonly evidence: (calls: number) => string;
 }
+
+/** What is said of a call that waits for ever unless it is told otherwise, as those of `requests` do. */
+export const unlimited = ({ api, timeout }: HttpCall, expected: string): CallJudgement => {
+	switch (timeout.kind) {
+		case 'absent':
+			return { level: 'fail', message: `\`${api}\` has no timeout and can wait for ever`, expected };
+		case 'none':
+			return {
+				level: 'fail',
+				message: `\`${api}\` has \`timeout=None\` and can wait for ever`,
+				expected: '`timeout=(5, 30)`',
+			};
+		case 'hidden':
+			return 'hidden';
+		case 'seconds':
+		case 'given':
+		case 'client':
+			return null;
+	}
+};
 
 /** Whether a finding counts. */
 export const isOpen = ({ level }: Finding): boolean => level !== 'info';

@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../core/practice.ts';
-import { counted, timeoutVerdict } from './judgement.ts';
+import { counted, timeoutVerdict, unlimited } from './judgement.ts';
 
 export default defineCheck({
 	id: 'requests-timeout',
@@ -12,28 +12,7 @@ export default defineCheck({
 	check: (facts, project) =>
 		timeoutVerdict(facts, project, {
 			kinds: ['requests'],
-			judge({ api, timeout }) {
-				switch (timeout.kind) {
-					case 'absent':
-						return {
-							level: 'fail',
-							message: `\`${api}\` has no timeout and can wait for ever`,
-							expected: '`timeout=(5, 30)`',
-						};
-					case 'none':
-						return {
-							level: 'fail',
-							message: `\`${api}\` has \`timeout=None\` and can wait for ever`,
-							expected: '`timeout=(5, 30)`',
-						};
-					case 'hidden':
-						return 'hidden';
-					case 'seconds':
-					case 'given':
-					case 'client':
-						return null;
-				}
-			},
+			judge: call => unlimited(call, '`timeout=(5, 30)`'),
 			absent: 'no code that the project runs calls the functions of `requests`',
 			question: 'Do the keyword arguments passed on at these places always hold a timeout?',
 			evidence: calls =>

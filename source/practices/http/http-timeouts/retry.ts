@@ -92,7 +92,7 @@ export default defineCheck({
 			}
 		}
 		if (calling === 0 && findings.length === 0)
-			return notApplicable('no HTTP call is seen in the code that the project runs');
+			return notApplicable('no HTTP call that leaves the machine is seen in the code that the project runs');
 		if (!findings.some(isOpen) && unsure.some(isOpen)) {
 			return manual('Do the loops at these places stop after a few attempts, and pause longer each time?', [
 				...unsure,
