@@ -67,6 +67,8 @@ export type Analyse = (
 	identity: TreeIdentity,
 	cache: FileCache,
 	onProgress: (done: number, of: number, path: string) => void,
+	/** Ends it early with a {@link UserError}. */
+	signal?: AbortSignal,
 ) => Promise<Analysis>;
 
 const selectables = selectablesOf({ sections: checklist, practices, fixers });
@@ -115,7 +117,7 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 			return (isChosen(ids) || isAskedFor(ids)) && !isSelected(skipped, ids);
 		},
 	});
-	return async (tree, identity, cache, onProgress) => {
+	return async (tree, identity, cache, onProgress, signal) => {
 		const started = options.clock();
 		const gathered = await gather(tree, {
 			gatherers,
@@ -125,6 +127,7 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 			cache,
 			seed: ({ toml }) => ({ repository: { name: options.name, limits: configIn(toml).limits } }),
 			onProgress,
+			signal,
 		});
 		const { facts } = gathered;
 		const config = configIn(facts.toml);

@@ -1,4 +1,4 @@
-import { Bug } from '../core/errors.ts';
+import { Bug, UserError } from '../core/errors.ts';
 import type { FactName, Facts, Parsed } from '../core/facts.ts';
 import type { AnyGatherer, FileGatherer } from '../core/gather.ts';
 import type { SkipReason, SkippedPath, Tree } from '../core/tree.ts';
@@ -20,6 +20,8 @@ export interface GatherOptions {
 	/** Facts that no gatherer makes, from the facts of the `config` wave. */
 	seed(facts: Pick<Facts, 'toml'>): Pick<Facts, 'repository'>;
 	onProgress(done: number, of: number, path: string): void;
+	/** Ends the reading early; what was read is thrown away. */
+	readonly signal?: AbortSignal | undefined;
 }
 
 export interface Gathered {
@@ -203,6 +205,7 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 		const jobsOf = new Map(toRead.map(({ path, jobs }) => [path, jobs]));
 		const tasks = async function* (): AsyncGenerator<FileTask> {
 			for await (const read of tree.read(toRead.map(({ path }) => path))) {
+				if (options.signal?.aborted === true) return;
 				if ('reason' in read) {
 					skipped.set(read.path, read.reason);
 					done++;
@@ -220,11 +223,18 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 		await pool.gather(tasks(), lanes, result => note(result, ids.get(result.path) ?? ''));
 	};
 
+	const goesOn = (): void => {
+		if (options.signal?.aborted !== true) return;
+		throw new UserError('the audit was stopped', { tryThis: 'Press r to audit again.' });
+	};
+
 	await runWave('config');
+	goesOn();
 	finished.add('config');
 	const seeds = options.seed(factsWith(['toml']));
 	known.set('repository', seeds.repository);
 	await runWave('code');
+	goesOn();
 	finished.add('code');
 	const order = [...closure].filter(name => name !== 'skipped');
 	const facts = factsWith([...order, 'skipped']);

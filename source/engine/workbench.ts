@@ -56,8 +56,11 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 
 	const identity = () => ({ commit: branch?.tip() ?? target.commit, dirty });
 	const treeNow = async (): Promise<Tree> => (branch ? branch.tree() : options.base);
-	const look = async (onProgress: (done: number, of: number, path: string) => void): Promise<Analysis> => {
-		current = await analyse(await treeNow(), identity(), cache, onProgress);
+	const look = async (
+		onProgress: (done: number, of: number, path: string) => void,
+		signal?: AbortSignal,
+	): Promise<Analysis> => {
+		current = await analyse(await treeNow(), identity(), cache, onProgress, signal);
 		cache = current.cache;
 		pending = null;
 		return current;
@@ -81,8 +84,8 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 	return {
 		target,
 		guides,
-		async audit(onProgress) {
-			const analysis = await look((done, of, path) => onProgress({ done, of, path }));
+		async audit(onProgress, signal) {
+			const analysis = await look((done, of, path) => onProgress({ done, of, path }), signal);
 			await options.keep(cache);
 			return analysis.report;
 		},

@@ -53,6 +53,8 @@ export type SessionEvent =
 /** Something for the outside to do; the session itself does nothing. */
 export type Effect =
 	| { readonly type: 'audit' }
+	/** Ends the audit under way; it fails then. */
+	| { readonly type: 'stop-audit' }
 	| { readonly type: 'ask'; readonly target: FixTarget }
 	| {
 			readonly type: 'propose';

@@ -272,6 +272,12 @@ const entries = {
 		label: 'cancel',
 		help: 'No, go back',
 	},
+	'stop-audit': {
+		keys: ['esc'],
+		contexts: ['wait'],
+		label: 'stop',
+		help: 'Stop the audit',
+	},
 	stop: {
 		keys: ['esc'],
 		contexts: ['batch-running'],

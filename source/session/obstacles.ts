@@ -61,6 +61,7 @@ const obstacles: Partial<Record<Command, (session: Session) => Obstacle | null>>
 		return selectedEntry(session)?.isUndone ? 'is-undone' : branchObstacle(session);
 	},
 	redo: session => (session.undone.length === 0 ? 'nothing-to-redo' : branchObstacle(session)),
+	'stop-audit': ({ work }) => (work.kind === 'audit' ? null : 'busy'),
 	'audit-again': ({ work }) => (work.kind === 'none' ? null : 'busy'),
 	log: ({ commits, undone }) => (commits.length + undone.length === 0 ? 'no-commits' : null),
 	info: ({ report }) => (report ? null : 'busy'),

@@ -99,8 +99,8 @@ export interface Guides {
 export interface Workbench {
 	readonly target: Target;
 	readonly guides: Guides;
-	/** Audits the branch's tip, or the base while there is no commit. */
-	audit(onProgress: (progress: Progress) => void): Promise<Report>;
+	/** Audits the branch's tip, or the base while there is no commit. Throws a `UserError` when it was stopped. */
+	audit(onProgress: (progress: Progress) => void, signal?: AbortSignal): Promise<Report>;
 	questions(target: FixTarget): Promise<readonly Question[]>;
 	/** Plans, lays the plan over the tip, and judges it; writes nothing. */
 	propose(target: FixTarget, answers: Answers): Promise<Proposal>;

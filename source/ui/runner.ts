@@ -40,21 +40,29 @@ export const createRunner = (bench: Workbench, around: Surroundings) => {
 		last = answer();
 	};
 
-	const audit = async (): Promise<SessionEvent> => {
+	let stopping: AbortController | null = null;
+	const audit = async (signal: AbortSignal): Promise<SessionEvent> => {
 		let shownAt = 0;
 		const report = await bench.audit(progress => {
 			const now = performance.now();
 			if (now - shownAt < progressInterval && progress.done < progress.of) return;
 			shownAt = now;
 			dispatch({ type: 'progressed', progress });
-		});
+		}, signal);
 		return { type: 'audited', report, commits: bench.commits() };
 	};
 
 	return (effect: Effect): void => {
 		switch (effect.type) {
-			case 'audit':
-				ask(audit);
+			case 'audit': {
+				// Made now: it may be stopped before its turn comes.
+				const controller = new AbortController();
+				stopping = controller;
+				ask(() => audit(controller.signal));
+				return;
+			}
+			case 'stop-audit':
+				stopping?.abort();
 				return;
 			case 'ask':
 				ask(async () => ({

@@ -168,6 +168,18 @@ describe('the guided session in a terminal', () => {
 		await terminal.waitFor('6.1 has 1 finding left');
 	});
 
+	test('esc stops the audit, and r starts it again', async () => {
+		await using terminal = open({ FAKE_STEPS: '400' });
+		await terminal.waitFor(/esc stop/);
+		terminal.press('esc');
+		await terminal.waitFor('the audit was stopped');
+		terminal.press('r');
+		await terminal.waitFor(/esc stop/);
+		terminal.press('q');
+		expect(await terminal.ended()).toBe(0);
+		expectRestored(terminal);
+	});
+
 	test('a burst of keys loses none, a paste presses none', async () => {
 		await using terminal = open();
 		await terminal.waitFor('▸✗ 0.1');

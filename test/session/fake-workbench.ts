@@ -221,9 +221,12 @@ export const createFakeWorkbench = (
 		target: { ...fakeTarget, ...options.target },
 		guides: fakeGuides,
 		closed: () => isClosed,
-		audit: onProgress =>
+		audit: (onProgress, signal) =>
 			alone(async () => {
 				for (let done = 1; done <= steps; done += 1) {
+					if (signal?.aborted === true) {
+						throw new UserError('the audit was stopped', { tryThis: 'Press r to audit again.' });
+					}
 					onProgress({
 						done: Math.floor((done * 412) / steps),
 						of: 412,

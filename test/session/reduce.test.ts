@@ -323,6 +323,20 @@ test('an audit that fails at first offers to try again', () => {
 	expect(effects).toEqual([{ type: 'audit' }]);
 });
 
+test('esc stops an audit; what was known before stays', async () => {
+	const driver = await open({ steps: 3 });
+	driver.dispatch({ type: 'pressed', key: 'r', view: noView });
+	driver.dispatch({ type: 'pressed', key: 'esc', view: noView });
+	await driver.settle();
+	expect(driver.session()).toMatchObject({
+		work: { kind: 'none' },
+		screen: { name: 'browse' },
+		notice: { kind: 'broke', message: 'the audit was stopped' },
+	});
+	await driver.press('r');
+	expect(driver.session().notice).toEqual({ kind: 'audited' });
+});
+
 describe('help', () => {
 	test('typing searches it and enter runs what is found', async () => {
 		const { session, press } = await open();

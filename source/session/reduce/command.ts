@@ -170,6 +170,7 @@ const escape = (session: Session, view: View): Step => {
 	const turned = withoutPlan(session);
 	if (turned) return turned;
 	const { pane, filter } = session.browse;
+	if (session.work.kind === 'audit') return step(session, { type: 'stop-audit' });
 	if (pane !== 'detail' && filter !== '') return step(withFilter(session, null, ''));
 	return step(browse(session, 'back', view));
 };
@@ -241,6 +242,7 @@ const runs: Partial<Record<Command, (session: Session, view: View) => Step>> = {
 	'take-text': session =>
 		session.screen.name === 'preview' ? step(takeSubject(session, session.screen)) : takeDraft(session),
 	confirm,
+	'stop-audit': session => step(session, { type: 'stop-audit' }),
 	stop: session => step(stopBatch(session)),
 	cancel: turnDown,
 	close: session => step(close(session)),
