@@ -64,6 +64,7 @@ export type Edit =
 	| { readonly kind: 'splice'; readonly path: string; readonly splices: readonly [Splice, ...Splice[]] }
 	| { readonly kind: 'create'; readonly path: string; readonly text: string; readonly mode?: FileMode }
 	| { readonly kind: 'delete'; readonly path: string }
+	/** Of a file, or of a folder with every file in it, whatever it holds; bytes and modes stay. */
 	| { readonly kind: 'move'; readonly from: string; readonly to: string };
 
 /** The bytes of one changed path; null where it is gone. What the git layer commits. */
@@ -71,7 +72,13 @@ export interface FileChange {
 	readonly path: string;
 	readonly mode: FileMode;
 	readonly bytes: Uint8Array | null;
+	/** The path that a moved file came from; that path is a change of its own, without bytes. */
+	readonly from?: string;
 }
+
+/** Old paths by new ones, of the files that changes move. */
+export const movesOf = (changes: readonly FileChange[]): ReadonlyMap<string, string> =>
+	new Map(changes.flatMap(({ path, from }) => (from === undefined ? [] : [[path, from] as const])));
 
 const byPath = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

@@ -88,17 +88,22 @@ const problemAt = (fact: unknown, path: string): string | null => {
 	return 'message' in entry && typeof entry.message === 'string' ? entry.message : '';
 };
 
-/** The first of the paths that a fact could be read from before and no longer can, with the reason; null for none. */
+/**
+ * The first of the paths that a fact could be read from before and no longer can, with the reason; null for none.
+ * @param moves old paths by new ones
+ */
 export const newlyBroken = (
 	before: Facts,
 	after: Facts,
 	paths: readonly string[],
+	moves: ReadonlyMap<string, string> = new Map(),
 ): { readonly path: string; readonly message: string } | null => {
 	const then = new Map<string, unknown>(Object.entries(before));
 	for (const [name, fact] of Object.entries(after)) {
 		for (const path of paths) {
 			const message = problemAt(fact, path);
-			if (message !== null && problemAt(then.get(name), path) === null) return { path, message };
+			if (message !== null && problemAt(then.get(name), moves.get(path) ?? path) === null)
+				return { path, message };
 		}
 	}
 	return null;

@@ -4,7 +4,7 @@ import type { AnyFixer, Answers, Execution, Plan, Planned, Question } from '../c
 import type { CheckReport, Report, ReportedFinding } from '../core/report.ts';
 import { decode } from '../core/text.ts';
 import type { FileChange, Tree } from '../core/tree.ts';
-import { overlay } from '../core/tree.ts';
+import { movesOf, overlay } from '../core/tree.ts';
 import type { FixTarget } from '../session/ports.ts';
 import type { Analyse, Analysis } from './analyst.ts';
 import { formatFacts } from './audit.ts';
@@ -14,6 +14,7 @@ import { generatedAmong } from './generated.ts';
 import type { Pool } from './pool.ts';
 import type { Execute } from './ports.ts';
 import type { PlanInput, Reply } from './protocol.ts';
+import type { RealisedChange } from './realise.ts';
 import { realise } from './realise.ts';
 
 export interface ProposeOptions {
@@ -96,7 +97,17 @@ const planWith = async (
 	return reply.kind === 'planned' ? reply.planned : refuse(failureOf(reply));
 };
 
-type Realised = readonly (FileChange & { readonly before: Uint8Array | null })[];
+type Realised = readonly RealisedChange[];
+
+/** Files that are another text afterwards: not those that only move, nor the places they leave. */
+const rewrittenIn = (changes: Realised): Realised => {
+	const left = new Set(movesOf(changes).values());
+	return changes.filter(
+		({ path, from, before, bytes }) =>
+			!(bytes === null && left.has(path)) &&
+			!(from !== undefined && before && bytes && Buffer.compare(before, bytes) === 0),
+	);
+};
 
 const executed = async (
 	plan: Execution,
@@ -214,13 +225,14 @@ export const propose = async (
 		throw thrown;
 	}
 	if (changes.length === 0) return refuse('the plan changes nothing');
+	const rewritten = rewrittenIn(changes);
 	// Lockfiles are generated too, and written by their tools.
-	const generated = plan.outcome === 'plan' ? generatedAmong(changes) : null;
+	const generated = plan.outcome === 'plan' ? generatedAmong(rewritten) : null;
 	if (generated !== null)
 		return refuse(`\`${generated}\` says that it is generated: change what it is generated from`);
 	const verified = await pool.ask({
 		kind: 'verify',
-		files: changes.map(({ path, before, bytes }) => ({ path, before, after: bytes })),
+		files: rewritten.map(({ path, before, bytes }) => ({ path, before, after: bytes })),
 		dropsComments: plan.outcome === 'plan' ? (plan.dropsComments ?? []) : [],
 	});
 	if (verified.kind !== 'verified') return refuse(`the result could not be checked: ${failureOf(verified)}`);
@@ -235,6 +247,7 @@ export const propose = async (
 		analysis.facts,
 		after.facts,
 		changes.map(({ path }) => path),
+		movesOf(changes),
 	);
 	if (broken !== null) {
 		return refuse(

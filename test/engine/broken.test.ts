@@ -28,3 +28,10 @@ test('a file that was broken before, or that the change leaves alone, is not', (
 	expect(newlyBroken(broken, broken, ['a.py'])).toBeNull();
 	expect(newlyBroken(factsOf({ 'a.py': true }), broken, ['b.py'])).toBeNull();
 });
+
+test('a file that was broken before it moved is not', () => {
+	const moves = new Map([['src/a.py', 'a.py']]);
+	const [then, now] = [factsOf({ 'a.py': false }), factsOf({ 'src/a.py': false })];
+	expect(newlyBroken(then, now, ['a.py', 'src/a.py'], moves)).toBeNull();
+	expect(newlyBroken(factsOf({ 'a.py': true }), now, ['src/a.py'], moves)?.path).toBe('src/a.py');
+});

@@ -51,6 +51,52 @@ test('a move is a deletion and a new file', async () => {
 		['src/a.py', '100644', 'x = 1\n'],
 	]);
 });
+test('a moved file says where it came from, and what it held', async () => {
+	const [, moved] = await realise(tree, [{ kind: 'move', from: 'a.py', to: 'src/a.py' }]);
+	expect(moved).toMatchObject({ from: 'a.py', before: bytes('x = 1\n') });
+});
+test('a folder moves with all its files, binary ones too, and every mode stays', async () => {
+	const folder = memoryTree(
+		new Map([
+			['pkg/__init__.py', bytes('')],
+			['pkg/blob.bin', bytes('a\0b')],
+			['pkg/deep/run.sh', bytes('#!/bin/sh\n')],
+			['pkg/deep/lfs.bin', bytes('version https://git-lfs.github.com/spec/v1\n')],
+			['pkgs/other.py', bytes('x\n')],
+		]),
+		new Map([['pkg/deep/run.sh', '100755' as const]]),
+	);
+	const changes = await realise(folder, [{ kind: 'move', from: 'pkg', to: 'src/pkg' }]);
+	expect(
+		changes.flatMap(({ path, from, mode, bytes: now, before }) =>
+			now === null ? [] : [[path, from, mode, Buffer.compare(now, before ?? bytes('?'))]],
+		),
+	).toEqual([
+		['src/pkg/__init__.py', 'pkg/__init__.py', '100644', 0],
+		['src/pkg/blob.bin', 'pkg/blob.bin', '100644', 0],
+		['src/pkg/deep/lfs.bin', 'pkg/deep/lfs.bin', '100644', 0],
+		['src/pkg/deep/run.sh', 'pkg/deep/run.sh', '100755', 0],
+	]);
+	expect(changes.filter(({ bytes: now }) => now === null)).toHaveLength(4);
+});
+test('a file is edited before it moves and after', async () => {
+	const splice = (path: string, text: string): Edit => ({
+		kind: 'splice',
+		path,
+		splices: [{ start: 0, end: 1, text }],
+	});
+	const move: Edit = { kind: 'move', from: 'bom.py', to: 'src/bom.py' };
+	expect(await result(splice('bom.py', 'y'), move)).toEqual(await result(move, splice('src/bom.py', 'y')));
+});
+test('a folder with a symbolic link does not move', async () => {
+	const linked = {
+		...memoryTree(new Map([['pkg/a.py', bytes('')]])),
+		skipped: [{ path: 'pkg/link.py', reason: 'symbolic link' as const }],
+	};
+	await expect(realise(linked, [{ kind: 'move', from: 'pkg', to: 'src/pkg' }])).rejects.toThrow(
+		'`pkg/link.py` cannot be moved: symbolic link',
+	);
+});
 test.each([
 	['a new file that exists', { kind: 'create', path: 'a.py', text: '' }, 'already exists'],
 	['a file that is not there', { kind: 'delete', path: 'nope.py' }, 'does not exist'],
