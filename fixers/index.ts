@@ -7,6 +7,7 @@ import s3PublicAccessBlock from './aws/s3-public-access-block.ts';
 import s3Versioning from './aws/s3-versioning.ts';
 import s3TlsPolicy from './aws/s3-tls-policy.ts';
 import developmentGroups from './packaging/development-groups.ts';
+import uvMigration from './packaging/uv-migration.ts';
 import alignPythonPlaces from './packaging/align-python-places.ts';
 import raisePythonFloor from './packaging/raise-python-floor.ts';
 import uvLock from './packaging/uv-lock.ts';
@@ -30,6 +31,7 @@ import urllib3Jitter from './http/urllib3-jitter.ts';
 
 /** Every fixer; the order is the one in which a batch runs them where `after` does not say. */
 export const fixers: readonly AnyFixer[] = [
+	uvMigration,
 	developmentGroups,
 	raisePythonFloor,
 	alignPythonPlaces,

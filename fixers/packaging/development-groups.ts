@@ -20,6 +20,7 @@ import { bodyEnd, findNode, findPair, findTable, isMultiLine } from '../../sourc
 import type { TomlText } from '../../source/edit/toml/read.ts';
 import { readToml } from '../../source/edit/toml/read.ts';
 import { defineFixer } from '../define.ts';
+import { commentStart } from './uv-migration/remarks.ts';
 
 // https://docs.astral.sh/uv/concepts/projects/dependencies/#legacy-dev-dependencies
 
@@ -34,27 +35,17 @@ const isOldUv = (range: string): boolean =>
 			/^\s*(?:<=?|==)\s*0\.(?:[0-3](?:\..*)?|4(?:\.(?:\d|1\d|2[0-6]))?(?:\.\*)?)\s*$/.test(clause),
 		);
 
-const firstComment = (text: string, offset: number): number => {
-	let start = lineStart(text, offset);
-	while (start > 0) {
-		const above = lineStart(text, start - 1);
-		if (!text.slice(above, start).trim().startsWith('#')) break;
-		start = above;
-	}
-	return start;
-};
-
 /** `dev = […]` as the file has it, with the comments above it and beside it. */
 const moved = (toml: TomlText, pair: AST.TOMLKeyValue): string => {
 	const { text } = toml;
-	const above = text.slice(firstComment(text, pair.range[0]), lineStart(text, pair.range[0]));
+	const above = text.slice(commentStart(text, pair.range[0]), lineStart(text, pair.range[0]));
 	return `${above}dev = ${text.slice(pair.value.range[0], lineEnd(text, pair.range[1]))}`;
 };
 
 /** Nothing but the one pair and its own comments stands under the header. */
 const standsAlone = (toml: TomlText, table: AST.TOMLTable, pair: AST.TOMLKeyValue): boolean => {
 	const start = afterLine(toml.text, table.key.range[1]);
-	const gap = toml.text.slice(start, Math.max(start, firstComment(toml.text, pair.range[0])));
+	const gap = toml.text.slice(start, Math.max(start, commentStart(toml.text, pair.range[0])));
 	return table.body.length === 1 && gap.trim() === '';
 };
 
@@ -66,23 +57,23 @@ const asTable = (toml: TomlText, table: AST.TOMLTable, pair: AST.TOMLKeyValue): 
 	if (standsAlone(toml, table, pair)) {
 		return spliced([{ start: table.range[0], end: lineEnd(text, pair.range[1]), text: block }]);
 	}
-	const at = firstComment(text, table.range[0]);
+	const at = commentStart(text, table.range[0]);
 	return spliced([
 		{ start: at, end: at, text: block + eol + eol },
-		{ start: firstComment(text, pair.range[0]), end: afterLine(text, pair.range[1]), text: '' },
+		{ start: commentStart(text, pair.range[0]), end: afterLine(text, pair.range[1]), text: '' },
 	]);
 };
 
 const removal = (toml: TomlText, table: AST.TOMLTable, pair: AST.TOMLKeyValue): EditResult => {
 	if (!standsAlone(toml, table, pair)) {
-		const start = firstComment(toml.text, pair.range[0]);
+		const start = commentStart(toml.text, pair.range[0]);
 		return spliced([{ start, end: afterLine(toml.text, pair.range[1]), text: '' }]);
 	}
 	const end = afterLine(toml.text, pair.range[1]);
 	if (end < toml.text.length) return deleteTable(toml.text, legacy.slice(0, 2));
 	// The blank lines above go with the last table of a file.
-	const before = toml.text.slice(0, firstComment(toml.text, table.range[0])).trimEnd().length;
-	const kept = toml.text.slice(firstComment(toml.text, table.range[0]), table.range[0]).trimEnd();
+	const before = toml.text.slice(0, commentStart(toml.text, table.range[0])).trimEnd().length;
+	const kept = toml.text.slice(commentStart(toml.text, table.range[0]), table.range[0]).trimEnd();
 	const eol = eolOf(toml.text);
 	return spliced([{ start: before, end, text: (kept === '' ? '' : eol + eol + kept) + eol }]);
 };
@@ -182,7 +173,7 @@ export default defineFixer({
 	checks: ['uv/development-groups'],
 	safety: 'safe',
 	needs: [],
-	after: [],
+	after: ['uv-migration'],
 	safetyNote:
 		'uv reads both lists as the one group `dev`, so that the same packages are installed and a lockfile stays as fresh as it was, which is checked.',
 	takes: ({ key }) => key === 'legacy',

@@ -52,6 +52,8 @@ export interface Plan {
 	readonly dropsComments?: readonly string[];
 	/** Set when the lockfile no longer fits the manifest after the commit. */
 	readonly lockDirty?: boolean;
+	/** More is known of the project afterwards: a check that did not apply before may find what was there all along. */
+	readonly reveals?: boolean;
 }
 
 /** The fixer cannot do this one, and says why in a sentence the user reads. */
@@ -77,6 +79,8 @@ export interface Execution {
 	readonly outputs: readonly string[];
 	/** Edits that go with it, applied before. */
 	readonly edits: readonly Edit[];
+	/** As in {@link Plan.reveals}. */
+	readonly reveals?: boolean;
 }
 
 export type Planned = Plan | Declined | Execution;

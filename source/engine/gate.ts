@@ -43,6 +43,8 @@ export interface GateTarget {
 	readonly fingerprints: ReadonlySet<string>;
 	/** The plan says that the lockfile has to be written anew: what checks of locks make of it is known and told. */
 	readonly lockDirty: boolean;
+	/** The plan says that more is known of the project afterwards: checks may come to apply. */
+	readonly reveals: boolean;
 	/** Checks that only files broken before keep from passing now: all that could be mended is. */
 	readonly unread: ReadonlySet<string>;
 	/** The checks that the fixer is for: one that could not be asked before may find something left to do. */
@@ -89,7 +91,7 @@ export const regressionOf = (
 		if (!worse || (name === key && previous !== undefined && ranks[check.status] < ranks[previous.status]))
 			continue;
 		if (target.lockDirty && lockChecks.has(check.id)) continue;
-		if (previous?.status === 'not-applicable' && check.status === 'manual') continue;
+		if (previous?.status === 'not-applicable' && (target.reveals || check.status === 'manual')) continue;
 		if (previous?.status === 'not-applicable' && check.status === 'warn' && target.kin.has(check.id))
 			continue;
 		const first = check.findings.find(({ level }) => level !== 'info');

@@ -259,6 +259,7 @@ export const propose = async (
 		project: target.project,
 		fingerprints: new Set(findings.map(({ fingerprint }) => fingerprint)),
 		lockDirty: plan.outcome === 'plan' && plan.lockDirty === true,
+		reveals: plan.reveals === true,
 		unread: after.unread,
 		kin: new Set(fixer.checks),
 	});

@@ -38,6 +38,7 @@ const target = {
 	project: '.',
 	fingerprints: new Set(['1']),
 	lockDirty: false,
+	reveals: false,
 	unread: new Set<string>(),
 	kin: new Set(['x/target', 'x/kin']),
 };
@@ -55,6 +56,12 @@ describe('the gate', () => {
 	test('refuses a change after which nobody can tell', () => {
 		const after = report(check('x/target', 'pass', [], 'api'), check('x/other', 'warn', ['3']));
 		expect(regressionOf(before, after, target)).toBe('`x/target` could no longer be checked');
+	});
+	test('lets a check come to apply where the plan says that more is known afterwards', () => {
+		const none = report(check('x/target', 'fail', ['1']), check('x/other', 'not-applicable', []));
+		const after = report(check('x/target', 'pass', []), check('x/other', 'fail', ['9']));
+		expect(regressionOf(none, after, target)).toContain('`x/other` worse');
+		expect(regressionOf(none, after, { ...target, reveals: true })).toBeNull();
 	});
 	test('lets a check of the same fixer warn that could not be asked before, and no other', () => {
 		const asked = (id: string): string | null =>

@@ -1,0 +1,136 @@
+import type { Answers, Declined } from '../../../source/core/fixer.ts';
+import { declined } from '../../../source/core/fixer.ts';
+import { nameOfMinor } from '../../../source/core/python-versions.ts';
+import type { Edit } from '../../../source/core/tree.ts';
+import { readToml } from '../../../source/edit/toml/read.ts';
+import type { Migrated, Obstacles } from './model.ts';
+import type { Input, Origin } from './origin.ts';
+import { folderName, inFolder } from './origin.ts';
+import { migratePipfile } from './pipenv.ts';
+import { placed } from './place.ts';
+import { migrateRequirements } from './requirements.ts';
+import { migrateSetupConfig } from './setup-config.ts';
+
+/** What a move makes. */
+export interface Move {
+	readonly migrated: Migrated;
+	readonly edits: readonly [Edit, ...Edit[]];
+	/** What the former manager leaves behind; gone once `uv.lock` is there. */
+	readonly leftovers: readonly string[];
+	/** Comments that went to another file. */
+	readonly comments: readonly string[];
+}
+
+type Moved = Move | Declined | Obstacles;
+
+const setuptools = [
+	'[build-system]',
+	'requires = ["setuptools>=77"]',
+	'build-backend = "setuptools.build_meta"',
+];
+
+const existing = (input: Input, names: readonly string[]): readonly string[] =>
+	names.map(name => inFolder(input.project.path, name)).filter(path => input.facts.paths.has(path));
+
+const withEdits = (
+	input: Input,
+	texts: ReadonlyMap<string, string>,
+	migrated: Migrated | Obstacles,
+	leftovers: readonly string[],
+): Moved => {
+	if ('problems' in migrated) return migrated;
+	const path = inFolder(input.project.path, 'pyproject.toml');
+	if (input.facts.paths.has(path) && !texts.has(path)) return declined(`\`${path}\` could not be read`);
+	const edit = placed(path, texts.get(path), migrated, []);
+	return 'outcome' in edit ? edit : { migrated, edits: [edit], leftovers, comments: [] };
+};
+
+const fromPipenv = (input: Input, texts: ReadonlyMap<string, string>, answers: Answers): Moved => {
+	const path = inFolder(input.project.path, 'Pipfile');
+	const reading = readToml(texts.get(path) ?? '');
+	if (!texts.has(path) || !reading.ok) return declined(`\`${path}\` could not be read`);
+	const migrated = migratePipfile(reading.toml, answers, folderName(input));
+	return withEdits(input, texts, migrated, existing(input, ['Pipfile', 'Pipfile.lock']));
+};
+
+/** The oldest Python that is known to run the project. */
+const pythonOf = ({ facts, project }: Input): string | null => {
+	const packaging = facts.packaging.get(project.path);
+	const [declared] = packaging?.declared ?? [];
+	if (declared) return null;
+	const minors = (packaging?.named ?? [])
+		.filter(({ use }) => use === 'deploy' || use === 'environment')
+		.map(({ minor }) => minor);
+	return minors.length === 0 ? null : `>=${nameOfMinor(Math.min(...minors))}`;
+};
+
+const fromRequirements = (input: Input, texts: ReadonlyMap<string, string>, answers: Answers): Moved => {
+	const { facts, project } = input;
+	const own = new Set((facts.packaging.get(project.path)?.requirements ?? []).map(({ at }) => at.path));
+	const folder = inFolder(project.path, 'requirements');
+	const paths = [...facts.requirements.keys()].filter(path => {
+		const at = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
+		return at === project.path || at === folder;
+	});
+	const stray = [...own].find(path => !paths.includes(path) && /\.(?:txt|in)$/.test(path));
+	const migrated = migrateRequirements(
+		paths,
+		facts.requirements,
+		texts,
+		pythonOf(input),
+		answers,
+		folderName(input),
+	);
+	const moved = withEdits(input, texts, migrated, []);
+	if ('outcome' in moved || 'problems' in moved || stray === undefined) return moved;
+	const note = `\`${stray}\` stands elsewhere, and stays a list of its own`;
+	return { ...moved, migrated: { ...moved.migrated, notes: [...moved.migrated.notes, note] } };
+};
+
+const fromSetupConfig = (input: Input, texts: ReadonlyMap<string, string>): Moved => {
+	const path = inFolder(input.project.path, 'setup.cfg');
+	const text = texts.get(path);
+	if (text === undefined) return declined(`\`${path}\` could not be read`);
+	const script = input.facts.setupScripts.get(inFolder(input.project.path, 'setup.py'));
+	if (script?.ok === false) return declined('`setup.py` does not parse');
+	if (
+		script &&
+		(script.value.installRequires === 'unknown' ||
+			script.value.installRequires.length > 0 ||
+			script.value.name !== null)
+	)
+		return declined('`setup.py` and `setup.cfg` both describe the project');
+	const made = migrateSetupConfig(text);
+	if ('problems' in made) return made;
+	const target = inFolder(input.project.path, 'pyproject.toml');
+	if (input.facts.paths.has(target) && !texts.has(target)) return declined(`\`${target}\` could not be read`);
+	const edit = placed(target, texts.get(target), made.migrated, setuptools);
+	if ('outcome' in edit) return edit;
+	const [splice, ...more] = made.splices;
+	const own: readonly Edit[] =
+		made.isEmpty && !script
+			? [{ kind: 'delete', path }]
+			: splice
+				? [{ kind: 'splice', path, splices: [splice, ...more] }]
+				: [];
+	return { migrated: made.migrated, edits: [edit, ...own], leftovers: [], comments: made.comments };
+};
+
+/** A move from anything but Poetry. */
+export const migratedFiles = (
+	kind: Exclude<Origin['kind'], 'poetry' | 'none'>,
+	input: Input,
+	texts: ReadonlyMap<string, string>,
+	answers: Answers,
+): Moved => {
+	switch (kind) {
+		case 'pipenv':
+			return fromPipenv(input, texts, answers);
+		case 'requirements':
+			return fromRequirements(input, texts, answers);
+		case 'setup-config':
+			return fromSetupConfig(input, texts);
+		case 'setup-script':
+			return declined('a setup script is a program: what it says is for you to write down in `[project]`');
+	}
+};
