@@ -6,6 +6,7 @@ import { frameOf } from '../../source/ui/views/frame.ts';
 import { drive } from '../session/drive.ts';
 import type { Driver } from '../session/drive.ts';
 import { createFakeWorkbench } from '../session/fake-workbench.ts';
+import { screens } from './screens.ts';
 
 const sizes: readonly Size[] = [
 	{ cols: 40, rows: 10 },
@@ -14,43 +15,6 @@ const sizes: readonly Size[] = [
 	{ cols: 120, rows: 40 },
 	{ cols: 200, rows: 60 },
 ];
-
-/** Keys from the list to each screen. */
-const screens: Readonly<Record<string, readonly string[]>> = {
-	list: [],
-	section: ['g'],
-	everything: ['x', 'G'],
-	why: ['N', 'N', 'enter'],
-	evidence: ['N', 'N', '2', 'j', 'j'],
-	fix: ['N', 'N', '3'],
-	'by hand': ['N', 'N', '4'],
-	checks: ['N', '5'],
-	manual: ['G', 'k', 'k', 'k', 'k', 'k', 'k', 'k', 'enter'],
-	'hostile why': ['n', 'n', 'n', 'n', 'enter'],
-	'hostile evidence': ['n', 'n', 'n', 'n', '2', 'G', 'k', 'k'],
-	preview: ['N', 'N', 'f'],
-	'preview scrolled': ['N', 'N', 'f', ']', ']'],
-	choose: ['N', 'f'],
-	question: ['n', 'n', 'n', 'n', 'n', 'f'],
-	batch: ['B'],
-	'batch done': ['B', 'y'],
-	committed: ['f'],
-	undone: ['f', 'u'],
-	log: ['f', 'f', 'n', 'f', 'u', 'L'],
-	patch: ['f', 'L', 'enter', 'j'],
-	drop: ['N', 'f', 'n', 'n', 'f', 'L', 'u'],
-	filter: ['/', 's', 'e', 'c'],
-	'filter without a hit': ['/', 'q', 'q', 'q', 'enter'],
-	marked: [' ', 'n', 'n', ' '],
-	'choice in the preview': ['N', 'N', 'f', 'tab', 'j', ' '],
-	'side by side': ['N', 'N', 'f', 's'],
-	'message being written': ['N', 'N', 'f', 'e', 'left'],
-	'batch of marked': [' ', 'N', ' ', 'B', 'y'],
-	info: ['i'],
-	summary: ['f', 's'],
-	help: ['?'],
-	'help searched': ['?', 'u', 'n', 'd', 'o'],
-};
 
 // eslint-disable-next-line no-control-regex
 const colorCode = /\u001B\[(\d+)m/g;

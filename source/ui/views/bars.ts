@@ -70,6 +70,7 @@ const labelOf = (session: Session, command: Command): string => {
 				: screen.name === 'drop' || screen.name === 'discard'
 					? 'undo them'
 					: 'yes';
+	if (command === 'close' && session.filtering) return 'clear';
 	if (command === 'focus' && screen.name === 'preview' && screen.focus === 'choice') return 'diff';
 	if (command === 'done' && screen.name === 'batch') {
 		const state = screen.items[screen.at]?.state.name;

@@ -4,9 +4,10 @@ import { spotsOf } from '../../../session/spots.ts';
 import type { Session } from '../../../session/state.ts';
 import { emptyLine, gap, line, paragraph, span, spread } from '../../line.ts';
 import type { Line } from '../../line.ts';
-import { blank, say, show } from '../../safe-text.ts';
+import { blank, say, show, showSource } from '../../safe-text.ts';
 import type { SafeText } from '../../safe-text.ts';
 import { statusLooks } from '../../status.ts';
+import { chop } from '../../width.ts';
 import { counted, findingsCounted, safetyWords, words } from '../../wording.ts';
 import { heading } from './heading.ts';
 import { excerptLines, findingLines, placeText } from './place.ts';
@@ -100,7 +101,21 @@ const evidence = (
 	];
 };
 
-const fix = (practice: PracticeReport, width: number): readonly Line[] => {
+/** What would pass, for a practice that does not. */
+const goodLines = (session: Session, practice: PracticeReport, width: number): readonly Line[] => {
+	const example = session.bench?.guides.practices.get(practice.id)?.example;
+	if (!example || !practice.checks.some(({ status }) => status === 'fail' || status === 'warn')) return [];
+	return [
+		heading(words.good),
+		...example.text
+			.trimEnd()
+			.split('\n')
+			.flatMap(source => chop(showSource(source), width - 4).map(row => line(say`   ${row}`))),
+		emptyLine,
+	];
+};
+
+const fix = (session: Session, practice: PracticeReport, width: number): readonly Line[] => {
 	const fixes = fixesOf(practice);
 	if (fixes.length === 0) return [];
 	const safeties = [...new Set(fixes.map(({ safety }) => safety))];
@@ -108,7 +123,11 @@ const fix = (practice: PracticeReport, width: number): readonly Line[] => {
 	const findings = doable.reduce((sum, each) => sum + each.findings, 0);
 	return [
 		heading(words.fix),
-		...safeties.flatMap(safety => paragraph(safetyWords[safety], width - 1, { indent: 1 })),
+		...[...new Set(fixes.map(({ target }) => target.fixer))].flatMap(id => {
+			const title = session.bench?.guides.fixers.get(id)?.title;
+			return title === undefined ? [] : paragraph(show(title), width - 1, { indent: 1 });
+		}),
+		...safeties.flatMap(safety => paragraph(safetyWords[safety], width - 1, { indent: 1, style: 'quiet' })),
 		...(doable.length > 0
 			? [line(say` ${findingsCounted(findings)} in ${counted(doable.length, 'commit', 'commits')}`, 'quiet')]
 			: []),
@@ -130,7 +149,8 @@ export const whyLines = (
 		...brokenTitles(practice, width),
 		...notesOf(practice, width),
 		...evidence(session, practice, width, height),
-		...fix(practice, width),
+		...goodLines(session, practice, width),
+		...fix(session, practice, width),
 		...(also.length > 0
 			? [heading(words.also), ...paragraph(show(also.join(', ')), width - 1, { indent: 1 })]
 			: []),
