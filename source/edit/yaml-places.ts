@@ -14,6 +14,7 @@ export interface PlacedYaml {
 }
 
 const mostNodes = 100_000;
+const deepest = 100;
 
 /** Finds the lines of a text in the source that it was read from: folding and indentation only take letters away. */
 const partsOf = (
@@ -24,6 +25,7 @@ const partsOf = (
 ): PlacedText['parts'] => {
 	const parts: { at: number; line: number; column: number }[] = [];
 	let at = 0;
+	let misses = 0;
 	let offset = start;
 	// The header of a block, such as `>-`, is none of its text.
 	const block = /^[|>][-+\d]*[ \t\r]*(?:#[^\n]*)?\n/.test(source);
@@ -35,6 +37,8 @@ const partsOf = (
 		const bare = line.trim().replace(/^["']/, '');
 		const found = bare === '' ? -1 : value.indexOf(bare, at);
 		const whole = found < 0 ? value.indexOf(bare.replace(/["']$/, ''), at) : found;
+		// Escapes and the like are in no line as they are read.
+		if (bare !== '' && whole < 0 && ++misses > 200) break;
 		if (bare !== '' && whole >= 0) {
 			const { line: row, column } = positionAt(starts, offset + line.indexOf(bare));
 			parts.push({
@@ -66,7 +70,7 @@ export const readPlaced = (yaml: YamlText): PlacedYaml => {
 		places[pointer] = parts.length > 0 ? parts : [{ at: 0, line, column: quoted ? column + 1 : column }];
 	};
 	const convert = (given: unknown, path: readonly (string | number)[]): Data => {
-		if (!isNode(given) || ++nodes > mostNodes) return null;
+		if (!isNode(given) || ++nodes > mostNodes || path.length > deepest) return null;
 		if (isAlias(given)) {
 			const target = given.resolve(yaml.document);
 			return isNode(target) && !open.has(target) ? convert(target, path) : null;

@@ -297,7 +297,8 @@ export const runsOf = (list: ShellList, text: string, start: ShellStart): readon
 
 	/** The status of the command is what the script ends with, or ends the script. */
 	const contextOf = (andOr: AndOr, at: number, tail: LostStatus | null, context: Context): Context => {
-		const later = andOr.items.slice(at + 1);
+		// A chain longer than this is no script.
+		const later = andOr.items.slice(at + 1, at + 51);
 		const caught = later.find(({ join }) => join === '||');
 		const inner = { ...context, tail };
 		if (caught) {

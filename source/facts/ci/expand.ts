@@ -13,8 +13,10 @@ import { softOption } from './soften.ts';
 /** How many files a command may lead through. */
 const deepest = 6;
 const mostCommands = 20_000;
-/** Pieces of all steps together: recipes that call recipes multiply. */
-const mostPieces = 60_000;
+/** No script of a step is as long. */
+const longest = 256 * 1024;
+/** Pieces and commands of all steps together: recipes that call recipes multiply. */
+const mostPieces = 200_000;
 
 const quiet = new Set(
 	'echo printf mkdir cp mv rm cat ls test [ [[ true false : exit return sleep chmod chown touch tee grep head tail sed awk sort uniq wc find cut tr xargs read kill wait date pwd which tar unzip ln sudo apt-get apt brew apk yum dnf hash type umask ulimit break continue trap shift local let set export unset source . sh bash'.split(
@@ -248,6 +250,7 @@ export const expandSteps = (steps: readonly Step[], world: World): Expansion => 
 	};
 
 	const shell = (piece: ShellPiece, context: Context): void => {
+		if (piece.text.text.length > longest) return;
 		const runs = runsIn(piece.text.text, {
 			variables: piece.variables
 				? new Map([...context.environment, ...piece.variables])
@@ -258,6 +261,7 @@ export const expandSteps = (steps: readonly Step[], world: World): Expansion => 
 			errexit: piece.errexit,
 			pipefail: piece.pipefail,
 		});
+		count += runs.length;
 		for (const run of runs) {
 			const place = placeIn(piece.text, run.start);
 			const written: Written = {

@@ -96,7 +96,7 @@ const legacyTox = (file: SourceFile): CiFile | null => {
 	const entry = reading.toml.entries.get('/tool/tox/legacy_tox_ini');
 	if (typeof legacy !== 'string' || !entry) return null;
 	const { line } = positionAt(file.lineStarts, entry.start);
-	const opened = /^[^\n]*(?:"""|\'\'\')[ \t\r]*\n/.test(file.text.slice(entry.start, entry.end));
+	const opened = /^[^\n]*(?:"""|''')[ \t\r]*\n/.test(file.text.slice(entry.start, entry.end));
 	return readTox(legacy, opened ? line : line - 1);
 };
 

@@ -4,7 +4,7 @@ import { positionAt } from '../../../core/text.ts';
 // https://www.jenkins.io/doc/pipeline/steps/workflow-durable-task-step/#sh-shell-script
 
 const shell =
-	/\b(?:sh|bat|powershell)\s*\(?\s*(?:\[?\s*(?:label|script|returnStatus|returnStdout)\s*:[^'"\n]*?)*(?:'''([\s\S]*?)'''|"""([\s\S]*?)"""|'((?:\\.|[^'\\\n])*)'|"((?:\\.|[^"\\\n])*)")/g;
+	/\b(?:sh|bat|powershell)\s*\(?\s*(?:label\s*:\s*(?:'[^'\n]*'|"[^"\n]*")\s*,\s*)?(?:(?:script|returnStatus|returnStdout)\s*:[^'"\n]{0,100})?(?:'''([\s\S]*?)'''|"""([\s\S]*?)"""|'((?:\\.|[^'\\\n])*)'|"((?:\\.|[^"\\\n])*)")/g;
 const softening = /\b(?:catchError|warnError|unstable)\s*\(/;
 
 /** Offset after the block that opens at or after an offset. */

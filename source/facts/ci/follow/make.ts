@@ -71,6 +71,7 @@ const expanded = (
 	variables: ReadonlyMap<string, string>,
 	target: string,
 	needed: string,
+	budget: { left: number } = { left: 5000 },
 	depth = 0,
 ): string => {
 	if (!text.includes('$')) return text;
@@ -104,8 +105,8 @@ const expanded = (
 		else if (/^(?:CURDIR|PWD)$/.test(name)) out += '.';
 		else if (name === 'MAKE') out += 'make';
 		else if (name === 'SHELL') out += 'sh';
-		else if (value !== undefined && depth < 8 && out.length < 20_000) {
-			out += expanded(value, variables, target, needed, depth + 1);
+		else if (value !== undefined && depth < 8 && budget.left-- > 0 && out.length < 20_000) {
+			out += expanded(value, variables, target, needed, budget, depth + 1);
 		} else if (/^\w+$/.test(name)) out += `\${${name}}`;
 		else {
 			const when = /^if\s+[^,]*,([^,]*)/.exec(name);
@@ -114,7 +115,7 @@ const expanded = (
 				at = end + 1;
 				continue;
 			}
-			out += when ? expanded(when[1] ?? '', variables, target, needed, depth + 1) : '${make}';
+			out += when ? expanded(when[1] ?? '', variables, target, needed, budget, depth + 1) : '${make}';
 		}
 		at = end + 1;
 	}

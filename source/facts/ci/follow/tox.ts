@@ -58,18 +58,30 @@ const askedIn = ({ words, environment }: Call): Asked => {
 	};
 };
 
+const mostNames = 200;
+
 /** `py{310,311}-lint` as each of the names that it stands for. */
 const generated = (text: string): readonly string[] => {
-	const match = /^([^{]*)\{([^{}]*)\}(.*)$/s.exec(text);
-	if (!match) return [text];
-	const [, head = '', middle = '', tail = ''] = match;
-	const range = /^(\d+)-(\d+)$/.exec(middle);
-	const options = range
-		? Array.from({ length: Math.min(30, Number(range[2]) - Number(range[1]) + 1) }, (_, at) =>
-				String(Number(range[1]) + at),
-			)
-		: middle.split(',').map(option => option.trim());
-	return options.flatMap(option => generated(`${head}${option}${tail}`)).slice(0, 200);
+	let names: readonly string[] = [text];
+	for (let round = 0; round < 20; round++) {
+		if (!names.some(name => /\{[^{}]*\}/.test(name))) break;
+		names = names
+			.flatMap(name => {
+				const match = /^([^{]*)\{([^{}]*)\}(.*)$/s.exec(name);
+				if (!match) return [name];
+				const [, head = '', middle = '', tail = ''] = match;
+				const range = /^(\d+)-(\d+)$/.exec(middle);
+				const from = Number(range?.[1] ?? 0);
+				const options = range
+					? Array.from({ length: Math.max(0, Math.min(30, Number(range[2]) - from + 1)) }, (_, at) =>
+							String(from + at),
+						)
+					: middle.split(',').map(option => option.trim());
+				return options.slice(0, mostNames).map(option => `${head}${option}${tail}`);
+			})
+			.slice(0, mostNames);
+	}
+	return names;
 };
 
 /** Names separated by commas or lines, commas in braces left together. */
@@ -157,14 +169,17 @@ const optionOf = (ini: Ini, environment: string, ...names: readonly string[]): P
 	return null;
 };
 
+/** Longer values come only from values in values. */
+const longest = 10_000;
+
 const filled = (text: string, ini: Ini, depth = 0): string =>
-	text
+	(text.length > longest ? text.slice(0, longest) : text)
 		.replace(/\{posargs(?::((?:[^{}]|\{[^{}]*\})*))?\}|\[\]/g, (_, fallback: string | undefined) =>
 			ini.positional ? ini.positional.join(' ') : (fallback ?? ''),
 		)
 		.replace(/\{\[([^\]]+)\](\w+)\}/g, (whole, section: string, key: string) => {
 			const value = ini.sections[section]?.[key]?.text;
-			return value === undefined || depth > 4 ? whole : filled(value, ini, depth + 1);
+			return value === undefined || depth > 2 ? whole : filled(value, ini, depth + 1);
 		})
 		.replace(/\{(?:envpython|env_python|base_python)\}/g, 'python')
 		.replace(

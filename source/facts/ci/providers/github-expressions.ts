@@ -34,18 +34,28 @@ const termOf = (term: string, scope: ExpressionScope): string | null => {
 	}
 };
 
+const valueOf = (expression: string, scope: ExpressionScope): string | null => {
+	if (/&&|[()!=<>]/.test(expression.replace(/'[^']*'/g, ''))) return null;
+	for (const term of expression.split('||').map(part => part.trim())) {
+		const value = termOf(term, scope);
+		if (value !== null && (value !== '' || !expression.includes('||'))) return value;
+	}
+	return null;
+};
+
 /** Text with the expressions put in that are known; the others stay. */
-export const filled = (text: string, scope: ExpressionScope): string =>
-	text.includes('${{')
-		? text.replace(/\$\{\{\s*([\s\S]*?)\s*\}\}/g, (whole, expression: string) => {
-				if (/&&|[()!=<>]/.test(expression.replace(/'[^']*'/g, ''))) return whole;
-				for (const term of expression.split('||').map(part => part.trim())) {
-					const value = termOf(term, scope);
-					if (value !== null && (value !== '' || !expression.includes('||'))) return value;
-				}
-				return whole;
-			})
-		: text;
+export const filled = (text: string, scope: ExpressionScope): string => {
+	let out = '';
+	let at = 0;
+	for (;;) {
+		const start = text.indexOf('${{', at);
+		const end = start < 0 ? -1 : text.indexOf('}}', start);
+		if (end < 0) return out + text.slice(at);
+		const whole = text.slice(start, end + 2);
+		out += text.slice(at, start) + (valueOf(whole.slice(3, -2).trim(), scope) ?? whole);
+		at = end + 2;
+	}
+};
 
 const mostCombinations = 256;
 

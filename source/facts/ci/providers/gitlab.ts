@@ -2,7 +2,7 @@ import { isList, isTable, stringAt, valueAt } from '../../../core/data.ts';
 import type { PlacedText } from '../../../core/facts/ci-files.ts';
 import type { CiOutOfSight, CiSoftener, CiSource } from '../../../core/facts/ci.ts';
 import type { Data, Table } from '../../../core/facts/config.ts';
-import { globPattern } from '../globs.ts';
+import { matchesGlob } from '../../../core/ruff/globs.ts';
 import type { Piece, Step, World } from '../piece.ts';
 import { joinPlaced } from '../piece.ts';
 import type { Pipelines, YamlFile } from '../reading.ts';
@@ -39,8 +39,7 @@ const keywords = new Set(
 const localFiles = (world: World, written: string): readonly string[] => {
 	const path = written.replace(/^\//, '');
 	if (!path.includes('*')) return [path];
-	const pattern = globPattern(path);
-	return [...world.paths].filter(name => pattern.test(name));
+	return [...world.paths].filter(name => matchesGlob(path, name));
 };
 
 const include = (reading: Reading, file: YamlFile, at: Path, value: Data | undefined): void => {
