@@ -1,5 +1,12 @@
 import type { Practice } from './practice.ts';
-import type { CheckReport, LeafReport, PracticeReport, Report, SectionReport } from './report.ts';
+import type {
+	CheckReport,
+	LeafReport,
+	PracticeReport,
+	Report,
+	ReportStatus,
+	SectionReport,
+} from './report.ts';
 import { worstStatusOf } from './summary.ts';
 
 /** What a roll-up needs to know of the program; sections in checklist order. */
@@ -24,6 +31,15 @@ const reasonOf = (practice: Practice, awaits: readonly string[], applies: boolea
 	return awaits.length > 0
 		? `${awaits.join(' and ')} ${awaits.length === 1 ? 'is' : 'are'} not checked yet`
 		: undefined;
+};
+
+/** The worst of what decides a roll-up. Leaves that are not checked yet can only make it worse: a pass would be made up. */
+export const rolledStatus = (
+	deciding: readonly { readonly status: ReportStatus }[],
+	awaits: readonly string[],
+): ReportStatus => {
+	const worst = worstStatusOf(deciding.map(({ status }) => status));
+	return worst === 'pass' && awaits.length > 0 ? 'not-applicable' : worst;
 };
 
 const reportOf = (
@@ -52,9 +68,7 @@ const reportOf = (
 		}));
 	const awaits = leafIds.filter(leaf => !known(leaf));
 	const checks = own?.checks ?? [];
-	const worst = worstStatusOf([...checks, ...leaves].map(each => each.status));
-	// Leaves that are not checked yet can only make it worse: a pass would be made up.
-	const status = worst === 'pass' && awaits.length > 0 ? 'not-applicable' : worst;
+	const status = rolledStatus([...checks, ...leaves], awaits);
 	const bad = [...checks, ...leaves].some(each => each.status === 'fail' || each.status === 'warn');
 	const reason = status === 'not-applicable' ? reasonOf(practice, awaits, applies) : undefined;
 	return {

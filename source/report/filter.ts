@@ -1,4 +1,5 @@
 import type { CheckReport, PracticeReport, Report, ReportStatus } from '../core/report.ts';
+import { rolledStatus } from '../core/roll-up.ts';
 import { isSelected } from '../core/selection.ts';
 import { summaryOf, worstStatusOf } from '../core/summary.ts';
 
@@ -46,7 +47,7 @@ const rolledUp = (
 		...practice,
 		checks,
 		leaves,
-		status: worstStatusOf([...checks, ...leaves].map(({ status }) => status)),
+		status: rolledStatus([...checks, ...leaves], practice.awaits ?? []),
 	};
 };
 

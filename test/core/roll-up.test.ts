@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Practice } from '../../source/core/practice.ts';
 import type { CheckReport, PracticeReport, Report } from '../../source/core/report.ts';
-import { rollUp } from '../../source/core/roll-up.ts';
+import { rolledStatus, rollUp } from '../../source/core/roll-up.ts';
 import { summaryOf } from '../../source/core/summary.ts';
 
 const aPractice = (own: Partial<Practice> & Pick<Practice, 'number' | 'id'>): Practice => ({
@@ -125,4 +125,10 @@ test('what is not checked yet is named and gives no verdict', () => {
 
 test('a roll-up that nobody asked for is left out', () => {
 	expect(rolled(aReport(['service'], [aCheck('pass')]), false)).toBeUndefined();
+});
+
+test('a roll-up that is narrowed still waits for what is not checked yet', () => {
+	expect(rolledStatus([{ status: 'pass' }], ['3.2'])).toBe('not-applicable');
+	expect(rolledStatus([{ status: 'pass' }], [])).toBe('pass');
+	expect(rolledStatus([{ status: 'warn' }], ['3.2'])).toBe('warn');
 });
