@@ -9,7 +9,7 @@ import { lineStartsOf } from '../../source/core/text.ts';
 import type { Edit } from '../../source/core/tree.ts';
 import { lineSplice } from '../../source/edit/line-splice.ts';
 import { respacedComments } from '../../source/edit/python/lost-comments.ts';
-import { structureOf } from '../../source/edit/python/same-tree.ts';
+import { isSameProgram } from '../../source/edit/python/same-tree.ts';
 import { ruffOptionsOf } from '../../source/edit/ruff/options.ts';
 import { trimmedSettings } from '../../source/edit/ruff/trimmed-settings.ts';
 import { defineFixer } from '../define.ts';
@@ -35,7 +35,7 @@ const formatted = (path: string, text: string, facts: Needed, engines: Engines):
 	if (!splice) return 'it is formatted already';
 	if (engines.ruffFormat(after, settings) !== after.text) return 'ruff would format its own output again';
 	const trees = [engines.python(before), engines.python(after)] as const;
-	if (structureOf(trees[0]) !== structureOf(trees[1])) {
+	if (!isSameProgram(...trees)) {
 		return 'we could not prove that the formatted file is the same program';
 	}
 	const drops = respacedComments(...trees);
@@ -94,6 +94,7 @@ export default defineFixer({
 				'Once this commit is on the main branch, add its hash to `.git-blame-ignore-revs`, so that blame looks through it',
 			],
 			edits: [first, ...rest],
+			isFormatted: true,
 			...(drops.length > 0 ? { dropsComments: drops } : {}),
 		};
 	},

@@ -50,6 +50,8 @@ export interface Plan {
 	readonly safety?: Safety;
 	/** Comments that the plan removes on purpose, each as in the file; any other lost comment fails the gate. */
 	readonly dropsComments?: readonly string[];
+	/** Set by a formatter: what it wrote is not formatted once more. */
+	readonly isFormatted?: boolean;
 	/** Set when the lockfile no longer fits the manifest after the commit. */
 	readonly lockDirty?: boolean;
 	/** More is known of the project afterwards: a check that did not apply before may find what was there all along. */

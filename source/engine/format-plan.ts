@@ -32,7 +32,7 @@ const formatted = (edit: Edit, input: PlanInput, engines: Engines): Edit => {
  * file that was not formatted keeps its look.
  */
 export const formatPlan = (planned: Planned, input: PlanInput, engines: Engines): Planned => {
-	if (planned.outcome !== 'plan') return planned;
+	if (planned.outcome !== 'plan' || planned.isFormatted === true) return planned;
 	// A path edited twice has no single text before; such plans format what they write themselves.
 	const paths = planned.edits.map(edit => (edit.kind === 'move' ? edit.to : edit.path));
 	if (new Set(paths).size !== paths.length) return planned;

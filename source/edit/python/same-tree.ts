@@ -1,4 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
+import { tokensOf } from './statement-tokens.ts';
 
 // What a formatter may change without changing the program: layout, comments, quotes, superfluous parentheses and
 // commas, the case of numbers and escapes, and the white space of docstrings. Everything else must stay.
@@ -82,8 +83,75 @@ const outline = (node: SgNode): string => {
 				!(kind === 'class_definition' && child.kind() === 'argument_list' && child.children().length === 2),
 		)
 		.map(outline);
-	return `${alike[kind] ?? kind}<${parts.join(' ')}>`;
+	// `x[a,]` is an index of one, `x[a]` is not.
+	const isTuple = kind === 'subscript' && children.some(child => child.kind() === ',');
+	return `${isTuple ? 'subscript,' : (alike[kind] ?? kind)}<${parts.join(' ')}>`;
 };
 
-/** The program's structure, the same for every way to lay it out. Quadratic in nothing; for files that parse. */
-export const structureOf = (root: SgNode): string => outline(root);
+/** What holds statements, where line breaks and indentation mean something. */
+const holders = new Set([
+	'module',
+	'block',
+	'class_definition',
+	'function_definition',
+	'decorated_definition',
+	'if_statement',
+	'elif_clause',
+	'else_clause',
+	'for_statement',
+	'while_statement',
+	'with_statement',
+	'try_statement',
+	'except_clause',
+	'finally_clause',
+	'match_statement',
+	'case_clause',
+]);
+
+/** What else is compared part by part. */
+const containers = new Set([
+	'expression_statement',
+	'assignment',
+	'return_statement',
+	'call',
+	'argument_list',
+	'list',
+	'dictionary',
+	'pair',
+]);
+
+/** The children that the outline reads. */
+const partsOf = (node: SgNode): readonly SgNode[] =>
+	node.children().filter(child => {
+		const kind = String(child.kind());
+		return !dropped.has(kind) && !punctuation.has(kind);
+	});
+
+const haveSameTokens = (one: string, other: string): boolean => {
+	const tokens = tokensOf(one);
+	return tokens !== null && tokens === tokensOf(other);
+};
+
+/**
+ * Whether two nodes are the same program however they are laid out: layout, comments, quotes and superfluous
+ * parentheses may differ. For files that parse. It is each node entered in the parser's tree that costs: what is
+ * written alike, or has the same tokens, is not entered.
+ */
+export const isSameProgram = (one: SgNode, other: SgNode): boolean => {
+	const kind = String(one.kind());
+	if (kind === String(other.kind())) {
+		const [text, twin] = [one.text(), other.text()];
+		if (text === twin) return true;
+		const isHolder = holders.has(kind);
+		if (!isHolder && haveSameTokens(text, twin)) return true;
+		if (isHolder || containers.has(kind)) {
+			const [parts, twins] = [partsOf(one), partsOf(other)];
+			if (parts.length === twins.length)
+				return parts.every((part, index) => {
+					const partner = twins[index];
+					return partner !== undefined && isSameProgram(part, partner);
+				});
+		}
+	}
+	return outline(one) === outline(other);
+};
