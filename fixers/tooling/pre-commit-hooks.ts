@@ -185,6 +185,10 @@ export default defineFixer({
 			const met = found.flatMap(([need, hook]) => ('outcome' in hook ? [] : [need]));
 			const refused = found.find(([, hook]) => 'outcome' in hook)?.[1];
 			if (wanted.length === 0) return refused && 'outcome' in refused ? refused : declined('no hook applies');
+			// Hooks without the linter of the code itself would be a poor beginning.
+			if (asked === undefined && !met.includes('ruff-check')) {
+				return declined('ruff is neither configured nor declared yet; that goes first');
+			}
 			const settings = settingsEdits(facts, met);
 			const path = '.pre-commit-config.yaml';
 			return {

@@ -1,6 +1,6 @@
 import type { Facts } from './facts.ts';
 import type { Ci, CiCommand } from './facts/ci.ts';
-import type { Hook, PreCommitConfig } from './facts/pre-commit.ts';
+import type { Hook } from './facts/pre-commit.ts';
 import { gatesOf } from './ci.ts';
 import { unwrap } from './ci/runners.ts';
 import type { CiTool } from './ci/tools.ts';
@@ -134,6 +134,3 @@ const rank = (path: string): number =>
 /** Configurations at the root, the one that counts first: prek has its own file, and reads `.yml` too. */
 export const rootConfigs = ({ preCommit }: Pick<Facts, 'preCommit'>): readonly string[] =>
 	[...preCommit.keys()].filter(path => !path.includes('/')).toSorted((a, b) => rank(a) - rank(b));
-
-/** A configuration of hooks below the root, where pre-commit does not look by itself. */
-export const isNested = ({ path }: Pick<PreCommitConfig, 'path'>): boolean => path.includes('/');
