@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { allowanceOf } from './allowance.ts';
 import type { FileTask, FromChild, Reply, Request, ToChild } from './protocol.ts';
 
 /** How engine children are started. */
@@ -30,6 +31,7 @@ export interface Lane {
 	onEnd: (() => void) | null;
 	/** True once its limit ran out and the child was killed for it. */
 	expired: boolean;
+	/** A request of many files at once gets more time; see `allowanceOf`. */
 	send(request: Request): void;
 	/** Starts the clock of the next answer anew. */
 	arm(): void;
@@ -80,6 +82,16 @@ export const startHost = (options: HostOptions, count: number, onEnd: (host: Hos
 	};
 	for (let index = 0; index < count; index++) {
 		let timer: NodeJS.Timeout | null = null;
+		const start = (extraMs: number): void => {
+			if (timer) clearTimeout(timer);
+			timer = setTimeout(
+				() => {
+					lane.expired = true;
+					child.kill('SIGKILL');
+				},
+				options.limitMs + extraMs + (host.proven ? 0 : options.startMs),
+			);
+		};
 		const lane: Lane = {
 			host,
 			waiting: [],
@@ -87,17 +99,12 @@ export const startHost = (options: HostOptions, count: number, onEnd: (host: Hos
 			onReply: null,
 			onEnd: null,
 			expired: false,
-			send: request => child.send({ lane: index, request } satisfies ToChild),
-			arm() {
-				lane.disarm();
-				timer = setTimeout(
-					() => {
-						lane.expired = true;
-						child.kill('SIGKILL');
-					},
-					options.limitMs + (host.proven ? 0 : options.startMs),
-				);
+			send(request) {
+				child.send({ lane: index, request } satisfies ToChild);
+				const extraMs = allowanceOf(request);
+				if (extraMs > 0) start(extraMs);
 			},
+			arm: () => start(0),
 			disarm() {
 				if (timer) clearTimeout(timer);
 				timer = null;
