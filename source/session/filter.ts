@@ -91,6 +91,8 @@ const testOf = (word: string): Test | null => {
 	const value = make ? word.slice(colon + 1) : word;
 	// The beginning of `sec:6` says nothing yet; `file` and `fix` are words that are looked for.
 	if (value === '' || value === 'is' || value === 'sec' || value === 'conf') return null;
+	// A number is a practice's number, not a version in some text.
+	if (/^\d+\.\w*$/.test(value)) return ({ practice }) => practice.number.toLowerCase().startsWith(value);
 	return make ? make(value) : ({ practice }) => textOf(practice).includes(value);
 };
 

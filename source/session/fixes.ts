@@ -10,6 +10,8 @@ export interface OpenFix {
 	/** The practice's number. */
 	readonly practice: string;
 	readonly practiceTitle: string;
+	/** What is wrong, in the check's words. */
+	readonly checkTitle: string;
 	readonly safety: Safety;
 	readonly findings: number;
 	readonly files: number;
@@ -37,6 +39,7 @@ const groupsOf = (practice: PracticeReport, spots: readonly Spot[]): readonly Gr
 			target,
 			practice: practice.number,
 			practiceTitle: practice.title,
+			checkTitle: check.title,
 			safety: finding.fix.safety,
 			findings: 0,
 			files: 0,

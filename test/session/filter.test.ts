@@ -19,6 +19,7 @@ describe('the filter', () => {
 		['client.py', ['6.1']],
 		['PYPROJECT range', ['0.1']],
 		['is:warn', ['1.2']],
+		['2.3', ['2.3']],
 		['is:fixable sec:2', ['2.2', '2.3']],
 		['sec:tooling', ['2.2', '2.3', '2.4']],
 		['file:gateway', ['6.1']],

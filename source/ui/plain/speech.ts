@@ -12,7 +12,6 @@ import { statusLooks } from '../status.ts';
 import { parseDiff } from '../views/diff/parse.ts';
 import {
 	commitsCounted,
-	counted,
 	filesCounted,
 	findingsCounted,
 	fixesCounted,
@@ -159,7 +158,7 @@ export const screenSpeech = (session: Session): Speech => {
 				...choicesOf(screen.fixes, screen.mode).map((choice, index) =>
 					choice.kind === 'all-safe'
 						? say`${index + 1}: all ${choice.fixes.length} safe fixes.`
-						: say`${index + 1}: ${show(session.bench?.guides.fixers.get(choice.fix.target.fixer)?.title ?? choice.fix.target.fixer)}, ${show(choice.fix.target.project)}, ${show(choice.fix.safety)}.`,
+						: say`${index + 1}: ${show(session.bench?.guides.fixers.get(choice.fix.target.fixer)?.title ?? choice.fix.target.fixer)}, ${show(choice.fix.checkTitle)}, ${show(choice.fix.safety)}.`,
 				),
 				say`Type a number; c cancels.`,
 			];
@@ -202,6 +201,3 @@ export const summarySpeech = (session: Session): Speech => {
 		),
 	];
 };
-
-export const progressSpeech = (done: number, of: number): SafeText =>
-	say`${done} of ${counted(of, 'file', 'files')}.`;

@@ -14,15 +14,24 @@ import { menuPage } from './menu.ts';
 import { pageOfLines } from './page.ts';
 import type { Page } from './page.ts';
 
-const choiceLine = (session: Session, choice: Choice): Line => {
+const choiceLine = (session: Session, choice: Choice, all: readonly Choice[]): Line => {
 	if (choice.kind === 'all-safe') {
 		return line(say`All ${choice.fixes.length} safe fixes, one commit each`);
 	}
-	const { target, safety, findings } = choice.fix;
+	const { target, safety, findings, checkTitle } = choice.fix;
+	// One fixer for several checks: these tell them apart.
+	const isAlone = !all.some(
+		other =>
+			other !== choice &&
+			other.kind === 'one' &&
+			other.fix.target.fixer === target.fixer &&
+			other.fix.target.check !== target.check,
+	);
 	const title = session.bench?.guides.fixers.get(target.fixer)?.title ?? target.fixer;
 	const project = target.project === '.' ? say`` : say` (${show(target.project)})`;
 	return [
 		span(say`${show(title)}${project}`),
+		...(isAlone ? [] : [span(say`: ${show(checkTitle)}`)]),
 		span(say`  ${show(safety)}, ${findingsCounted(findings)}`, 'quiet'),
 	];
 };
@@ -36,7 +45,9 @@ export const choosePage = (session: Session, { cols }: Size): Page => {
 		...paragraph(show(screen.fixes[0].practiceTitle), cols - 2, { indent: 1, style: 'quiet' }),
 		emptyLine,
 	];
-	const items = choicesOf(screen.fixes, screen.mode).map(choice => choiceLine(session, choice));
+	const items = choicesOf(screen.fixes, screen.mode).map((choice, _, all) =>
+		choiceLine(session, choice, all),
+	);
 	return menuPage(above, { items, highlighted: screen.highlighted, id: 'choose' }, [], cols);
 };
 
