@@ -56,6 +56,8 @@ const forgivingWords = new Set(['true', ':', 'echo', 'printf', 'cat', 'warn', 'l
 const exits =
 	/(?:^|[\s;&{(])(?:exit|return)\s+(?:[1-9]|["']?\$)|(?:^|[\s;&{(])(?:false|die|fail|abort)\b|(?:^|[\s;&{(])\w+\+?=(?:[1-9]|\$\?|true\b|["'])|\(\(/;
 const mostRuns = 3000;
+/** Loops in loops multiply. */
+const mostLists = 10_000;
 
 const simpleIn = (node: ShellNode): SimpleCommand | null => {
 	if (node.kind === 'simple') return node;
@@ -86,6 +88,7 @@ const clipped = (text: string): string => (text.split(/\r?\n/, 1)[0] ?? '').trim
 export const runsOf = (list: ShellList, text: string, start: ShellStart): readonly ShellRun[] => {
 	const runs: ShellRun[] = [];
 	const functions = new Map<string, ShellNode>();
+	let lists = 0;
 	const state: State = {
 		variables: new Map(start.variables),
 		exported: new Set(start.variables.keys()),
@@ -327,7 +330,7 @@ export const runsOf = (list: ShellList, text: string, start: ShellStart): readon
 	};
 
 	function walkList(items: ShellList, context: Context): void {
-		if (context.depth > 40) return;
+		if (context.depth > 40 || ++lists > mostLists) return;
 		items.forEach((andOr, at) => {
 			const tail = context.asked ? null : tailOf(items, at, context);
 			andOr.items.forEach(({ node }, index) => {

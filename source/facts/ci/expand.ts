@@ -16,7 +16,7 @@ const mostCommands = 20_000;
 /** No script of a step is as long. */
 const longest = 256 * 1024;
 /** Pieces and commands of all steps together: recipes that call recipes multiply. */
-const mostPieces = 200_000;
+const mostPieces = 60_000;
 
 const quiet = new Set(
 	'echo printf mkdir cp mv rm cat ls test [ [[ true false : exit return sleep chmod chown touch tee grep head tail sed awk sort uniq wc find cut tr xargs read kill wait date pwd which tar unzip ln sudo apt-get apt brew apk yum dnf hash type umask ulimit break continue trap shift local let set export unset source . sh bash'.split(
@@ -263,6 +263,7 @@ export const expandSteps = (steps: readonly Step[], world: World): Expansion => 
 		});
 		count += runs.length;
 		for (const run of runs) {
+			if (count > mostPieces) return;
 			const place = placeIn(piece.text, run.start);
 			const written: Written = {
 				path: piece.path,

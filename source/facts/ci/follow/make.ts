@@ -132,6 +132,9 @@ const fits = (pattern: string, target: string): boolean => {
 	);
 };
 
+/** More no target needs. */
+const mostRecipes = 400;
+
 /** `make lint`: the recipes of what a target needs, and its own. */
 export const followMake: Follow = ({ words, directory, environment }, world) => {
 	const asked = askedIn(words, directory);
@@ -167,6 +170,14 @@ export const followMake: Follow = ({ words, directory, environment }, world) => 
 			? [{ kind: 'make' as const, path: ignore[0], line: ignore[1].ignore ?? 1, text: '.IGNORE:' }]
 			: []),
 	];
+	const byTarget = new Map<string, { readonly path: string; readonly rule: MakeRule }[]>();
+	for (const one of rules) {
+		for (const name of one.rule.targets.flatMap(target => expanded(target, variables, '', '').split(/\s+/))) {
+			const others = byTarget.get(name);
+			if (others) others.push(one);
+			else byTarget.set(name, [one]);
+		}
+	}
 	const found: Piece[] = [];
 	const done = new Set<string>();
 	let missing = false;
@@ -232,11 +243,9 @@ export const followMake: Follow = ({ words, directory, environment }, world) => 
 	};
 
 	const build = (target: string, hops: readonly CiHop[], depth: number, needed: boolean): void => {
-		if (done.has(target) || depth > 30) return;
+		if (done.has(target) || depth > 30 || found.length > mostRecipes) return;
 		done.add(target);
-		const named = rules.filter(({ rule }) =>
-			rule.targets.some(name => expanded(name, variables, '', '').split(/\s+/).includes(target)),
-		);
+		const named = byTarget.get(target) ?? [];
 		const own =
 			named.length > 0
 				? named

@@ -7,6 +7,7 @@ import { folderAt } from '../../../core/shell/folders.ts';
 import { rootMark } from '../../../core/shell/words.ts';
 import type { Call, Follow, Piece, World } from '../piece.ts';
 import { pieces, placedAt, unresolved } from '../piece.ts';
+import { generated, namesIn } from './tox-names.ts';
 
 // https://tox.wiki/en/latest/config.html
 
@@ -56,49 +57,6 @@ const askedIn = ({ words, environment }: Call): Asked => {
 		file,
 		positional: end < 0 ? null : words.slice(end + 1),
 	};
-};
-
-const mostNames = 200;
-
-/** `py{310,311}-lint` as each of the names that it stands for. */
-const generated = (text: string): readonly string[] => {
-	let names: readonly string[] = [text];
-	for (let round = 0; round < 20; round++) {
-		if (!names.some(name => /\{[^{}]*\}/.test(name))) break;
-		names = names
-			.flatMap(name => {
-				const match = /^([^{]*)\{([^{}]*)\}(.*)$/s.exec(name);
-				if (!match) return [name];
-				const [, head = '', middle = '', tail = ''] = match;
-				const range = /^(\d+)-(\d+)$/.exec(middle);
-				const from = Number(range?.[1] ?? 0);
-				const options = range
-					? Array.from({ length: Math.max(0, Math.min(30, Number(range[2]) - from + 1)) }, (_, at) =>
-							String(from + at),
-						)
-					: middle.split(',').map(option => option.trim());
-				return options.slice(0, mostNames).map(option => `${head}${option}${tail}`);
-			})
-			.slice(0, mostNames);
-	}
-	return names;
-};
-
-/** Names separated by commas or lines, commas in braces left together. */
-const namesIn = (text: string): readonly string[] => {
-	const names: string[] = [];
-	let depth = 0;
-	let name = '';
-	for (const letter of text) {
-		if (letter === '{') depth++;
-		if (letter === '}') depth--;
-		if (depth === 0 && /[,\s]/.test(letter)) {
-			if (name !== '') names.push(name);
-			name = '';
-		} else name += letter;
-	}
-	if (name !== '') names.push(name);
-	return names.flatMap(generated);
 };
 
 const condition = /^([\w {}.!,-]+?):(?:\s+(.*))?$/s;
@@ -172,14 +130,15 @@ const optionOf = (ini: Ini, environment: string, ...names: readonly string[]): P
 /** Longer values come only from values in values. */
 const longest = 10_000;
 
-const filled = (text: string, ini: Ini, depth = 0): string =>
-	(text.length > longest ? text.slice(0, longest) : text)
+const filled = (text: string, ini: Ini, depth = 0): string => {
+	let references = 0;
+	return (text.length > longest ? text.slice(0, longest) : text)
 		.replace(/\{posargs(?::((?:[^{}]|\{[^{}]*\})*))?\}|\[\]/g, (_, fallback: string | undefined) =>
 			ini.positional ? ini.positional.join(' ') : (fallback ?? ''),
 		)
 		.replace(/\{\[([^\]]+)\](\w+)\}/g, (whole, section: string, key: string) => {
 			const value = ini.sections[section]?.[key]?.text;
-			return value === undefined || depth > 2 ? whole : filled(value, ini, depth + 1);
+			return value === undefined || depth > 2 || ++references > 20 ? whole : filled(value, ini, depth + 1);
 		})
 		.replace(/\{(?:envpython|env_python|base_python)\}/g, 'python')
 		.replace(
@@ -194,6 +153,7 @@ const filled = (text: string, ini: Ini, depth = 0): string =>
 				`\${${name}${fallback === undefined ? '' : `:-${fallback}`}}`,
 		)
 		.replace(/(?<!\$)\{(\w+)\}/g, '$${$1}');
+};
 
 const environmentOf = (placed: PlacedText | null, name: string): ReadonlyMap<string, string> => {
 	const found = new Map<string, string>();
