@@ -60,7 +60,12 @@ export interface BatchItem {
 		| { readonly name: 'needs-review' }
 		/** Its diff was shown and turned down. */
 		| { readonly name: 'skipped' }
-		| { readonly name: 'not-committed'; readonly reason: string }
+		| {
+				readonly name: 'not-committed';
+				readonly reason: string;
+				/** How many commits there were when its plan was declined; null where something failed. */
+				readonly behind: number | null;
+		  }
 		| { readonly name: 'stopped' };
 }
 

@@ -54,6 +54,37 @@ describe('the scope of a batch', () => {
 	});
 });
 
+describe('a fix that is declined', () => {
+	test('is tried again once another fix is there', async () => {
+		const driver = await open({ behind: { 'ruff-rules': 'yaml-safe-load' } }, 'B', 'y');
+		expect(driver.session().commits.map(({ fixer }) => fixer)).toEqual([
+			'exact-pins',
+			'mypy-strict',
+			'yaml-safe-load',
+			'yaml-safe-load',
+			'ruff-rules',
+		]);
+		expect(new Set(statesOf(driver))).toEqual(new Set(['committed']));
+	});
+
+	test('is tried once more at most where nothing else is committed', async () => {
+		const driver = await open({ declines: ['ruff-rules'] }, 'B', 'y');
+		const asked = driver.effects.filter(
+			effect => effect.type === 'propose' && effect.target.fixer === 'ruff-rules',
+		);
+		expect(asked).toHaveLength(2);
+		expect(statesOf(driver)).toContain('not-committed');
+	});
+
+	test('is not tried again where it failed', async () => {
+		const driver = await open({ breaks: ['ruff-rules'] }, 'B', 'y');
+		const asked = driver.effects.filter(
+			effect => effect.type === 'propose' && effect.target.fixer === 'ruff-rules',
+		);
+		expect(asked).toHaveLength(1);
+	});
+});
+
 describe('a batch of marked fixes', () => {
 	const marked = [' ', 'N', ' ', 'N', ' ', 'B'];
 

@@ -63,8 +63,18 @@ export const toggleItem = (session: Session, batch: Batch): Session => {
 	return { ...session, screen: { ...batch, items: replaced(batch.items, batch.at, { name }), at } };
 };
 
+/** What was declined before the last commit waits again: what stood in its way may be gone. */
+const waitingAgain = (items: readonly BatchItem[], commits: number): readonly BatchItem[] =>
+	items.map(item =>
+		item.state.name === 'not-committed' && item.state.behind !== null && item.state.behind < commits
+			? { ...item, state: { name: 'waiting' as const } }
+			: item,
+	);
+
 /** Goes on with the first waiting fix that still has something to do, or ends. */
-const advance = (session: Session, batch: Batch): Step => {
+const advance = (session: Session, stood: Batch): Step => {
+	const isOut = stood.step === 'running' && !stood.items.some(({ state }) => state.name === 'waiting');
+	const batch = isOut ? { ...stood, items: waitingAgain(stood.items, session.commits.length) } : stood;
 	const at = batch.items.findIndex(({ state }) => state.name === 'waiting');
 	const next = batch.items[at];
 	if (!next || batch.step === 'stopping') {
@@ -135,8 +145,10 @@ const ended = (session: Session, state: BatchItem['state']): Step => {
 
 /** Commits what is safe; shows the diff of anything else, which only a batch of marked fixes has on purpose. */
 export const proposeInBatch = (session: Session, proposal: Proposal): Step => {
-	if (proposal.outcome === 'declined')
-		return ended(session, { name: 'not-committed', reason: proposal.reason });
+	if (proposal.outcome === 'declined') {
+		const behind = session.commits.length;
+		return ended(session, { name: 'not-committed', reason: proposal.reason, behind });
+	}
 	if (proposal.safety === 'safe') {
 		return step(
 			{ ...session, work: { kind: 'commit', subject: proposal.subject } },
@@ -168,4 +180,4 @@ export const commitInBatch = (session: Session, { commit, report, commits }: Cha
 	);
 
 export const failInBatch = (session: Session, message: string): Step =>
-	ended(session, { name: 'not-committed', reason: message });
+	ended(session, { name: 'not-committed', reason: message, behind: null });
