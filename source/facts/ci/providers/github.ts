@@ -23,6 +23,8 @@ interface Reading {
 	readonly steps: Step[];
 	readonly actions: CiAction[];
 	readonly outOfSight: CiOutOfSight[];
+	/** Calls of local workflows that are left: those that call each other multiply. */
+	calls: number;
 }
 
 interface Surroundings {
@@ -329,7 +331,7 @@ const reusable = (
 	}
 	const target = folderAt('.', uses.replace(/@.*$/, ''));
 	const file =
-		target === null || around.open.includes(target) || around.open.length > 5
+		target === null || around.open.includes(target) || around.open.length > 5 || --reading.calls < 0
 			? null
 			: yamlAt(reading.world, target);
 	if (!file || target === null) {
@@ -344,7 +346,7 @@ const workflowPath = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 
 /** What GitHub Actions run. */
 export const readGithub = (world: World): Pipelines => {
-	const reading: Reading = { world, steps: [], actions: [], outOfSight: [] };
+	const reading: Reading = { world, steps: [], actions: [], outOfSight: [], calls: 500 };
 	const files = [...world.paths]
 		.filter(path => workflowPath.test(path))
 		.map(path => yamlAt(world, path))

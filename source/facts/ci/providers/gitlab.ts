@@ -117,7 +117,8 @@ const resolved = (jobs: ReadonlyMap<string, Job>, name: string, depth = 0): Job 
 			: isList(written)
 				? written.filter(item => typeof item === 'string')
 				: [];
-	if (depth > 10) return own;
+	// Parents of parents multiply where a file means harm.
+	if (depth > 10 || (depth > 3 && parents.length > 3)) return own;
 	return new Map([...parents.flatMap(parent => [...resolved(jobs, parent, depth + 1)]), ...own]);
 };
 
