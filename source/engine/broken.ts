@@ -23,7 +23,8 @@ type Reading = 'configuration' | 'code';
 
 /** How a fact's broken files reach its readers; null for facts whose readers tell of broken files themselves. */
 const readingOf = (gatherer: AnyGatherer): Reading | null => {
-	if (gatherer.kind !== 'file') return null;
+	// The pipelines name those that do not parse, and their readers ask instead of judging.
+	if (gatherer.kind !== 'file' || gatherer.fact === 'ciFiles') return null;
 	if (gatherer.fact === 'toml' || gatherer.fact === 'ini') return 'configuration';
 	return gatherer.wave === 'code' ? 'code' : null;
 };

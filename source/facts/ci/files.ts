@@ -60,16 +60,21 @@ const kindOf = (path: string): Kind | null => {
 	return bare && (scriptFolder.test(path) || !path.includes('/')) ? 'script' : null;
 };
 
-const yamlOf = (text: string): CiFile => {
+/** A pipeline by its name; other files of these folders may be anything, such as the template of a form. */
+const certain =
+	/^\.github\/workflows\/[^/]+$|^\.gitlab-ci\.|(?:^|\/)buildspec[^/]*$|^\.circleci\/config\.|(?:^|\/)azure-?pipelines?[^/]*$|^bitbucket-pipelines\.|^\.travis\./;
+
+const yamlOf = ({ path, text }: SourceFile): CiFile | null => {
 	const reading = readYaml(text);
+	if (!reading.ok && !certain.test(path)) return null;
 	if (!reading.ok) throw new ParseError(reading.message, reading.line);
 	return { kind: 'yaml', ...readPlaced(reading.yaml) };
 };
 
-const scriptsOf = (text: string): CiFile | null => {
-	if (!text.includes('"scripts"')) return null;
-	const whole = yamlOf(text);
-	if (whole.kind !== 'yaml') return null;
+const scriptsOf = (file: SourceFile): CiFile | null => {
+	if (!file.text.includes('"scripts"')) return null;
+	const whole = yamlOf(file);
+	if (whole?.kind !== 'yaml') return null;
 	const scripts: Data = tableAt(whole.value, ['scripts']) ?? {};
 	const places = Object.entries(whole.places).filter(([pointer]) => pointer.startsWith('/scripts/'));
 	return { kind: 'yaml', value: { scripts }, places: Object.fromEntries(places) };
@@ -103,9 +108,9 @@ const legacyTox = (file: SourceFile): CiFile | null => {
 const fileOf = (file: SourceFile, engines: Engines): CiFile | null => {
 	switch (kindOf(file.path)) {
 		case 'yaml':
-			return yamlOf(file.text);
+			return yamlOf(file);
 		case 'package':
-			return scriptsOf(file.text);
+			return scriptsOf(file);
 		case 'make':
 			return readMakefile(file.text);
 		case 'just':
@@ -131,7 +136,7 @@ const fileOf = (file: SourceFile, engines: Engines): CiFile | null => {
 
 export default defineFileGatherer({
 	fact: 'ciFiles',
-	version: 1,
+	version: 2,
 	wave: 'code',
 	wants: path => kindOf(path) !== null,
 	extract: fileOf,
