@@ -34,6 +34,8 @@ export type Notice =
 	| { readonly kind: 'dropped'; readonly commits: readonly FixCommit[] }
 	| { readonly kind: 'edited'; readonly path: string }
 	| { readonly kind: 'declined'; readonly reason: string }
+	/** The user answered a question with no, and the fixer left all as it is. */
+	| { readonly kind: 'kept'; readonly reason: string }
 	| { readonly kind: 'broke'; readonly message: string; readonly tryThis: string }
 	/** What to know before starting; the target has the words. */
 	| { readonly kind: 'banners' }

@@ -78,6 +78,15 @@ const told = (session: Session): Told | null => {
 					say`4 shows how to mend it by hand`,
 				],
 			};
+		case 'kept':
+			return {
+				glyph: say`●`,
+				style: 'strong',
+				paragraphs: [
+					say`Nothing was changed: ${show(notice.reason)}`,
+					say`f asks again whenever you like; 4 shows what to do by hand`,
+				],
+			};
 		case 'broke':
 			return {
 				glyph: say`✗`,

@@ -198,6 +198,16 @@ describe('questions', () => {
 		expect(session().screen.name).toBe('preview');
 	});
 
+	test('a no that leaves all as it is is no failure', async () => {
+		const { session, press, dispatch, settle } = await open({ declines: ['bucket-encryption'] });
+		await press('n', 'n', 'n', 'n', 'n', 'f');
+		dispatch({ type: 'chosen', index: 0 });
+		await press('enter', 'enter');
+		dispatch({ type: 'chosen', index: 1 });
+		await settle();
+		expect(session().notice).toMatchObject({ kind: 'kept' });
+	});
+
 	test('a number out of range is not taken', async () => {
 		const { session, press, dispatch } = await open();
 		await press('n', 'n', 'n', 'n', 'n', 'f');

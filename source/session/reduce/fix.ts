@@ -89,7 +89,10 @@ export const propose = (session: Session, proposal: Proposal): Step => {
 	const idle: Session = { ...session, work: { kind: 'none' } };
 	if (!work.wanted) return step(idle);
 	if (screen.name === 'preview') return takeReplanned(session, screen, proposal);
-	if (proposal.outcome === 'declined') return noticed(idle, { kind: 'declined', reason: proposal.reason });
+	if (proposal.outcome === 'declined') {
+		const saidNo = Object.values(work.answers).includes('no');
+		return noticed(idle, { kind: saidNo ? 'kept' : 'declined', reason: proposal.reason });
+	}
 	if (work.mode === 'fix' && proposal.safety === 'safe') return commitOf(idle, proposal, null);
 	return previewOf(idle, proposal, work.answers, null);
 };
