@@ -2,6 +2,7 @@ import { tableAt } from '../../source/core/data.ts';
 import type { DeclaredPython, NamedPython, Packaging } from '../../source/core/facts/packaging.ts';
 import type { FixerInput } from '../../source/core/fixer.ts';
 import { declined } from '../../source/core/fixer.ts';
+import { lockCommands } from '../../source/core/lock.ts';
 import { nameOfMinor, wantedMinor } from '../../source/core/python-versions.ts';
 import { removedImports } from '../../source/core/removed-modules.ts';
 import { setOption } from '../../source/edit/ini.ts';
@@ -181,7 +182,10 @@ export default defineFixer({
 		return {
 			...common,
 			outcome: 'plan',
-			followUps: [...(lock ? [`Write \`${lock.path}\` again`] : []), ...followUps],
+			followUps: [
+				...(lock && lockCommands[lock.kind] === undefined ? [`Write \`${lock.path}\` again`] : []),
+				...followUps,
+			],
 			edits: [edit, ...more],
 			...(made.dropsComments.length > 0 ? { dropsComments: made.dropsComments } : {}),
 			...(lock ? { lockDirty: true } : {}),

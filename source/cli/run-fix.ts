@@ -1,8 +1,9 @@
 import { UserError } from '../core/errors.ts';
 import type { Answers, Safety } from '../core/fixer.ts';
+import { lockDebtsOf } from '../core/lock.ts';
 import { visible } from '../core/safe-text.ts';
 import { filterReport } from '../report/filter.ts';
-import { fixJson, fixText } from '../report/fixes.ts';
+import { dryRunNotes, fixJson, fixText } from '../report/fixes.ts';
 import type { FixRun } from '../report/fixes.ts';
 import { fixHeadless } from '../session/headless.ts';
 import type { Step } from '../session/headless.ts';
@@ -69,6 +70,7 @@ const fixWith = async (bench: Workbench, command: FixCommand, console: Console):
 		base: target.commit ?? '',
 		commits: result.commits,
 		declined: result.declined,
+		locks: lockDebtsOf(bench.commits()),
 		score: { before: result.before.summary.score, after: result.after.summary.score },
 		dryRun: command.dryRun,
 	};
@@ -77,7 +79,7 @@ const fixWith = async (bench: Workbench, command: FixCommand, console: Console):
 		json: () => fixJson(run),
 	});
 	if (!command.quiet) {
-		if (command.dryRun && run.commits.length === 0) console.note('No fix to show');
+		for (const line of command.dryRun ? dryRunNotes(run) : []) console.note(line);
 		for (const line of made ? nextSteps(branch) : []) console.note(line);
 	}
 	const ids = new Set(catalogue.fixers.map(({ id }) => id));

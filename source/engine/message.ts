@@ -1,4 +1,5 @@
 import type { Execution, Plan, Safety } from '../core/fixer.ts';
+import type { LockStep } from '../core/lock.ts';
 
 const subjectLength = 72;
 const bodyWidth = 72;
@@ -38,11 +39,21 @@ export interface CommitFacts {
 	readonly why: string;
 	readonly safety: Safety;
 	readonly fingerprints: readonly string[];
+	/** What the commit does to a lockfile. */
+	readonly lock?: LockStep | null;
 }
+
+const nextOf = (followUps: readonly string[], lock: LockStep | null | undefined): readonly string[] => [
+	// A later commit may write it, which this one cannot know.
+	...(lock?.state === 'outdated'
+		? [`Have \`${lock.command}\` write \`${lock.path}\` again, unless a later commit does`]
+		: []),
+	...followUps,
+];
 
 /** The whole commit message: subject, why, what changed, what changes at run time, what to do next, trailers. */
 export const messageOfCommit = (plan: Plan | Execution, facts: CommitFacts): string => {
-	const next = plan.followUps.map(followUp => wrap(`- ${oneLine(followUp)}`, '  ')).join('\n');
+	const next = nextOf(plan.followUps, facts.lock).map(followUp => wrap(`- ${oneLine(followUp)}`, '  ')).join('\n');
 	return [
 		facts.subject,
 		wrap(oneLine(facts.why)),

@@ -6,6 +6,7 @@ import { practices } from '../practices/index.ts';
 import type { FixCommit, FixTarget, Guides, Proposal, Target, Workbench } from '../session/ports.ts';
 import type { Analyse, Analysis } from './analyst.ts';
 import type { FileCache } from './file-cache.ts';
+import { lockStepOf } from './lock-step.ts';
 import { messageOfCommit, oneLine, subjectOf } from './message.ts';
 import type { FixBranch } from './ports.ts';
 import type { Judged, ProposeOptions } from './propose.ts';
@@ -128,6 +129,12 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 			const practice = practiceOf(fix.check);
 			const fingerprints = judged.findings.map(({ fingerprint }) => fingerprint);
 			const subject = written == null ? subjectOf(judged.plan, practice.number) : oneLine(written);
+			const lock = lockStepOf(
+				judged.plan,
+				judged.changes.map(({ path }) => path),
+				judged.analysis.facts,
+				fix.project,
+			);
 			const record: FixRecord = {
 				subject,
 				practice: practice.number,
@@ -137,6 +144,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 				safety: safetyOf(judged),
 				fingerprints,
 				followUps: judged.plan.followUps,
+				...(lock === null ? {} : { lock }),
 			};
 			const message = messageOfCommit(judged.plan, {
 				subject,
@@ -144,6 +152,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 				why: practice.why,
 				safety: record.safety,
 				fingerprints,
+				lock,
 			});
 			const commit = await branch.commit({ changes: judged.changes, message, record });
 			pending = null;

@@ -1,4 +1,6 @@
 import type { Safety } from '../core/fixer.ts';
+import type { LockDebt } from '../core/lock.ts';
+import { lockInstruction } from '../core/lock.ts';
 import { visible } from '../core/safe-text.ts';
 import { jsonOf } from './json.ts';
 
@@ -24,6 +26,8 @@ export interface FixRun {
 	readonly base: string;
 	readonly commits: readonly FixedCommit[];
 	readonly declined: readonly { readonly check: string; readonly path: string; readonly reason: string }[];
+	/** Lockfiles that no longer fit their manifests. */
+	readonly locks: readonly LockDebt[];
 	readonly score: { readonly before: number; readonly after: number };
 	readonly dryRun: boolean;
 }
@@ -44,8 +48,33 @@ export const fixJson = (run: FixRun): string =>
 			...(run.dryRun ? { diff: one.diff } : {}),
 		})),
 		declined: run.declined.map(({ check, path, reason }) => ({ check, path, reason })),
+		locks: run.locks.map(({ path, directory, command }) => ({ path, directory, command })),
 		score: run.score,
 	});
+
+const shownDeclined = 10;
+
+/** What a dry run tells beside its diffs: why there is none, or fewer than one may look for. */
+export const dryRunNotes = (run: FixRun): readonly string[] => {
+	const more = run.declined.length - shownDeclined;
+	return [
+		...(run.commits.length > 0
+			? []
+			: [
+					run.declined.length > 0
+						? 'No fix to show'
+						: 'No fix to show: nothing is open that can be mended so',
+				]),
+		...run.declined
+			.slice(0, shownDeclined)
+			.map(
+				({ check, path, reason }) =>
+					`  ${visible(path)} stays as it is (${visible(check)}): ${visible(reason.startsWith(`${path}:`) ? reason.slice(path.length + 1).trimStart() : reason)}`,
+			),
+		...(more > 0 ? [`  and ${more} more; --format json lists them`] : []),
+		...run.locks.map(debt => visible(lockInstruction(debt))),
+	];
+};
 
 const shownDiff = (diff: string): string =>
 	diff
@@ -63,7 +92,10 @@ export const fixText = (run: FixRun, { raw }: { readonly raw: boolean }): string
 		({ check, path, reason }) =>
 			`  ${visible(check)}  ${visible(reason.startsWith(`${path}:`) ? reason : `${path}: ${reason}`)}`,
 	);
-	const followUps = [...new Set(run.commits.flatMap(one => one.followUps))];
+	const followUps = [
+		...run.locks.map(lockInstruction),
+		...new Set(run.commits.flatMap(one => one.followUps)),
+	];
 	const conflicts = [...new Set(run.commits.flatMap(one => one.conflicts))];
 	const count = run.commits.length;
 	return [

@@ -1,6 +1,7 @@
 import type { Answers, Question, Safety } from '../core/fixer.ts';
 import { UserError } from '../core/errors.ts';
 import type { CheckReport, Report } from '../core/report.ts';
+import { lockCommitted, lockDebtsOf, lockFreshness } from '../core/lock.ts';
 import { isSelected } from '../core/selection.ts';
 import type { FixCommit, FixTarget, Proposal, Workbench } from './ports.ts';
 
@@ -90,9 +91,13 @@ const candidatesOf = (
 const isAllowed = ({ safety, named }: Candidate, { allowed, answers }: HeadlessOptions): boolean =>
 	allowed.has(safety) || (safety === 'guided' && (named || answers !== null));
 
-/** Open work in fixer order; what no list names comes last. */
+const lockChecks: ReadonlySet<string> = new Set([lockFreshness, lockCommitted]);
+
+/** Open work in fixer order; what no list names comes last, but for lockfiles. */
 const queueOf = (report: Report, options: HeadlessOptions): readonly Candidate[] => {
 	const rank = ({ target }: Candidate): number => {
+		// One commit writes the lockfile, behind all that change the manifest.
+		if (lockChecks.has(target.check)) return options.order.length + 1;
 		const at = options.order.indexOf(target.fixer);
 		return at === -1 ? options.order.length : at;
 	};
@@ -151,6 +156,24 @@ const refusalOf = (proposal: Proposal, candidate: Candidate, options: HeadlessOp
 	return `This case is \`${proposal.safety}\`, graver than the fixer usually is; look at it in the session`;
 };
 
+/** What writes a lockfile that the commits left behind, named or not: it belongs to what they did. */
+const lockWriterOf = (
+	report: Report,
+	commits: readonly FixCommit[],
+	options: HeadlessOptions,
+): Candidate | undefined => {
+	const debts = new Set(lockDebtsOf(commits).map(({ path }) => path));
+	if (debts.size === 0 || !options.allowed.has('exec')) return undefined;
+	const homes = new Set(
+		commits.flatMap(({ project, lock }) =>
+			lock?.state === 'outdated' && debts.has(lock.path) ? [project, lock.directory] : [],
+		),
+	);
+	return queueOf(report, { ...options, only: [] }).find(
+		({ target, safety }) => safety === 'exec' && target.check === lockFreshness && homes.has(target.project),
+	);
+};
+
 const nameOf = ({ fixer, check, project }: FixTarget): string => `${fixer}\n${check}\n${project}`;
 
 /**
@@ -171,7 +194,9 @@ export const fixHeadless = async (bench: Bench, options: HeadlessOptions): Promi
 		const queue = queueOf(after, options).filter(
 			({ target }) => (made.get(nameOf(target)) ?? 0) < mostCommitsForOneTarget,
 		);
-		const candidate = queue.find(({ key }) => !tried.has(key));
+		const writer = lockWriterOf(after, commits, options);
+		const candidate =
+			queue.find(({ key }) => !tried.has(key)) ?? (writer && !tried.has(writer.key) ? writer : undefined);
 		if (!candidate) {
 			const stale = queue.filter(({ key }) => (tried.get(key) ?? 0) < commits.length);
 			if (stale.length === 0 || rounds >= mostRounds) {

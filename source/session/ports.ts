@@ -1,4 +1,5 @@
 import type { Answers, Question, Safety } from '../core/fixer.ts';
+import type { LockStep } from '../core/lock.ts';
 import type { Practice } from '../core/practice.ts';
 import type { Report } from '../core/report.ts';
 
@@ -68,6 +69,8 @@ export interface FixCommit {
 	/** Of files that the commit touched and that the user has changed: these will conflict. */
 	readonly conflicts: readonly string[];
 	readonly followUps: readonly string[];
+	/** Left out where it did nothing to a lockfile. */
+	readonly lock?: LockStep;
 }
 
 export interface Excerpt {

@@ -1,3 +1,4 @@
+import { lockDebtsOf, lockInstruction } from '../core/lock.ts';
 import { isProblem } from './outline.ts';
 import { rowsOf } from './selection.ts';
 import type { Session } from './state.ts';
@@ -44,7 +45,8 @@ export const nextCommandsOf = ({ bench, commits }: Session): readonly NextComman
 	];
 };
 
-/** What the fixes leave to a person, one sentence each. */
+/** What the fixes leave to a person, one sentence each; lockfiles to write anew first. */
 export const followUpsOf = ({ commits }: Pick<Session, 'commits'>): readonly string[] => [
+	...lockDebtsOf(commits).map(lockInstruction),
 	...new Set(commits.flatMap(commit => commit.followUps)),
 ];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fixJson, fixText } from '../../source/report/fixes.ts';
+import { dryRunNotes, fixJson, fixText } from '../../source/report/fixes.ts';
 import type { FixRun } from '../../source/report/fixes.ts';
 
 const run: FixRun = {
@@ -19,6 +19,7 @@ const run: FixRun = {
 		},
 	],
 	declined: [{ check: 'yaml/safe', path: 'b.py', reason: 'the loader is passed on' }],
+	locks: [],
 	score: { before: 61, after: 84 },
 	dryRun: false,
 };
@@ -39,6 +40,7 @@ test('the JSON has the keys of its schema', () => {
 			},
 		],
 		declined: [{ check: 'yaml/safe', path: 'b.py', reason: 'the loader is passed on' }],
+		locks: [],
 		score: { before: 61, after: 84 },
 	});
 });
@@ -68,4 +70,30 @@ test('without a commit the text says so', () => {
 	expect(fixText({ ...run, commits: [], declined: [], branch: null }, { raw: false })).toContain(
 		'Nothing was committed',
 	);
+});
+
+const debt = { path: 'svc/poetry.lock', directory: 'svc', command: 'poetry lock' };
+
+test('a lockfile left behind is told with the command that writes it', () => {
+	expect(fixText({ ...run, locks: [debt] }, { raw: false })).toContain(
+		'Run `poetry lock` in `svc` and commit `svc/poetry.lock`, which no longer fits its manifest',
+	);
+	expect(JSON.parse(fixJson({ ...run, locks: [debt] })).locks).toEqual([debt]);
+});
+
+test('a dry run says why there is nothing to show', () => {
+	expect(dryRunNotes({ ...run, commits: [] })).toEqual([
+		'No fix to show',
+		'  b.py stays as it is (yaml/safe): the loader is passed on',
+	]);
+	expect(dryRunNotes({ ...run, commits: [], declined: [] })).toEqual([
+		'No fix to show: nothing is open that can be mended so',
+	]);
+});
+
+test('a dry run with diffs says what they leave out, the first ten of it', () => {
+	const declined = Array.from({ length: 12 }, (_, at) => ({ check: 'a/b', path: `${at}.py`, reason: 'so' }));
+	const notes = dryRunNotes({ ...run, declined });
+	expect(notes).toHaveLength(11);
+	expect(notes.at(-1)).toBe('  and 2 more; --format json lists them');
 });

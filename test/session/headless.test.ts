@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Question, Safety } from '../../source/core/fixer.ts';
+import type { LockStep } from '../../source/core/lock.ts';
+import { lockDebtsOf } from '../../source/core/lock.ts';
 import type { CheckReport, ReportedFinding } from '../../source/core/report.ts';
 import { fixHeadless } from '../../source/session/headless.ts';
 import type { Bench, HeadlessOptions, Step } from '../../source/session/headless.ts';
@@ -15,6 +17,8 @@ interface Work {
 	readonly questions?: readonly Question[];
 	/** Graver than the fixer says. */
 	readonly graver?: Safety;
+	/** What its commit does to the lockfile. */
+	readonly lock?: LockStep;
 	/** Declines until this one is mended. */
 	readonly behind?: string;
 }
@@ -77,6 +81,7 @@ const benchOf = (works: readonly Work[]) => {
 					fingerprints: [],
 					conflicts: [],
 					followUps: [],
+					...(work?.lock === undefined ? {} : { lock: work.lock }),
 				},
 				report: report(),
 			};
@@ -254,4 +259,44 @@ test('waived and baselined findings are left alone', async () => {
 			]),
 	};
 	expect((await fixHeadless(bench, optionsWith())).commits).toEqual([]);
+});
+
+const poetry: LockStep = { state: 'outdated', path: 'poetry.lock', directory: '.', command: 'poetry lock' };
+const outdated: LockStep = { state: 'outdated', path: 'uv.lock', directory: '.', command: 'uv lock' };
+const written: LockStep = { state: 'written', path: 'uv.lock' };
+const writer: Work = {
+	id: 'python-version/lock-fresh',
+	fixer: 'first',
+	safety: 'exec',
+	times: 1,
+	lock: written,
+};
+const withPrograms = new Set<Safety>(['safe', 'exec']);
+
+test('the lockfile is written once, behind everything else', async () => {
+	const works = [writer, { ...safe, id: 'p/a', lock: outdated }, { ...safe, id: 'p/b', lock: outdated }];
+	expect(await committed(works, optionsWith({ allowed: withPrograms }))).toEqual([
+		'p/a',
+		'p/b',
+		'python-version/lock-fresh',
+	]);
+});
+
+test('a lockfile left behind is written although only another fix was named', async () => {
+	const named = { allowed: withPrograms, only: ['second'] };
+	const works = [writer, { ...safe, lock: outdated }];
+	expect(await committed(works, optionsWith(named))).toEqual(['p/safe', 'python-version/lock-fresh']);
+	expect(await committed([writer, safe], optionsWith(named))).toEqual(['p/safe']);
+});
+
+test('without consent to run programs the lockfile is left, and known', async () => {
+	const { bench } = benchOf([writer, { ...safe, lock: outdated }]);
+	const { commits } = await fixHeadless(bench, optionsWith());
+	expect(lockDebtsOf(commits)).toEqual([{ path: 'uv.lock', directory: '.', command: 'uv lock' }]);
+});
+
+test('a lockfile written since owes nothing', () => {
+	expect(lockDebtsOf([{ lock: outdated }, { lock: poetry }, {}, { lock: written }])).toEqual([
+		{ path: 'poetry.lock', directory: '.', command: 'poetry lock' },
+	]);
 });
