@@ -20,6 +20,8 @@ const sequence =
 	/^\u001B(?:\[\[?[0-?]*[ -/]*[@-~]|O[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)|[PX^_][^\u001B]*\u001B\\|[^OPX[\]^_\u001B])/;
 // What terminals answer or report unasked: device attributes, cursor place, colours, focus, mouse.
 const reply = /^\u001B(?:[PX\]^_]|\[[?>][\d;]*[a-zA-Z$]|\[\d+;\d+R$|\[[IO]$|\[<[\d;]+[mM]$)/;
+// A sequence that is torn ends where another one begins, and never takes the interrupt key with it.
+const torn = /\u0003|\u001B[^\\]/;
 /* eslint-enable no-control-regex */
 const pasteStart = '\u001B[200~';
 const pasteEnd = '\u001B[201~';
@@ -109,9 +111,12 @@ export const createKeyStdin = (terminal: InputTerminal, { onPaste, turnsAfterKey
 			else if (!reply.test(found)) push(found);
 			return text.slice(found.length);
 		}
-		if (text[1] !== '\u001B') return null;
-		push('\u001B');
-		return text.slice(1);
+		if (text[1] === '\u001B') {
+			push('\u001B');
+			return text.slice(1);
+		}
+		const behind = text.slice(1).search(torn);
+		return behind < 0 ? null : text.slice(behind + 1);
 	};
 
 	const feed = (chunk: string) => {

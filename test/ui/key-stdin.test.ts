@@ -49,6 +49,18 @@ test('Escape alone is a key after a silence', async () => {
 	});
 });
 
+test.each(['\u001B[', '\u001B[12;', '\u001B]11;rgb', '\u001BP1'])(
+	'a sequence torn off after %j takes no key with it',
+	async part => {
+		const { read, send } = open();
+		send(`${part}\u0003`);
+		send(`${part}\u001B[A`);
+		await vi.waitFor(() => {
+			expect(read).toEqual(['\u0003', '\u001B[A']);
+		});
+	},
+);
+
 test('a character with a modifier is not Escape and a letter', async () => {
 	const { read, send } = open();
 	send('\u001Bq');
