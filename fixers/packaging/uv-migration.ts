@@ -183,6 +183,8 @@ export default defineFixer({
 	safetyNote:
 		'Every dependency keeps its name, range, extras, markers, group and source, and every comment its place; a range or a setting that cannot be said in the terms of the standards makes it decline. ' +
 		'How the package is built stays with the backend it has. Pipelines and images are left alone, and so is the former lockfile until `uv.lock` is there.',
+	takes: ({ key }) =>
+		['Poetry', 'Pipenv', 'pip-tools', 'pip', 'setuptools', 'no project table'].includes(key ?? ''),
 	questions: questionsOf,
 	reads: ({ facts, project }) =>
 		[

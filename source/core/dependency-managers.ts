@@ -94,7 +94,7 @@ const inPyproject = (document: TomlDocument): readonly ManagerTrace[] => {
 };
 
 const isRequirements = (path: string): boolean =>
-	/(?:^|\/)requirements[^/]*\.(?:txt|in)$|(?:^|\/)requirements\/[^/]+\.(?:txt|in)$/.test(path);
+	/(?:^|\/)(?:\w+[-_.])?requirements[^/]*\.(?:txt|in)$|(?:^|\/)requirements\/[^/]+\.(?:txt|in)$/.test(path);
 
 const depth = (path: string): number => path.split('/').length;
 

@@ -1,6 +1,8 @@
 import type { Answers, Declined } from '../../../source/core/fixer.ts';
 import { declined } from '../../../source/core/fixer.ts';
 import { nameOfMinor } from '../../../source/core/python-versions.ts';
+import type { Engines } from '../../../source/core/gather.ts';
+import { lineStartsOf } from '../../../source/core/text.ts';
 import type { Edit } from '../../../source/core/tree.ts';
 import { readToml } from '../../../source/edit/toml/read.ts';
 import type { Migrated, Obstacles } from './model.ts';
@@ -9,6 +11,7 @@ import { folderName, inFolder } from './origin.ts';
 import { migratePipfile } from './pipenv.ts';
 import { placed } from './place.ts';
 import { migrateRequirements } from './requirements.ts';
+import { migrateSetupScript } from './setup-script.ts';
 import { migrateSetupConfig } from './setup-config.ts';
 
 /** What a move makes. */
@@ -20,6 +23,8 @@ export interface Move {
 	/** Comments that went to another file. */
 	readonly comments: readonly string[];
 }
+
+type EngineInput = Input & { readonly engines: Engines };
 
 type Moved = Move | Declined | Obstacles;
 
@@ -116,10 +121,31 @@ const fromSetupConfig = (input: Input, texts: ReadonlyMap<string, string>): Move
 	return { migrated: made.migrated, edits: [edit, ...own], leftovers: [], comments: made.comments };
 };
 
+const fromSetupScript = (input: EngineInput, texts: ReadonlyMap<string, string>): Moved => {
+	const path = inFolder(input.project.path, 'setup.py');
+	const text = texts.get(path);
+	if (text === undefined) return declined(`\`${path}\` could not be read`);
+	const [readme = null] = existing(input, ['README.md', 'README.rst', 'README.txt']);
+	const root = input.engines.python({ path, text, lineStarts: lineStartsOf(text) });
+	const made = migrateSetupScript(
+		text,
+		root,
+		readme === null ? null : readme.slice(readme.lastIndexOf('/') + 1),
+	);
+	if ('problems' in made) return made;
+	const target = inFolder(input.project.path, 'pyproject.toml');
+	if (input.facts.paths.has(target) && !texts.has(target)) return declined(`\`${target}\` could not be read`);
+	const edit = placed(target, texts.get(target), made.migrated, setuptools);
+	if ('outcome' in edit) return edit;
+	const [splice, ...more] = made.splices;
+	const own: readonly Edit[] = splice ? [{ kind: 'splice', path, splices: [splice, ...more] }] : [];
+	return { migrated: made.migrated, edits: [edit, ...own], leftovers: [], comments: made.comments };
+};
+
 /** A move from anything but Poetry. */
 export const migratedFiles = (
 	kind: Exclude<Origin['kind'], 'poetry' | 'none'>,
-	input: Input,
+	input: EngineInput,
 	texts: ReadonlyMap<string, string>,
 	answers: Answers,
 ): Moved => {
@@ -131,6 +157,6 @@ export const migratedFiles = (
 		case 'setup-config':
 			return fromSetupConfig(input, texts);
 		case 'setup-script':
-			return declined('a setup script is a program: what it says is for you to write down in `[project]`');
+			return fromSetupScript(input, texts);
 	}
 };

@@ -43,7 +43,11 @@ export const originOf = ({ facts, project }: Input): Origin => {
 	if (tableAt(value, ['tool', 'poetry', 'dependencies']) ?? stringAt(value, ['tool', 'poetry', 'name']))
 		return { kind: 'poetry' };
 	if (tableAt(value, ['project']))
-		return { kind: 'none', reason: '`[project]` describes the project: what is left is `uv lock`' };
+		return {
+			kind: 'none',
+			reason:
+				'`[project]` describes the project already: what is left is to move its lists into `[dependency-groups]`, and `uv lock`',
+		};
 	const setup = facts.setupScripts.get(inFolder(project.path, 'setup.py'));
 	const config = facts.ini.get(inFolder(project.path, 'setup.cfg'));
 	if (config?.ok === true && config.value.sections['metadata']?.options['name'] !== undefined)

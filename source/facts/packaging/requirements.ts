@@ -68,10 +68,10 @@ const lineOf = (written: string, line: number): RequirementLine | null => {
 
 export default defineFileGatherer({
 	fact: 'requirements',
-	version: 2,
+	version: 3,
 	wave: 'config',
 	wants: path =>
-		/(?:^|\/)requirements[^/]*\.(?:txt|in)$|(?:^|\/)requirements\/[^/]+\.(?:txt|in)$/.test(path) &&
+		/(?:^|\/)(?:\w+[-_.])?requirements[^/]*\.(?:txt|in)$|(?:^|\/)requirements\/[^/]+\.(?:txt|in)$/.test(path) &&
 		!/\{[{%]/.test(path),
 	extract(file) {
 		const head = file.text.slice(0, 2000);

@@ -40,7 +40,8 @@ export default defineCheck({
 				stringsAt(value, ['project', 'dynamic']).includes('version');
 			if (name !== undefined && hasVersion) return pass(`\`${path}\` describes \`${name}\` in \`[project]\``);
 			const lacks = name === undefined ? 'name' : 'version';
-			return verdictOf([report('fail', path, lineOf(['project']), `\`[project]\` has no \`${lacks}\``)], '');
+			const finding = report('fail', path, lineOf(['project']), `\`[project]\` has no \`${lacks}\``);
+			return verdictOf([{ ...finding, key: `no ${lacks}` }], '');
 		}
 		if (tableAt(value, ['tool', 'poetry'])) {
 			const message = 'Only Poetry reads the description of the project: there is no `[project]` table';

@@ -1,0 +1,241 @@
+import type { SgNode } from '@ast-grep/napi';
+import type { Data } from '../../../source/core/facts/config.ts';
+import type { Splice } from '../../../source/core/tree.ts';
+import { argumentsOf } from '../../../source/edit/python/calls.ts';
+import { endOf, startOf } from '../../../source/edit/python/nodes.ts';
+import { afterLine, beginsLine, lineStart } from '../../../source/edit/text.ts';
+import { renderValue } from '../../../source/edit/toml/render.ts';
+import type { Migrated, Obstacles, Pair, PairTable, WantedList } from './model.ts';
+import { emptyList } from './model.ts';
+import { namedOnce, pairsIn, textIn, textsIn, wantedIn } from './setup-literals.ts';
+
+// https://setuptools.pypa.io/en/latest/references/keywords.html
+
+export interface SetupScriptMove {
+	readonly migrated: Migrated;
+	/** Of setup.py: what moved is gone from the call. */
+	readonly splices: readonly Splice[];
+	/** Comments that moved along, or went with what they explained. */
+	readonly comments: readonly string[];
+}
+
+interface Draft {
+	readonly pairs: Pair[];
+	readonly dynamic: string[];
+	readonly problems: string[];
+	readonly gone: SgNode[];
+	readonly statements: SgNode[];
+}
+
+const pair = (key: string, value: Data): Pair => ({
+	key,
+	text: renderValue(value, '"'),
+	above: [],
+	beside: null,
+});
+
+const isPlainList = (items: readonly string[]): boolean => items.join('", "').length < 60;
+
+const listPair = (key: string, items: readonly string[]): Pair => ({
+	key,
+	text: isPlainList(items)
+		? renderValue(items, '"')
+		: `[\n${items.map(item => `    ${renderValue(item, '"')},\n`).join('')}]`,
+	above: [],
+	beside: null,
+});
+
+const entryPaths: Readonly<Record<string, readonly string[]>> = {
+	console_scripts: ['project', 'scripts'],
+	gui_scripts: ['project', 'gui-scripts'],
+};
+
+const entryTables = (node: SgNode): readonly PairTable[] | null => {
+	const tables = pairsIn(node)?.map(([group, value]) => {
+		const lines = textsIn(value) ?? (textIn(value) ?? '').split('\n').filter(line => line.trim() !== '');
+		const pairs = lines.map(line => {
+			const at = line.indexOf('=');
+			return pair(
+				line.slice(0, at).trim(),
+				line
+					.slice(at + 1)
+					.trim()
+					.replaceAll(/\s*:\s*/g, ':'),
+			);
+		});
+		const isPlain = lines.length > 0 && lines.every(line => line.includes('=') && !line.includes('['));
+		return isPlain
+			? { path: entryPaths[group] ?? ['project', 'entry-points', group], above: [], pairs }
+			: null;
+	});
+	return tables?.every(table => table !== null) === true ? tables : null;
+};
+
+/** Whole lines where every argument has its own; else the call is written anew without what is gone. */
+const removals = (
+	text: string,
+	call: SgNode,
+	keywords: readonly SgNode[],
+	gone: readonly SgNode[],
+): readonly Splice[] | null => {
+	if (keywords.every(keyword => beginsLine(text, startOf(keyword)))) {
+		const splices = gone.map(keyword => {
+			const end = endOf(keyword);
+			const comma = /^\s*,?/.exec(text.slice(end))?.[0].length ?? 0;
+			const rest = text.slice(end + comma, afterLine(text, end + comma)).trim();
+			const isOwn = rest === '' || rest.startsWith('#');
+			return isOwn
+				? { start: lineStart(text, startOf(keyword)), end: afterLine(text, end + comma), text: '' }
+				: null;
+		});
+		return splices.every(splice => splice !== null) ? splices : null;
+	}
+	const list = call.field('arguments');
+	if (!list || list.text().includes('#')) return null;
+	const left = keywords.filter(keyword => !gone.includes(keyword)).map(keyword => keyword.text());
+	return [{ start: startOf(list), end: endOf(list), text: `(${left.join(', ')})` }];
+};
+
+/** Moves what `[project]` can say out of the one call of `setup`; how packages are found and built stays there. */
+export const migrateSetupScript = (
+	text: string,
+	root: SgNode,
+	readme: string | null,
+): SetupScriptMove | Obstacles => {
+	const calls = root.findAll({
+		rule: { kind: 'call', has: { field: 'function', regex: '^(?:setuptools\\.)?setup$' } },
+	});
+	const [call] = calls;
+	if (!call || calls.length !== 1) return { problems: ['`setup.py` does not call `setup` once'] };
+	const { keywords, kwargs, splat, positional } = argumentsOf(call);
+	if (kwargs || splat || positional.length > 0)
+		return { problems: ['`setup.py` puts the arguments of `setup` together by code'] };
+	const draft: Draft = { pairs: [], dynamic: [], problems: [], gone: [], statements: [] };
+	/** The value of a keyword, where it is written out; taking it removes it. */
+	const take = <T>(name: string, read: (node: SgNode) => T | null): T | null => {
+		const keyword = keywords.get(name);
+		const written = keyword?.field('value') ?? null;
+		if (!keyword || !written) return null;
+		const named = written.kind() === 'identifier' ? namedOnce(root, written.text()) : null;
+		const value = read(named?.value ?? written);
+		if (value === null) return null;
+		draft.gone.push(keyword);
+		if (named) draft.statements.push(named.statement);
+		return value;
+	};
+	const move = (name: string, key: string, read: (node: SgNode) => Data | null): void => {
+		const value = take(name, read);
+		if (value !== null) draft.pairs.push(pair(key, value));
+		// setuptools goes on reading it from setup.py.
+		else if (keywords.has(name)) draft.dynamic.push(key);
+	};
+	move('name', 'name', textIn);
+	if (draft.pairs.length === 0) draft.problems.push('the name is worked out by code');
+	move('version', 'version', textIn);
+	if (!keywords.has('version'))
+		draft.problems.push('`setup` is given no version, so that something else works it out');
+	move('description', 'description', textIn);
+	if (keywords.has('long_description')) {
+		if (readme === null) draft.dynamic.push('readme');
+		else {
+			draft.pairs.push(pair('readme', readme));
+			for (const name of ['long_description', 'long_description_content_type']) {
+				const keyword = keywords.get(name);
+				if (keyword) draft.gone.push(keyword);
+			}
+		}
+	}
+	for (const kind of ['author', 'maintainer']) {
+		const name = take(kind, textIn);
+		const email = take(`${kind}_email`, textIn);
+		if (name !== null || email !== null)
+			draft.pairs.push(
+				pair(`${kind}s`, [{ ...(name === null ? {} : { name }), ...(email === null ? {} : { email }) }]),
+			);
+	}
+	const license = take('license', textIn);
+	if (license !== null && license !== '') draft.pairs.push(pair('license', { text: license }));
+	const keywordsText = take(
+		'keywords',
+		node =>
+			textsIn(node) ??
+			textIn(node)
+				?.split(/[\s,]+/)
+				.filter(word => word !== '') ??
+			null,
+	);
+	if (keywordsText) draft.pairs.push(listPair('keywords', keywordsText));
+	const classifiers = take('classifiers', textsIn);
+	if (classifiers) draft.pairs.push(listPair('classifiers', classifiers));
+	else if (keywords.has('classifiers')) draft.dynamic.push('classifiers');
+	const python = take('python_requires', textIn);
+	if (python !== null) draft.pairs.push(pair('requires-python', python.replaceAll(/\s+/g, '')));
+	else if (keywords.has('python_requires')) draft.problems.push('`python_requires` is worked out by code');
+	const listOf = (name: string): WantedList => {
+		const list = take(name, wantedIn);
+		if (list === null && keywords.has(name)) draft.problems.push(`\`${name}\` is worked out by code`);
+		return list ?? emptyList;
+	};
+	const dependencies = listOf('install_requires');
+	const testing = listOf('tests_require');
+	const extras = take('extras_require', node => {
+		const lists = pairsIn(node)?.map(
+			([extra, value]) => [extra, extra.includes(':') ? null : wantedIn(value)] as const,
+		);
+		return lists?.every((entry): entry is readonly [string, WantedList] => entry[1] !== null) === true
+			? lists
+			: null;
+	});
+	if (extras === null && keywords.has('extras_require'))
+		draft.problems.push('`extras_require` is worked out by code');
+	const entries = take('entry_points', entryTables);
+	if (entries === null && keywords.has('entry_points'))
+		draft.problems.push('`entry_points` are worked out by code');
+	const home = take('url', textIn);
+	const more = take('project_urls', node => {
+		const pairs = pairsIn(node)?.map(([name, value]) => [name, textIn(value)] as const);
+		return pairs?.every((entry): entry is readonly [string, string] => entry[1] !== null) === true
+			? pairs
+			: null;
+	});
+	const urls = [
+		...(home === null || home === '' ? [] : [pair('Homepage', home)]),
+		...(more ?? []).map(([name, value]) => pair(name, value)),
+	];
+	for (const name of ['setup_requires', 'dependency_links', 'use_scm_version', 'pbr'])
+		if (keywords.has(name)) draft.problems.push(`\`${name}\` takes part in the build`);
+	const splices = removals(text, call, [...keywords.values()], draft.gone);
+	if (splices === null) draft.problems.push('the call of `setup` is laid out in an unusual way');
+	const [problem, ...rest] = draft.problems;
+	if (problem !== undefined) return { problems: [problem, ...rest] };
+	const statements = draft.statements.map(statement => ({
+		start: lineStart(text, startOf(statement)),
+		end: afterLine(text, endOf(statement)),
+		text: '',
+	}));
+	const all = [...(splices ?? []), ...statements].toSorted((a, b) => a.start - b.start);
+	const inside = (node: SgNode): boolean =>
+		all.some(({ start, end }) => startOf(node) >= start && endOf(node) <= end);
+	return {
+		migrated: {
+			heading: [],
+			project: [...draft.pairs, ...(draft.dynamic.length > 0 ? [pair('dynamic', draft.dynamic)] : [])],
+			dependencies,
+			tables: [
+				...(urls.length > 0 ? [{ path: ['project', 'urls'], above: [], pairs: urls }] : []),
+				...(entries ?? []),
+			],
+			extras: new Map(extras),
+			groups: new Map(testing.items.length > 0 ? [['test', testing]] : []),
+			settings: {},
+			sources: new Map(),
+			indexes: [],
+			notes: [],
+		},
+		splices: all,
+		comments: root
+			.findAll({ rule: { kind: 'comment' } })
+			.filter(inside)
+			.map(node => node.text()),
+	};
+};
