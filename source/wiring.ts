@@ -269,6 +269,8 @@ export const openWorkbench: Wiring['openWorkbench'] = async (options): Promise<W
 		branch,
 		base,
 		cache: await store.load(),
+		today: isoDay(now),
+		user: (await repository.identity())?.name ?? null,
 		keep: files => store.keep(files),
 		async dispose() {
 			await pool.close();

@@ -33,6 +33,17 @@ export interface Waiver {
 	readonly until?: string;
 }
 
+/** A person's answer to the question of a manual check. */
+export interface Attestation {
+	readonly answer: 'yes' | 'no';
+	readonly note: string;
+	readonly by?: string;
+	/** ISO date on which it was said. */
+	readonly date?: string;
+	/** ISO date; the answer ends after this day. */
+	readonly until?: string;
+}
+
 /** One check in one project. */
 export interface CheckReport {
 	/** `practice/check`. */
@@ -52,6 +63,8 @@ export interface CheckReport {
 	/** For error. */
 	readonly message?: string;
 	readonly waiver?: Waiver;
+	/** What decided a manual check; it passes or fails by it. */
+	readonly attestation?: Attestation;
 	/** Sorted by path, line, column, message. */
 	readonly findings: readonly ReportedFinding[];
 }
@@ -112,7 +125,7 @@ export interface Report {
 	readonly summary: Summary;
 	readonly sections: readonly SectionReport[];
 	readonly skipped: readonly SkippedPath[];
-	/** Said beside the report, one sentence each: an expired waiver, one that matches nothing. Not part of the JSON. */
+	/** Said beside the report, one sentence each. Not part of the JSON. */
 	readonly notices?: readonly string[];
 	/** The only part that differs between two runs on the same tree. */
 	readonly timings: { readonly totalMs: number; readonly files: number; readonly bytes: number };

@@ -14,6 +14,8 @@ const charactersIn = (request: Request): number => {
 			);
 		case 'plan':
 			return [...request.input.texts.values()].reduce((sum, { length }) => sum + length, 0);
+		case 'decide':
+			return request.text.length;
 		case 'gather':
 		case 'questions':
 		case 'reads':

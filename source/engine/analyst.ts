@@ -13,12 +13,12 @@ import { fixers } from '../../fixers/index.ts';
 import { practices } from '../practices/index.ts';
 import type { AuditOptions } from './audit.ts';
 import { audit, factsNeeded } from './audit.ts';
+import { applyDecisions } from './decisions.ts';
 import type { FileCache } from './file-cache.ts';
 import { gather } from './gather.ts';
 import { gatherers } from './gatherers.ts';
 import type { Pool } from './pool.ts';
 import { projectsWithin } from './within.ts';
-import { applyWaivers } from './waivers.ts';
 
 /** Ids on the command line; an empty `only` means all. */
 export interface Selection {
@@ -37,7 +37,7 @@ export interface AnalystOptions {
 	readonly selection: Selection;
 	/** The folder that was named, relative to the root; empty for the whole repository. */
 	readonly within: string;
-	/** ISO date, for waivers. */
+	/** ISO date, for waivers and attestations. */
 	readonly today: string;
 	/** Milliseconds, for the report's timings. */
 	readonly clock: () => number;
@@ -47,10 +47,11 @@ export interface AnalystOptions {
 export interface Analysis {
 	readonly tree: Tree;
 	readonly facts: Facts;
+	readonly config: Config;
 	readonly cache: FileCache;
-	/** Without waivers: what the gate compares. */
+	/** Without decisions: what the gate compares. */
 	readonly bare: Report;
-	/** With waivers: what is shown. */
+	/** With decisions: what is shown. */
 	readonly report: Report;
 	/** Checks that would pass but for files that could not be read; see `checkKey`. */
 	readonly unread: ReadonlySet<string>;
@@ -78,15 +79,14 @@ const rollUps = checklist.flatMap(({ id, practices: numbers }) =>
 		.map(practice => ({ id, practice })),
 );
 const sectionIds = checklist.map(({ id }) => id);
-const checkIds = new Set(selectables.map(({ check }) => check));
 
 const configIn = (toml: Facts['toml']): Config => {
 	const own = toml.get('bp-audit.toml');
 	const pyproject = toml.get('pyproject.toml');
 	if (own && !own.ok) throw new UserError(`bp-audit.toml line ${own.line}: ${own.message}`);
 	return configOf({
-		...(own?.ok ? { own: own.value.value } : {}),
-		...(pyproject?.ok ? { pyproject: pyproject.value.value } : {}),
+		...(own?.ok ? { own: own.value } : {}),
+		...(pyproject?.ok ? { pyproject: pyproject.value } : {}),
 	});
 };
 
@@ -164,7 +164,21 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 				bytes: gathered.bytes,
 			},
 		};
-		const report = applyWaivers(bare, config.waivers, { today: options.today, known: checkIds });
-		return { tree, facts, cache: gathered.cache, bare: rolledUp(bare), report: rolledUp(report), unread };
+		const report = applyDecisions(bare, {
+			waivers: config.waivers,
+			attestations: config.attestations,
+			today: options.today,
+			practices,
+			isPartial: options.within !== '',
+		});
+		return {
+			tree,
+			facts,
+			config,
+			cache: gathered.cache,
+			bare: rolledUp(bare),
+			report: rolledUp(report),
+			unread,
+		};
 	};
 };

@@ -1,3 +1,4 @@
+import type { Decision } from '../core/decision.ts';
 import type { Execution, Plan, Safety } from '../core/fixer.ts';
 import type { LockStep } from '../core/lock.ts';
 
@@ -19,10 +20,8 @@ const wrap = (paragraph: string, indent = ''): string => {
 /** One line without control characters; what a repository calls its files must not shape a message. */
 export const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ').trim();
 
-/** `fix(<area>): <what> (bp-audit <number>)`, at most 72 characters: the summary loses words until it fits. */
-export const subjectOf = (plan: Pick<Plan, 'area' | 'summary'>, practice: string): string => {
-	const frame = (summary: string): string => `fix(${oneLine(plan.area)}): ${summary} (bp-audit ${practice})`;
-	let summary = oneLine(plan.summary);
+const fitted = (text: string, frame: (summary: string) => string): string => {
+	let summary = oneLine(text);
 	while (frame(summary).length > subjectLength) {
 		const shorter = summary.replace(/…$/, '').replace(/\s*\S+$/, '');
 		if (shorter === '') break;
@@ -30,6 +29,10 @@ export const subjectOf = (plan: Pick<Plan, 'area' | 'summary'>, practice: string
 	}
 	return frame(summary);
 };
+
+/** `fix(<area>): <what> (bp-audit <number>)`, at most 72 characters: the summary loses words until it fits. */
+export const subjectOf = (plan: Pick<Plan, 'area' | 'summary'>, practice: string): string =>
+	fitted(plan.summary, summary => `fix(${oneLine(plan.area)}): ${summary} (bp-audit ${practice})`);
 
 export interface CommitFacts {
 	/** The first line: see {@link subjectOf}, or the user's own. */
@@ -53,7 +56,9 @@ const nextOf = (followUps: readonly string[], lock: LockStep | null | undefined)
 
 /** The whole commit message: subject, why, what changed, what changes at run time, what to do next, trailers. */
 export const messageOfCommit = (plan: Plan | Execution, facts: CommitFacts): string => {
-	const next = nextOf(plan.followUps, facts.lock).map(followUp => wrap(`- ${oneLine(followUp)}`, '  ')).join('\n');
+	const next = nextOf(plan.followUps, facts.lock)
+		.map(followUp => wrap(`- ${oneLine(followUp)}`, '  '))
+		.join('\n');
 	return [
 		facts.subject,
 		wrap(oneLine(facts.why)),
@@ -64,6 +69,49 @@ export const messageOfCommit = (plan: Plan | Execution, facts: CommitFacts): str
 			`Bp-Audit-Check: ${facts.check}`,
 			`Bp-Audit-Findings: ${facts.fingerprints.join(' ')}`,
 			`Bp-Audit-Safety: ${facts.safety}`,
+		].join('\n'),
+	].join('\n\n');
+};
+
+const aboutOf = (scope: Decision['scope']): string => {
+	if (scope.of === 'practice') return 'path' in scope && scope.path !== undefined ? ` in ${scope.path}` : '';
+	const check = scope.check.slice(scope.check.indexOf('/') + 1);
+	if (scope.of === 'finding') return ` ${check}: one finding in ${scope.path}`;
+	return 'path' in scope && scope.path !== undefined ? ` ${check} in ${scope.path}` : ` ${check}`;
+};
+
+/** The first line of a commit that records a decision; see {@link subjectOf}. */
+export const subjectOfDecision = (decision: Decision, practice: string): string =>
+	fitted(
+		decision.kind === 'waiver'
+			? `waive ${practice}${aboutOf(decision.scope)}`
+			: `attest ${practice}${aboutOf(decision.scope)}: ${decision.answer}`,
+		summary => `chore(audit): ${summary} (bp-audit ${practice})`,
+	);
+
+/** The whole message of a commit that records a decision. */
+export const messageOfDecision = (
+	decision: Decision,
+	facts: {
+		readonly subject: string;
+		readonly check: string;
+		readonly fingerprints: readonly string[];
+		readonly questions: readonly string[];
+	},
+): string => {
+	const isWaiver = decision.kind === 'waiver';
+	const until = decision.until === undefined ? '' : `Until ${decision.until}.`;
+	const owner = isWaiver && decision.owner !== undefined ? `Owner: ${oneLine(decision.owner)}.` : '';
+	const terms = [owner, until].filter(part => part !== '').join(' ');
+	return [
+		facts.subject,
+		...facts.questions.map(question => wrap(oneLine(question))),
+		wrap(oneLine(isWaiver ? decision.reason : decision.note)),
+		...(terms === '' ? [] : [wrap(terms)]),
+		[
+			`Bp-Audit-Check: ${facts.check}`,
+			...(facts.fingerprints.length === 0 ? [] : [`Bp-Audit-Findings: ${facts.fingerprints.join(' ')}`]),
+			`Bp-Audit-Decision: ${decision.kind}`,
 		].join('\n'),
 	].join('\n\n');
 };

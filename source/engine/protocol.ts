@@ -3,6 +3,7 @@ import type { FileFactName, ValueOf } from '../core/gather.ts';
 import type { Facts, Parsed, Project } from '../core/facts.ts';
 import type { Finding } from '../core/finding.ts';
 import type { SkipReason } from '../core/tree.ts';
+import type { DecisionEdit, WrittenDecision } from '../edit/decisions.ts';
 
 /** A fact to gather of one file. */
 export interface Job {
@@ -42,7 +43,8 @@ export type Request =
 			readonly files: readonly FileCheck[];
 			/** Comments that the plan says it removes. */
 			readonly dropsComments: readonly string[];
-	  };
+	  }
+	| { readonly kind: 'decide'; readonly text: string; readonly edit: DecisionEdit };
 
 export type AnyValue = ValueOf<Facts[FileFactName]>;
 
@@ -66,6 +68,7 @@ export type Reply =
 	| { readonly kind: 'questions'; readonly questions: readonly Question[] }
 	| { readonly kind: 'reads'; readonly paths: readonly string[] }
 	| { readonly kind: 'verified'; readonly problem: string | null }
+	| { readonly kind: 'decided'; readonly written: WrittenDecision }
 	| { readonly kind: 'failed'; readonly message: string };
 
 /** A request to one lane of a child, and the answer of one. */

@@ -41,7 +41,9 @@ export const recordOf = (stored: unknown): FixRecord => {
 	const record = typeof stored === 'object' && stored !== null ? stored : {};
 	const safety = textIn(record, 'safety');
 	const lock = lockIn(record);
+	const decision = textIn(record, 'decision');
 	return {
+		...(decision === 'waiver' || decision === 'attestation' ? { decision } : {}),
 		subject: textIn(record, 'subject'),
 		practice: textIn(record, 'practice'),
 		check: textIn(record, 'check'),

@@ -1,24 +1,23 @@
 import picomatch from 'picomatch';
-import type { WaiverEntry } from '../config/config.ts';
+import type { WaiverEntry } from '../config/decisions.ts';
 import type { Status } from '../core/practice.ts';
-import type { CheckReport, Report, ReportedFinding, Waiver } from '../core/report.ts';
-import { summaryOf, worstStatusOf } from '../core/summary.ts';
+import type { CheckReport, ReportedFinding, Waiver } from '../core/report.ts';
+import { isAbout } from './decision-scope.ts';
+import type { Live } from './decision-scope.ts';
 
-interface Live {
-	readonly entry: WaiverEntry;
-	readonly covers: (path: string) => boolean;
-	used: boolean;
-}
+/** Statuses that a waiver takes the place of. */
+export const waivable: ReadonlySet<string> = new Set(['warn', 'fail', 'manual']);
 
-const nameOf = ({ check, path }: WaiverEntry): string =>
-	`The waiver of \`${check === '' ? '(no check)' : check}\`${path === undefined ? '' : ` for \`${path}\``}`;
-
-/** Why an entry does not count; null when it does. */
-const findFlaw = (entry: WaiverEntry, known: ReadonlySet<string>, today: string): string | null => {
-	if (entry.invalid !== undefined) return `is invalid: ${entry.invalid}`;
-	if (!known.has(entry.check)) return 'is invalid: no such check';
-	if (entry.until !== undefined && entry.until < today) return `expired on ${entry.until}`;
-	return null;
+/** Tells whether a waiver with these covers a finding. */
+export const coverOf = ({
+	path,
+	finding: fingerprint,
+}: Pick<WaiverEntry, 'path' | 'finding'>): ((finding: ReportedFinding) => boolean) => {
+	// The path beside a fingerprint is for people to read.
+	if (fingerprint !== undefined) return finding => finding.fingerprint === fingerprint;
+	if (path === undefined) return () => true;
+	const matches = picomatch(path, { dot: true });
+	return finding => matches(finding.at.path);
 };
 
 const waiverOf = ({ reason, owner, until }: WaiverEntry): Waiver => ({
@@ -27,8 +26,6 @@ const waiverOf = ({ reason, owner, until }: WaiverEntry): Waiver => ({
 	...(until === undefined ? {} : { until }),
 });
 
-const waivable: ReadonlySet<string> = new Set(['warn', 'fail', 'manual']);
-
 const statusOf = (findings: readonly ReportedFinding[]): Status =>
 	findings.some(({ level }) => level === 'fail')
 		? 'fail'
@@ -36,68 +33,24 @@ const statusOf = (findings: readonly ReportedFinding[]): Status =>
 			? 'warn'
 			: 'pass';
 
-const waive = (check: CheckReport, live: readonly Live[]): CheckReport => {
+/** Lays waivers over a check, and notes which of them match something. */
+export const waive = (check: CheckReport, live: readonly Live<WaiverEntry>[]): CheckReport => {
 	if (!waivable.has(check.status)) return check;
-	const mine = live.filter(({ entry }) => entry.check === check.id);
-	const whole = mine.find(({ entry }) => entry.path === undefined);
-	if (whole) {
-		whole.used = true;
-		return { ...check, status: 'waived', waiver: waiverOf(whole.entry) };
-	}
-	const covering = (finding: ReportedFinding): Live | undefined =>
-		mine.find(({ covers }) => covers(finding.at.path));
-	const covered = check.findings.filter(finding => covering(finding) !== undefined);
-	const [first] = covered;
-	const by = first && covering(first);
-	if (!by) return check;
-	for (const finding of covered) {
-		const one = covering(finding);
-		if (one) one.used = true;
-	}
-	const open = check.findings.filter(finding => covering(finding) === undefined);
+	const mine = live
+		.filter(waiver => isAbout(waiver, check))
+		.map(waiver => ({ waiver, covers: coverOf(waiver.entry) }));
+	const whole = mine.find(({ waiver: { entry } }) => entry.path === undefined && entry.finding === undefined);
+	const matching = mine.filter(each => each === whole || check.findings.some(each.covers));
+	for (const { waiver } of matching) waiver.used = true;
+	if (whole) return { ...check, status: 'waived', waiver: waiverOf(whole.waiver.entry) };
+	const [first] = matching;
+	if (!first) return check;
+	const open = check.findings.filter(finding => !matching.some(({ covers }) => covers(finding)));
 	const status = statusOf(open);
-	const waiver = waiverOf(by.entry);
+	const waiver = waiverOf(first.waiver.entry);
 	// A question stays open: what is waived by path is only what was found on the way.
 	if (check.status === 'manual') return { ...check, findings: open, waiver };
 	// With nothing left to mend the check keeps its findings, so that what was accepted can be seen.
 	if (status === 'pass') return { ...check, status: 'waived', waiver };
 	return { ...check, status, findings: open, waiver };
-};
-
-/**
- * Lays accepted decisions over a report. Whatever is expired, invalid or matches nothing fails open and is told in
- * the report's notices. `today` is an ISO date; `known` are all check ids, whether or not this report has them.
- */
-export const applyWaivers = (
-	report: Report,
-	entries: readonly WaiverEntry[],
-	{ today, known }: { readonly today: string; readonly known: ReadonlySet<string> },
-): Report => {
-	if (entries.length === 0) return report;
-	const notices: string[] = [...(report.notices ?? [])];
-	const live: Live[] = [];
-	for (const entry of entries) {
-		const flaw = findFlaw(entry, known, today);
-		if (flaw !== null) notices.push(`${nameOf(entry)} ${flaw}; its findings count`);
-		else {
-			const covers = entry.path === undefined ? () => true : picomatch(entry.path, { dot: true });
-			live.push({ entry, covers, used: false });
-		}
-	}
-	const sections = report.sections.map(section => {
-		const practices = section.practices.map(practice => {
-			const checks = practice.checks.map(check => waive(check, live));
-			const status = worstStatusOf(checks.map(check => check.status));
-			return { ...practice, checks, status: practice.rollup ? practice.status : status };
-		});
-		const own = practices.filter(({ rollup }) => !rollup).flatMap(({ checks }) => checks);
-		return { ...section, practices, summary: summaryOf(own) };
-	});
-	const all = sections.flatMap(({ practices }) =>
-		practices.filter(({ rollup }) => !rollup).flatMap(({ checks }) => checks),
-	);
-	for (const { entry, used } of live) {
-		if (!used) notices.push(`${nameOf(entry)} matches no finding`);
-	}
-	return { ...report, sections, summary: summaryOf(all), ...(notices.length === 0 ? {} : { notices }) };
 };

@@ -3,6 +3,7 @@ import type { AnyFixer } from '../core/fixer.ts';
 import type { AnyGatherer, Engines, FileGatherer } from '../core/gather.ts';
 import { ParseError } from '../core/gather.ts';
 import { decode } from '../core/text.ts';
+import { writeDecision } from '../edit/decisions.ts';
 import type { FileResult, FileTask, Reply, Request } from './protocol.ts';
 import { formatPlan } from './format-plan.ts';
 import { isTrap, sourceFileOf } from './source-file.ts';
@@ -47,6 +48,9 @@ export const createWork = (
 	const answer = (request: Exclude<Request, { kind: 'gather' }>): Reply => {
 		if (request.kind === 'verify') {
 			return { kind: 'verified', problem: problemOf(request.files, request.dropsComments, engines) };
+		}
+		if (request.kind === 'decide') {
+			return { kind: 'decided', written: writeDecision(request.text, request.edit) };
 		}
 		const fixer = fixerById.get(request.fixer);
 		if (!fixer) return { kind: 'failed', message: `no such fixer: ${request.fixer}` };

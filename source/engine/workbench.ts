@@ -1,13 +1,25 @@
+import type { Decision } from '../core/decision.ts';
+import { decisionsPractice } from '../core/decisions-practice.ts';
 import { Bug, UserError } from '../core/errors.ts';
 import type { Report } from '../core/report.ts';
 import { decode } from '../core/text.ts';
 import { fixers } from '../../fixers/index.ts';
 import { practices } from '../practices/index.ts';
-import type { FixCommit, FixTarget, Guides, Proposal, Target, Workbench } from '../session/ports.ts';
+import type {
+	Draft,
+	FixCommit,
+	FixTarget,
+	Guides,
+	PracticeGuide,
+	Proposal,
+	Target,
+	Workbench,
+} from '../session/ports.ts';
 import type { Analyse, Analysis } from './analyst.ts';
 import type { FileCache } from './file-cache.ts';
 import { lockStepOf } from './lock-step.ts';
-import { messageOfCommit, oneLine, subjectOf } from './message.ts';
+import { messageOfCommit, messageOfDecision, oneLine, subjectOf, subjectOfDecision } from './message.ts';
+import { decide } from './decide.ts';
 import type { FixBranch } from './ports.ts';
 import type { Judged, ProposeOptions } from './propose.ts';
 import { propose, questionsFor } from './propose.ts';
@@ -23,6 +35,10 @@ export interface WorkbenchOptions extends ProposeOptions {
 	/** The tree to audit while there is no branch. */
 	readonly base: Tree;
 	readonly cache: FileCache;
+	/** ISO date, for decisions. */
+	readonly today: string;
+	/** Git's user name, for attestations; null where there is none. */
+	readonly user: string | null;
 	/** Called with the cache of each audit, to be kept for the next run. */
 	keep(cache: FileCache): Promise<void>;
 	/** What else ends with the workbench. */
@@ -30,7 +46,10 @@ export interface WorkbenchOptions extends ProposeOptions {
 }
 
 const guides: Guides = {
-	practices: new Map(practices.map(practice => [practice.id, practice])),
+	practices: new Map<string, PracticeGuide>([
+		...practices.map(practice => [practice.id, practice] as const),
+		[decisionsPractice.id, decisionsPractice],
+	]),
 	fixers: new Map(fixers.map(fixer => [fixer.id, fixer])),
 };
 
@@ -82,6 +101,21 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 		return { commit: fixCommitOf(step.commit, recordOf(step.record), []), report };
 	};
 
+	const decideOn = async (decision: Decision) =>
+		decide(decision, await analysed(), {
+			pool: options.pool,
+			practices,
+			today: options.today,
+			by: options.user,
+		});
+	const draftOf = async (decision: Decision): Promise<Draft> => {
+		const decided = await decideOn(decision);
+		if (decided.outcome === 'declined') return decided;
+		const { change, lines, practice, matches, replaces } = decided;
+		const subject = subjectOfDecision(decision, practice);
+		return { outcome: 'ready', path: change.path, lines, subject, matches, replaces };
+	};
+
 	return {
 		target,
 		guides,
@@ -96,8 +130,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 			const judged = await propose(await analysed(), fix, answers, options);
 			if (judged.outcome === 'declined') return { outcome: 'declined', target: fix, reason: judged.reason };
 			if (!branch) {
-				const reason = 'reason' in target.fixes ? target.fixes.reason : 'there is no branch to commit to';
-				return { outcome: 'declined', target: fix, reason };
+				return { outcome: 'declined', target: fix, reason: whyNoBranch(target) };
 			}
 			// Git refuses what some system could not check out, or what is no file in the commit.
 			const diff = await branch.diff(judged.changes).catch((thrown: unknown) => {
@@ -173,6 +206,29 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 				report: current.report,
 			};
 		},
+		draft: decision => draftOf(decision),
+		async record(decision) {
+			const decided = await decideOn(decision);
+			if (decided.outcome === 'declined') throw new UserError(decided.reason);
+			if (!branch) throw new UserError(whyNoBranch(target));
+			const { check, practice, fingerprints, questions, change } = decided;
+			const subject = subjectOfDecision(decision, practice);
+			const record: FixRecord = {
+				decision: decision.kind,
+				subject,
+				practice,
+				check,
+				project: '.',
+				fixer: '',
+				safety: 'safe',
+				fingerprints,
+				followUps: [],
+			};
+			const message = messageOfDecision(decision, { subject, check, fingerprints, questions });
+			const commit = await branch.commit({ changes: [change], message, record });
+			const { report } = await look(() => {});
+			return { commit: fixCommitOf(commit, record, [change.path]), report };
+		},
 		undo: async () => (branch ? moved(await branch.undo()) : null),
 		redo: async commit => (branch ? moved(await branch.redo(commit)) : null),
 		show: async commit => branch?.show(commit) ?? '',
@@ -235,6 +291,9 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 		},
 	};
 };
+
+const whyNoBranch = ({ fixes }: Target): string =>
+	'reason' in fixes ? fixes.reason : 'there is no branch to commit to';
 
 const practiceOf = (check: string): { readonly number: string; readonly why: string } => {
 	const practice = practices.find(({ id }) => check.startsWith(`${id}/`));

@@ -1,3 +1,4 @@
+import type { Decision } from '../core/decision.ts';
 import type { Answers, Question, Safety } from '../core/fixer.ts';
 import type { LockStep } from '../core/lock.ts';
 import type { Practice } from '../core/practice.ts';
@@ -55,8 +56,27 @@ export type Proposal =
 	  }
 	| { readonly outcome: 'declined'; readonly target: FixTarget; readonly reason: string };
 
+/** A decision as it would be written, or why it cannot be. */
+export type Draft =
+	| {
+			readonly outcome: 'ready';
+			/** `bp-audit.toml`, or `pyproject.toml` where its table stands there. */
+			readonly path: string;
+			/** The block that is added, as it will stand in the file; not sanitised. */
+			readonly lines: readonly string[];
+			/** The commit's first line. */
+			readonly subject: string;
+			/** How many open findings it takes in; for an attestation, how many questions it answers. */
+			readonly matches: number;
+			/** Whether an earlier entry about the same is written anew. */
+			readonly replaces: boolean;
+	  }
+	| { readonly outcome: 'declined'; readonly reason: string };
+
 /** A commit on the remediation branch. */
 export interface FixCommit {
+	/** Set where it records a decision and mends nothing; `fixer` is empty then. */
+	readonly decision?: Decision['kind'];
 	readonly commit: string;
 	readonly subject: string;
 	/** Practice number. */
@@ -113,6 +133,13 @@ export interface Workbench {
 		/** The first line of the message, where the user wrote another. */
 		subject?: string | null,
 	): Promise<{ readonly commit: FixCommit; readonly report: Report }>;
+	/** What {@link Workbench.record} would write; writes nothing, and needs no branch. */
+	draft(decision: Decision): Promise<Draft>;
+	/**
+	 * Writes a decision to `bp-audit.toml` on the branch, never in the working tree, as a commit of its own that is
+	 * undone like a fix. Throws a `UserError` where {@link Workbench.draft} declines, or there is no branch.
+	 */
+	record(decision: Decision): Promise<{ readonly commit: FixCommit; readonly report: Report }>;
 	/** Takes the last commit back; null when there is none. */
 	undo(): Promise<{ readonly commit: FixCommit; readonly report: Report } | null>;
 	/** Brings an undone commit back, the last one where none is named; null when there is none. */

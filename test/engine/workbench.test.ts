@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { defaultConfig } from '../../source/config/config.ts';
 import { UserError } from '../../source/core/errors.ts';
 import type { Facts } from '../../source/core/facts.ts';
 import type { AnyFixer, Plan } from '../../source/core/fixer.ts';
@@ -6,6 +7,7 @@ import type { Report, ReportedFinding } from '../../source/core/report.ts';
 import { summaryOf } from '../../source/core/summary.ts';
 import type { Edit } from '../../source/core/tree.ts';
 import { memoryTree } from '../../source/core/tree.ts';
+import { writeDecision } from '../../source/edit/decisions.ts';
 import type { Analyse } from '../../source/engine/analyst.ts';
 import { memoryBranch } from '../../source/engine/memory-branch.ts';
 import type { Pool } from '../../source/engine/pool.ts';
@@ -67,8 +69,8 @@ const planOf = (edit: Edit): Plan => ({
 
 const poolThatPlans = (edit: Edit): Pool => ({
 	gather: async () => {},
-	async ask({ kind }) {
-		switch (kind) {
+	async ask(request) {
+		switch (request.kind) {
 			case 'reads':
 				return { kind: 'reads', paths: [] };
 			case 'verify':
@@ -77,6 +79,8 @@ const poolThatPlans = (edit: Edit): Pool => ({
 				return { kind: 'questions', questions: [] };
 			case 'plan':
 				return { kind: 'planned', planned: planOf(edit) };
+			case 'decide':
+				return { kind: 'decided', written: writeDecision(request.text, request.edit) };
 		}
 	},
 	close: async () => {},
@@ -93,7 +97,7 @@ const benchThatPlans = (edit: Edit, diff: () => Promise<string> = async () => 'd
 		}
 		if (tree.files.has('new.py')) found.pop();
 		const report = reportWith(found);
-		return { tree, facts, cache, bare: report, report, unread: new Set() };
+		return { tree, facts, config: defaultConfig, cache, bare: report, report, unread: new Set() };
 	};
 	return createWorkbench({
 		target: {
@@ -112,6 +116,8 @@ const benchThatPlans = (edit: Edit, diff: () => Promise<string> = async () => 'd
 		branch: memoryBranch({ commit: 'base', tree: base, name: 'b' }, diff),
 		base,
 		cache: new Map(),
+		today: '2026-11-22',
+		user: 'Ada',
 		keep: async () => {},
 		dispose: async () => {},
 	});
