@@ -6,7 +6,6 @@ import type { Planned } from '../../source/core/fixer.ts';
 import { declined } from '../../source/core/fixer.ts';
 import { folderOf, nearestTo } from '../../source/core/folders.ts';
 import { pinnedVersions } from '../../source/core/pins.ts';
-import { replacedTools } from '../../source/core/ruff/replaced-tools.ts';
 import { coverageOf, selectionOf, wantedFamilies } from '../../source/core/ruff/selection.ts';
 import { isSkewed, ruffVersion } from '../../source/core/ruff/version.ts';
 import type { EditResult } from '../../source/edit/text.ts';
@@ -47,12 +46,6 @@ const manifestOf = (facts: Needed, project: Project): string | null => {
 	const path = inFolder(project.path, 'pyproject.toml');
 	return facts.toml.has(path) ? path : null;
 };
-
-const looseFiles =
-	'these files belong to no project, and a configuration beside them would govern the projects below too';
-
-const governsOthers = ({ projects }: Needed, project: Project): boolean =>
-	!project.declared && projects.length > 1;
 
 const commentOn = (codes: ReadonlyMap<string, number>): string => {
 	const total = [...codes.values()].reduce((sum, count) => sum + count, 0);
@@ -99,6 +92,8 @@ export default defineFixer({
 	safety: 'review',
 	needs: ['projects', 'ruffConfigs', 'ruffRuns', 'paths', 'toolPins', 'toml', 'ini'],
 	after: [],
+	// The rest was written on purpose: what is ignored, outdated or configured twice, and what is set up with another tool.
+	takes: ({ key }) => key === 'missing' || key === 'implicit',
 	safetyNote:
 		'Nothing is taken out of the selection, and each rule that the code does not meet today goes into `ignore`, so that ' +
 		'`ruff check` says what it said before.',
@@ -108,15 +103,9 @@ export default defineFixer({
 		const target = config?.path ?? manifestOf(facts, project);
 		return [...(target === null ? [] : [target]), ...governed(facts, project, config)];
 	},
-	plan({ facts, project, findings, texts, engines }): Planned {
+	plan({ facts, project, texts, engines }): Planned {
 		const config = nearestTo(facts.ruffConfigs, project.path);
 		if (!config) {
-			const [other] = replacedTools(facts, project);
-			if (other)
-				return declined(
-					`\`${other.tool}\` is configured in \`${other.path}\`; its settings have to move to ruff by hand first`,
-				);
-			if (governsOthers(facts, project)) return declined(looseFiles);
 			const fresh = freshConfig(project.path, facts, texts, engines);
 			const ratchet = ratchetOf(fresh, facts, texts, engines);
 			if (ratchet.outcome === 'refused') return declined(ratchet.reason);
@@ -144,11 +133,6 @@ export default defineFixer({
 				followUps: [...postponed, ...followUps(facts, edit.edit.path, codes)],
 				edits: [edit.edit],
 			};
-		}
-		if (!findings.some(({ key }) => key === 'missing' || key === 'implicit')) {
-			return declined(
-				'what is ignored, outdated or configured twice was written on purpose, and is left to you',
-			);
 		}
 		const { key, added: lacking } = extended(config);
 		const origin = config.origins[`lint.${key}`];

@@ -58,6 +58,8 @@ export default defineCheck({
 		const pin = pinsOf(facts.toolPins, inFolder(project.path, 'x'), 'ruff')[0];
 		const used = dependency ?? pin;
 		const manifest = project.manifests[0] ?? inFolder(project.path, 'pyproject.toml');
+		// A configuration beside loose files would govern the projects below too.
+		const key = !project.declared && facts.projects.length > 1 ? 'loose' : 'missing';
 		const missing: Finding = used
 			? {
 					level: 'warn',
@@ -65,7 +67,7 @@ export default defineCheck({
 					confidence: 'certain',
 					at: used.line > 0 ? { path: used.path, line: used.line } : { path: used.path },
 					expected: '`[tool.ruff]` with a selection of rules',
-					key: 'missing',
+					key,
 				}
 			: {
 					// Files that no manifest covers are a lesser matter than a project.
@@ -75,7 +77,7 @@ export default defineCheck({
 					confidence: 'certain',
 					at: { path: manifest },
 					expected: '`[tool.ruff]` with a selection of rules',
-					key: 'missing',
+					key,
 				};
 		return verdictOf([missing], '');
 	},
