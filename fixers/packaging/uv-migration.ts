@@ -140,7 +140,9 @@ const planned = (input: Input, move: Move, answers: Answers): Planned => {
 	};
 	const others = [
 		'Have pipelines, images and documents install with `uv sync --locked`',
-		'Compare the versions in the former lockfile with those in `uv.lock`',
+		...((input.facts.packaging.get(input.project.path)?.locks.length ?? 0) > 0
+			? ['Compare the versions in the former lockfile with those in `uv.lock`']
+			: []),
 	];
 	if (!isUv)
 		return {

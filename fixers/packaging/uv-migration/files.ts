@@ -92,6 +92,22 @@ const fromRequirements = (input: Input, texts: ReadonlyMap<string, string>, answ
 	return { ...moved, migrated: { ...moved.migrated, notes: [...moved.migrated.notes, note] } };
 };
 
+/** Lists that are kept beside a setup script: a second source, or the only one. */
+const besideSetup = (input: Input, move: Moved): Moved => {
+	if ('outcome' in move || 'problems' in move) return move;
+	const packaging = input.facts.packaging.get(input.project.path);
+	const lists = [...new Set((packaging?.requirements ?? []).map(({ at }) => at.path))].filter(path =>
+		/\.(?:txt|in)$/.test(path),
+	);
+	const compiled = (packaging?.locks ?? []).filter(({ kind }) => kind === 'compiled').map(({ path }) => path);
+	const [list] = [...lists, ...compiled];
+	if (list === undefined) return move;
+	if (move.migrated.dependencies.items.length === 0)
+		return declined(`\`${list}\` names the dependencies, and the setup script does not`);
+	const notes = lists.map(path => `\`${path}\` stays a list of its own, for you to move into a group`);
+	return { ...move, migrated: { ...move.migrated, notes: [...move.migrated.notes, ...notes] } };
+};
+
 const fromSetupConfig = (input: Input, texts: ReadonlyMap<string, string>): Moved => {
 	const path = inFolder(input.project.path, 'setup.cfg');
 	const text = texts.get(path);
@@ -155,8 +171,8 @@ export const migratedFiles = (
 		case 'requirements':
 			return fromRequirements(input, texts, answers);
 		case 'setup-config':
-			return fromSetupConfig(input, texts);
+			return besideSetup(input, fromSetupConfig(input, texts));
 		case 'setup-script':
-			return fromSetupScript(input, texts);
+			return besideSetup(input, fromSetupScript(input, texts));
 	}
 };
