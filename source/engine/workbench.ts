@@ -1,6 +1,6 @@
 import type { Decision } from '../core/decision.ts';
 import { decisionsPractice } from '../core/decisions-practice.ts';
-import { Bug, UserError } from '../core/errors.ts';
+import { Bug, messageOf, UserError } from '../core/errors.ts';
 import type { Report } from '../core/report.ts';
 import { decode } from '../core/text.ts';
 import { fixers } from '../../fixers/index.ts';
@@ -93,11 +93,25 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 		conflicts: paths.filter(path => userChanged.has(path)),
 	});
 
+	/** Audits the branch after a step that cannot be taken back by failing. */
+	const auditMoved = async (): Promise<Report> => {
+		current = null;
+		pending = null;
+		try {
+			return (await look(() => {})).report;
+		} catch (thrown) {
+			throw new UserError(
+				`The branch was changed as asked, but the audit that followed failed: ${messageOf(thrown)}`,
+				{ tryThis: 'What is listed is from before; audit again with r.', cause: thrown },
+			);
+		}
+	};
+
 	const moved = async (
 		step: { readonly commit: string; readonly record: unknown } | null,
 	): Promise<{ readonly commit: FixCommit; readonly report: Report } | null> => {
 		if (step === null) return null;
-		const { report } = await look(() => {});
+		const report = await auditMoved();
 		return { commit: fixCommitOf(step.commit, recordOf(step.record), []), report };
 	};
 
@@ -255,8 +269,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 				const entry = await branch?.drop(commit);
 				if (entry) gone.push(fixCommitOf(entry.commit, recordOf(entry.record), []));
 			}
-			const { report } = await look(() => {});
-			return { dropped: gone, report };
+			return { dropped: gone, report: await auditMoved() };
 		},
 		async takeBack(count) {
 			const gone: FixCommit[] = [];

@@ -47,8 +47,13 @@ export type SessionEvent =
 	| { readonly type: 'edited'; readonly path: string; readonly problem: string | null }
 	| { readonly type: 'shown'; readonly commit: string; readonly diff: string }
 	| { readonly type: 'excerpted'; readonly key: string; readonly excerpt: Excerpt | null }
-	/** The work under way failed and left everything as it was. */
-	| { readonly type: 'failed'; readonly message: string; readonly tryThis: string };
+	/** The work under way failed; the branch has these commits, and nothing else changed. */
+	| {
+			readonly type: 'failed';
+			readonly message: string;
+			readonly tryThis: string;
+			readonly commits: readonly FixCommit[];
+	  };
 
 /** Something for the outside to do; the session itself does nothing. */
 export type Effect =

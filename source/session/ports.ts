@@ -118,7 +118,10 @@ export interface Guides {
 	readonly fixers: ReadonlyMap<string, FixerGuide>;
 }
 
-/** All that the session can ask of the outside. Calls do not overlap; a failed call leaves everything as it was. */
+/**
+ * All that the session can ask of the outside. Calls do not overlap; a failed call leaves everything as it was, but for
+ * undo, redo and drop: where the audit behind them fails, the branch has moved, as {@link Workbench.commits} says.
+ */
 export interface Workbench {
 	readonly target: Target;
 	readonly guides: Guides;

@@ -12,6 +12,7 @@ import { afterCommit, afterTurn, ask, chooseFix, propose } from './reduce/fix.ts
 import { leave, leaveIfDone } from './reduce/leave.ts';
 import { chooseAnswer } from './reduce/question.ts';
 import { afterDrop, takePatch, takeTrace } from './reduce/log.ts';
+import { withBranch } from './reduce/moved-branch.ts';
 import { noticed, step } from './reduce/step.ts';
 import type { Step } from './reduce/step.ts';
 import { write } from './reduce/type.ts';
@@ -185,7 +186,7 @@ const react = (session: Session, event: SessionEvent): Step => {
 			return step({ ...session, excerpts, awaited: null });
 		}
 		case 'failed':
-			return fail(session, event.message, event.tryThis);
+			return fail(withBranch(session, event.commits), event.message, event.tryThis);
 	}
 };
 

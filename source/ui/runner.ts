@@ -19,16 +19,18 @@ export interface Surroundings {
 const armDelay = 250;
 const progressInterval = 100;
 
-const failure = (thrown: unknown): SessionEvent => ({
-	type: 'failed',
-	message: messageOf(thrown),
-	tryThis: thrown instanceof UserError ? thrown.tryThis : '',
-});
-
 /** Carries effects out. The workbench is asked one thing at a time, in order. */
 export const createRunner = (bench: Workbench, around: Surroundings) => {
 	const { dispatch } = around;
 	let last = Promise.resolve();
+
+	// What failed may have moved the branch before.
+	const failure = (thrown: unknown): SessionEvent => ({
+		type: 'failed',
+		message: messageOf(thrown),
+		tryThis: thrown instanceof UserError ? thrown.tryThis : '',
+		commits: bench.commits(),
+	});
 
 	/** What the call brings becomes an event; what it throws becomes `otherwise`. */
 	const ask = (call: () => Promise<SessionEvent>, otherwise: (thrown: unknown) => SessionEvent = failure) => {

@@ -87,9 +87,14 @@ const poolThatPlans = (edit: Edit): Pool => ({
 });
 
 /** A workbench whose fixer always plans the same; each line of `a.py` is a finding. */
-const benchThatPlans = (edit: Edit, diff: () => Promise<string> = async () => 'diff --git') => {
+const benchThatPlans = (
+	edit: Edit,
+	diff: () => Promise<string> = async () => 'diff --git',
+	assertAudits: () => void = () => {},
+) => {
 	const base = memoryTree(new Map([['a.py', new Uint8Array(Buffer.from('1\n2\n'))]]));
 	const analyse: Analyse = async (tree, _identity, cache) => {
+		assertAudits();
 		const found: ReportedFinding[] = [];
 		for await (const read of tree.read(['a.py'])) {
 			const lines = 'bytes' in read ? Buffer.from(read.bytes).toString().trim().split('\n') : [];
@@ -155,6 +160,25 @@ describe('the workbench', () => {
 		if (second.outcome !== 'ready') throw new Error(second.reason);
 		await expect(bench.commit(second.id)).rejects.toThrow('out of date');
 		expect(bench.commits()).toEqual([]);
+	});
+
+	test('says that the branch moved where only the audit behind it failed, and goes on', async () => {
+		let isBroken = false;
+		const bench = benchThatPlans(line, undefined, () => {
+			if (isBroken) throw new Error('out of memory');
+		});
+		const proposal = await bench.propose({ ...fixTarget, fingerprints: ['1'] }, {});
+		if (proposal.outcome !== 'ready') throw new Error(proposal.reason);
+		await bench.commit(proposal.id);
+		isBroken = true;
+		await expect(bench.undo()).rejects.toMatchObject({
+			name: 'UserError',
+			message: expect.stringMatching(/^The branch was changed as asked, but .*: out of memory$/),
+		});
+		expect(bench.commits()).toEqual([]);
+		isBroken = false;
+		const again = await bench.propose({ ...fixTarget, fingerprints: ['1'] }, {});
+		expect(again.outcome).toBe('ready');
 	});
 
 	test('takes commits back, newest first, and audits what is left when it is asked', async () => {

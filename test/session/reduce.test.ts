@@ -326,6 +326,7 @@ test('an audit that fails at first offers to try again', () => {
 		type: 'failed',
 		message: 'out of memory',
 		tryThis: '',
+		commits: [],
 	});
 	expect(failed.screen).toMatchObject({ name: 'failed', message: 'out of memory' });
 	const [again, effects] = reduce(failed, { type: 'pressed', key: 'r', view: noView });
@@ -358,5 +359,31 @@ describe('help', () => {
 		const { session, press } = await open();
 		await press('?', 'q', 'f');
 		expect(session().help).toEqual({ query: { text: 'qf', caret: 2 }, at: 0 });
+	});
+});
+
+describe('a step that moved the branch before it failed', () => {
+	test('an undo is told, and can be redone', async () => {
+		const { session, press, dispatch } = await open();
+		await press('B', 'y', 'esc');
+		const all = session().commits;
+		const left = all.slice(0, -1);
+		dispatch({ type: 'failed', message: 'no memory', tryThis: 'audit again', commits: left });
+		expect(session()).toMatchObject({
+			commits: left,
+			undone: all.slice(-1),
+			notice: { kind: 'broke', message: 'no memory' },
+		});
+		dispatch({ type: 'failed', message: 'no memory', tryThis: '', commits: all });
+		expect(session()).toMatchObject({ commits: all, undone: [] });
+	});
+
+	test('what is built anew under another id is neither lost nor undone', async () => {
+		const { session, press, dispatch } = await open();
+		await press('B', 'y', 'esc');
+		const [first, ...rest] = session().commits;
+		const anew = rest.map(commit => ({ ...commit, commit: `f${commit.commit.slice(1)}` }));
+		dispatch({ type: 'failed', message: 'no memory', tryThis: '', commits: anew });
+		expect(session()).toMatchObject({ commits: anew, undone: [first] });
 	});
 });
