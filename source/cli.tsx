@@ -49,8 +49,10 @@ const showSession = async (
 	{ name, locate, passing, branch, jobs, cache }: SessionRequest,
 	surface: Exclude<Surface, { readonly kind: 'report' }>,
 ): Promise<number> => {
+	const today = new Date().toISOString().slice(0, 10);
 	const opening = {
 		name,
+		today,
 		passing,
 		async openWorkbench() {
 			const { openWorkbench } = await import('./wiring.ts');

@@ -34,6 +34,9 @@ const screenContextOf = (session: Session): Context => {
 			return 'log';
 		case 'patch':
 			return 'patch';
+		case 'decide':
+			if (screen.step === 'ready') return 'drop';
+			return screen.field ? 'text' : 'menu';
 		case 'drop':
 		case 'discard':
 			return 'drop';

@@ -1,7 +1,8 @@
+import type { Decision } from '../core/decision.ts';
 import type { Question } from '../core/fixer.ts';
 import type { Report } from '../core/report.ts';
 import type { Key } from './keys.ts';
-import type { Excerpt, FixCommit, FixTarget, Guides, Progress, Proposal, Target } from './ports.ts';
+import type { Draft, Excerpt, FixCommit, FixTarget, Guides, Progress, Proposal, Target } from './ports.ts';
 import type { Size } from './state.ts';
 import type { View } from './view.ts';
 
@@ -45,6 +46,7 @@ export type SessionEvent =
 	  }
 	/** The editor was closed; `problem` where it could not be opened. */
 	| { readonly type: 'edited'; readonly path: string; readonly problem: string | null }
+	| { readonly type: 'drafted'; readonly draft: Draft }
 	| { readonly type: 'shown'; readonly commit: string; readonly diff: string }
 	| { readonly type: 'excerpted'; readonly key: string; readonly excerpt: Excerpt | null }
 	/** The work under way failed; the branch has these commits, and nothing else changed. */
@@ -73,6 +75,7 @@ export type Effect =
 	| { readonly type: 'trace'; readonly commit: FixCommit }
 	| { readonly type: 'drop'; readonly commits: readonly string[] }
 	| { readonly type: 'discard'; readonly count: number }
+	| { readonly type: 'draft' | 'record'; readonly decision: Decision }
 	| { readonly type: 'show'; readonly commit: string }
 	| { readonly type: 'excerpt'; readonly path: string; readonly line: number; readonly around: number }
 	/** Drops the keys typed ahead and sends `armed` after a moment. */

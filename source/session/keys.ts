@@ -82,6 +82,12 @@ const entries = {
 		label: 'edit',
 		help: 'Open your own file in your editor, at the finding',
 	},
+	decide: {
+		keys: ['w'],
+		contexts: browse,
+		label: 'waive',
+		help: 'Waive a finding, a check or the practice, or answer the question of a manual one',
+	},
 	filter: {
 		keys: ['/'],
 		contexts: browse,

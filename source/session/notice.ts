@@ -16,7 +16,8 @@ export type Obstacle =
 	| 'not-planned'
 	| 'too-narrow'
 	| 'is-undone'
-	| 'no-place';
+	| 'no-place'
+	| 'nothing-to-decide';
 
 /** What the session tells beside the screen; stays until the next key that does something. */
 export type Notice =

@@ -1,3 +1,4 @@
+import { decideOf } from './decide.ts';
 import { canBeMarked, isMarkableSpot } from './marks.ts';
 import type { Command } from './keys.ts';
 import type { Obstacle } from './notice.ts';
@@ -42,11 +43,19 @@ const markObstacle = (session: Session): Obstacle | null => {
 };
 
 const isCurrent = ({ screen }: Session): boolean =>
-	screen.name !== 'preview' || screen.state.name === 'current';
+	screen.name === 'decide'
+		? screen.draft?.outcome === 'ready'
+		: screen.name !== 'preview' || screen.state.name === 'current';
 
 const obstacles: Partial<Record<Command, (session: Session) => Obstacle | null>> = {
 	fix: fixObstacle,
 	preview: fixObstacle,
+	decide: session =>
+		selectedPractice(session)
+			? decideOf(session)
+				? branchObstacle(session)
+				: 'nothing-to-decide'
+			: 'no-practice',
 	edit: session => (selectedSpot(session) ? null : 'no-place'),
 	mark: markObstacle,
 	'mark-all': session =>

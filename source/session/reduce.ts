@@ -8,6 +8,7 @@ import { selectedSpot } from './selection.ts';
 import { commitInBatch, failInBatch, isBatchRunning, nextScope, proposeInBatch } from './reduce/batch.ts';
 import { clamp, movedRow, withShownPane, withValidSelection } from './reduce/browse.ts';
 import { run } from './reduce/command.ts';
+import { chooseInDecide, takeDraftOf } from './reduce/decide.ts';
 import { afterCommit, afterTurn, ask, chooseFix, propose } from './reduce/fix.ts';
 import { leave, leaveIfDone } from './reduce/leave.ts';
 import { chooseAnswer } from './reduce/question.ts';
@@ -72,6 +73,7 @@ const choose = (session: Session, index: number): Step => {
 	const { name } = session.screen;
 	if (name === 'choose') return chooseFix(session, index);
 	if (name === 'question') return chooseAnswer(session, index);
+	if (session.screen.name === 'decide') return chooseInDecide(session, session.screen, index);
 	return name === 'summary' ? chooseInSummary(session, index) : step(session);
 };
 
@@ -81,7 +83,12 @@ const bannersOf = ({ bench }: Session): Notice | null =>
 const arm = (session: Session): Session => {
 	const { leaving, screen } = session;
 	if (leaving.name === 'asked') return { ...session, leaving: { ...leaving, armed: true } };
-	if (screen.name === 'preview' || screen.name === 'drop' || screen.name === 'discard') {
+	if (
+		screen.name === 'preview' ||
+		screen.name === 'drop' ||
+		screen.name === 'discard' ||
+		screen.name === 'decide'
+	) {
 		return { ...session, screen: { ...screen, armed: true } };
 	}
 	return screen.name === 'batch' && screen.step === 'ready'
@@ -179,6 +186,8 @@ const react = (session: Session, event: SessionEvent): Step => {
 					? { kind: 'edited', path: event.path }
 					: { kind: 'broke', message: event.problem, tryThis: '' },
 			);
+		case 'drafted':
+			return takeDraftOf(session, event.draft);
 		case 'shown':
 			return step(takePatch(session, event.commit, event.diff));
 		case 'excerpted': {

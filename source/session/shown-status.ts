@@ -5,6 +5,7 @@ import type { FixCommit } from './ports.ts';
 export type ShownStatus = ReportStatus | 'fixed';
 
 export const shownStatus = (practice: PracticeReport, commits: readonly FixCommit[]): ShownStatus =>
-	practice.status === 'pass' && commits.some(commit => commit.practice === practice.number)
+	practice.status === 'pass' &&
+	commits.some(commit => commit.decision === undefined && commit.practice === practice.number)
 		? 'fixed'
 		: practice.status;

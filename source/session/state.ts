@@ -1,8 +1,9 @@
 import type { Summary, Report } from '../core/report.ts';
 import type { Answers, Question } from '../core/fixer.ts';
+import type { WaiverScope } from '../core/decision.ts';
 import type { Field } from './field.ts';
 import type { Notice } from './notice.ts';
-import type { Excerpt, FixCommit, FixTarget, Guides, Progress, Proposal, Target } from './ports.ts';
+import type { Draft, Excerpt, FixCommit, FixTarget, Guides, Progress, Proposal, Target } from './ports.ts';
 import type { OpenFix } from './fixes.ts';
 
 /** The terminal, in cells. */
@@ -112,6 +113,33 @@ export interface Preview extends Guarded {
 	readonly batch: Batch | null;
 }
 
+/** A waiver or an answer to a question, asked for step by step. */
+export interface Decide extends Guarded {
+	readonly name: 'decide';
+	/** Number. */
+	readonly practice: string;
+	readonly title: string;
+	readonly subject:
+		| { readonly kind: 'waiver'; readonly scopes: readonly [WaiverScope, ...WaiverScope[]] }
+		/** Of one check, `practice/check`. */
+		| { readonly kind: 'attestation'; readonly check: string; readonly question: string };
+	readonly step: 'choice' | 'reason' | 'text' | 'owner' | 'until' | 'ready';
+	/** Index of the scope; for an answer 0 is yes and 1 is no. */
+	readonly choice: number;
+	/** Index in `waiverReasons`. */
+	readonly reason: number;
+	readonly highlighted: number;
+	/** What is being typed; null in menus. */
+	readonly field: Field | null;
+	readonly text: string;
+	readonly owner: string;
+	/** ISO date, or empty for no end. */
+	readonly until: string;
+	readonly refusal: 'too-short' | 'no-date' | null;
+	/** What would be written; null until it is here. */
+	readonly draft: Draft | null;
+}
+
 /** The fix log, and which entry of `log-entries.ts` the keys are on. */
 export interface Log {
 	readonly name: 'log';
@@ -164,6 +192,7 @@ export type Screen =
 	  } & Guarded)
 	/** Asks whether all commits are to go, and the branch with them. */
 	| ({ readonly name: 'discard' } & Guarded)
+	| Decide
 	/** What was read and what was not. */
 	| { readonly name: 'info'; readonly scroll: number }
 	| { readonly name: 'summary'; readonly highlighted: number };
@@ -182,6 +211,8 @@ export type Work =
 	  }
 	| { readonly kind: 'commit'; readonly subject: string }
 	| { readonly kind: 'undo' | 'redo' }
+	/** Asking how a decision would be written. */
+	| { readonly kind: 'draft'; readonly wanted: boolean }
 	/** Looking which commits rest on the one to undo; `wanted` is false once the user turned away. */
 	| { readonly kind: 'trace'; readonly commit: FixCommit; readonly wanted: boolean };
 
@@ -197,6 +228,8 @@ export interface Session {
 	readonly size: Size;
 	/** The folder's name, known before anything is read. */
 	readonly name: string;
+	/** ISO date; empty where it is not known. */
+	readonly today: string;
 	/** Null until the workbench is open. */
 	readonly bench: { readonly target: Target; readonly guides: Guides } | null;
 	readonly report: Report | null;
@@ -226,9 +259,10 @@ export interface Session {
 
 export const excerptKey = (path: string, line: number): string => `${String(line)}:${path}`;
 
-export const startOf = (name: string, size: Size): Session => ({
+export const startOf = (name: string, size: Size, today = ''): Session => ({
 	size,
 	name,
+	today,
 	bench: null,
 	report: null,
 	before: null,

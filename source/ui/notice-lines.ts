@@ -30,6 +30,15 @@ const told = (session: Session): Told | null => {
 				findingsLeft === 0
 					? say`${show(commit.practice)} has no finding left`
 					: say`${show(commit.practice)} has ${findingsCounted(findingsLeft)} left`;
+			if (commit.decision !== undefined) {
+				return {
+					glyph: say`~`,
+					style: 'pass',
+					paragraphs: [
+						say`Recorded ${shortHash(commit.commit)} on ${branchOf(session)}: ${show(commit.subject)} · u undoes it`,
+					],
+				};
+			}
 			const follow = commit.followUps.map(show);
 			return {
 				glyph: say`✓`,

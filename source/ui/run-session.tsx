@@ -17,6 +17,8 @@ import { createStore } from './store.ts';
 export interface SessionOptions {
 	/** The folder's name: shown before anything is read. */
 	readonly name: string;
+	/** ISO date. */
+	readonly today: string;
 	/** Called after the first frame is on the screen; may load the engine. */
 	readonly openWorkbench: () => Promise<Workbench> | Workbench;
 	/** The repository is gone after the session: there is nothing to do with its branch. */
@@ -95,7 +97,7 @@ export const runSession = async (options: SessionOptions): Promise<{ readonly ex
 		end({ exitCode });
 	};
 	const theme = { color, ascii };
-	const start = startOf(options.name, { cols: sink.columns, rows: sink.rows });
+	const start = startOf(options.name, { cols: sink.columns, rows: sink.rows }, options.today);
 	const store = createStore(start, theme, effect => {
 		if (run) run(effect);
 		// Before the workbench is open there is nothing to ask it; these need none.

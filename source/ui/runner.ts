@@ -118,6 +118,16 @@ export const createRunner = (bench: Workbench, around: Surroundings) => {
 					commits: bench.commits(),
 				}));
 				return;
+			case 'draft':
+				ask(async () => ({ type: 'drafted', draft: await bench.draft(effect.decision) }));
+				return;
+			case 'record':
+				ask(async () => ({
+					type: 'committed',
+					...(await bench.record(effect.decision)),
+					commits: bench.commits(),
+				}));
+				return;
 			case 'show':
 				ask(
 					async () => ({ type: 'shown', commit: effect.commit, diff: await bench.show(effect.commit) }),

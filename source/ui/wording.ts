@@ -1,5 +1,6 @@
 import type { Safety } from '../core/fixer.ts';
 import type { Summary } from '../core/report.ts';
+import type { WaiverReason } from '../session/decide.ts';
 import type { Obstacle } from '../session/notice.ts';
 import type { Progress, Target } from '../session/ports.ts';
 import type { BatchScope, Tab, Work } from '../session/state.ts';
@@ -61,6 +62,8 @@ export const obstacleWords = (why: Obstacle, target: Target | null): SafeText =>
 			return say`Nothing to mark: no fixer is open here`;
 		case 'not-planned':
 			return say`There is no plan for this choice yet`;
+		case 'nothing-to-decide':
+			return say`There is nothing to waive or to answer here`;
 		case 'no-place':
 			return say`There is no place in a file to open here`;
 		case 'is-undone':
@@ -94,6 +97,8 @@ export const workWords = (work: Work): SafeText => {
 			return say`committing`;
 		case 'undo':
 			return say`undoing`;
+		case 'draft':
+			return say`looking how to write it`;
 		case 'trace':
 			return say`looking what rests on it`;
 		case 'redo':
@@ -169,6 +174,27 @@ export const words = {
 	skippedFiles: say`Not checked`,
 	nothingSkipped: say`Every file that is of interest was read.`,
 	dirtyFiles: say`Changed and not committed: these changes are not part of the audit`,
+	waive: say`Waive`,
+	attest: say`Answer`,
+	answerYes: say`Yes, it holds`,
+	answerNo: say`No, it does not`,
+	scope: say`What`,
+	kind: say`Reason`,
+	text: say`Why`,
+	owner: say`Owner`,
+	until: say`Until`,
+	noEnd: say`no end`,
+	askScope: say`What is accepted as it is?`,
+	askReason: say`Why?`,
+	askWhy: say`In a sentence, for whoever reads it in a year:`,
+	askNote: say`How is it known? In a sentence, for whoever reads it in a year:`,
+	askOwner: say`Who stands for it? A person or a team; may be empty.`,
+	askUntil: say`Until when, as YYYY-MM-DD? It counts again afterwards. Empty is for ever.`,
+	askRecord: say`This becomes a commit of its own on the branch; it is undone like a fix.`,
+	tooShort: say`At least ten characters.`,
+	noDate: say`A date like 2027-05-31 that is still to come, or nothing.`,
+	writes: say`Adds to`,
+	notRecorded: say`This cannot be written down`,
 	summary: say`Summary`,
 	help: say`Keys`,
 	helpHint: say`type to search`,
@@ -202,6 +228,14 @@ export const scopeWords: Readonly<Record<BatchScope['name'], SafeText>> = {
 	safe: say`all safe`,
 	section: say`this section`,
 	practice: say`this practice`,
+};
+
+export const reasonWords: Readonly<Record<WaiverReason, SafeText>> = {
+	'not-applicable': say`Not applicable here`,
+	accepted: say`Accepted risk`,
+	planned: say`Planned, see a ticket`,
+	'false-positive': say`False positive: the check is wrong here`,
+	other: say`Other`,
 };
 
 export const purposeWords: Readonly<Record<NextCommand['purpose'], SafeText>> = {

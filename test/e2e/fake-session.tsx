@@ -25,6 +25,7 @@ if (surface.kind !== 'session') {
 		const { exitCode } = await runSession({
 			passing: false,
 			name: 'orders-service',
+			today: '2026-11-22',
 			openWorkbench: () => {
 				if (env['FAKE_OPEN'] === 'fails') throw new Error('the repository cannot be opened');
 				return createFakeWorkbench({

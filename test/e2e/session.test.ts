@@ -168,6 +168,28 @@ describe('the guided session in a terminal', () => {
 		await terminal.waitFor('6.1 has 1 finding left');
 	});
 
+	test('a finding is waived step by step, and the waiver is a commit of its own', async () => {
+		await using terminal = open();
+		await terminal.waitFor('▸✗ 0.1');
+		terminal.press('w');
+		await terminal.waitFor('What is accepted as it is?');
+		terminal.press('down', 'enter');
+		await terminal.waitFor('▸ Not applicable here');
+		terminal.press('enter');
+		await terminal.waitFor('In a sentence');
+		terminal.press('the image pins them', 'enter');
+		await terminal.waitFor('Who stands for it?');
+		terminal.press('enter');
+		await terminal.waitFor('2027-05-22');
+		terminal.press('enter');
+		await terminal.waitFor('reason = "Not applicable here: the image pins them"');
+		await terminal.waitFor('y write it down');
+		terminal.press('y');
+		await terminal.waitFor('Recorded');
+		terminal.press('q');
+		await terminal.waitFor('1 commit on bp-audit/2026-11-22');
+	});
+
 	test('esc stops the audit, and r starts it again', async () => {
 		await using terminal = open({ FAKE_STEPS: '400' });
 		await terminal.waitFor(/esc stop/);
@@ -188,6 +210,32 @@ describe('the guided session in a terminal', () => {
 		terminal.press('\u001B[200~q\nfy\n\u001B[201~');
 		await terminal.waitFor('Pasted text was dropped');
 		expect(terminal.screen()).toContain('▸3 Logging');
+	});
+
+	test('five hundred random keys, pastes, torn sequences and sizes leave it whole', async () => {
+		await using terminal = open({ FAKE_DECLINES: 'ruff-rules', EDITOR: 'true' });
+		await terminal.waitFor('▸✗ 0.1');
+		const chaos = [
+			...'fFBuUnN[]jkgGhlxrLsi/wea?y12345JK b',
+			...['up', 'down', 'left', 'right', 'enter', 'esc', 'tab', 'shift-tab', 'page-down', 'end', 'backspace'],
+			...['\u001B[200~q\nfy\n\u001B[201~', '\u001B', '[A', '\u001B[', '\u001B]11;rgb:ffff\u0007', '中⚠️'],
+		];
+		// A fixed seed: what fails once fails again.
+		let seed = 20_261_123;
+		const random = (below: number): number => {
+			seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+			return Math.floor((seed / 2_147_483_648) * below);
+		};
+		for (let count = 0; count < 500; count += 1) {
+			if (count % 50 === 49) terminal.resize(30 + random(150), 6 + random(50));
+			terminal.press(chaos[random(chaos.length)] ?? 'j');
+		}
+		terminal.resize(80, 24);
+		await terminal.waitFor(() => terminal.term.cols === 80);
+		expect(terminal.exit()).toBeNull();
+		terminal.press('\u0003', '\u0003');
+		expect(await terminal.ended()).toBe(130);
+		expectRestored(terminal);
 	});
 
 	test('ten thousand findings are moved through as fast as keys come', async () => {

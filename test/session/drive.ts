@@ -30,7 +30,7 @@ export const drive = async (
 		effects.push(effect);
 		if (effect.type !== 'arm') run(effect);
 	};
-	const store = createStore(startOf(bench.target.name, size), theme, perform);
+	const store = createStore(startOf(bench.target.name, size, '2026-11-22'), theme, perform);
 	const run = createRunner(bench, {
 		dispatch: store.dispatch,
 		flushKeys() {},

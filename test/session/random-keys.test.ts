@@ -14,7 +14,7 @@ import { widthOf } from '../../source/ui/width.ts';
 import { createFakeWorkbench } from './fake-workbench.ts';
 
 const keys = (
-	'f F B u U n N [ ] j k g G h l x r L s ? y / e a 1 2 3 4 5 J K q a up down left right enter esc tab shift-tab ' +
+	'f F B w u U n N [ ] j k g G h l x r L s ? y / e a 1 2 3 4 5 J K q a up down left right enter esc tab shift-tab ' +
 	'space page-down page-up home end backspace ctrl-u ctrl-l ctrl-z'
 )
 	.split(' ')
@@ -56,6 +56,8 @@ const changes: ReadonlySet<Effect['type']> = new Set([
 	'trace',
 	'drop',
 	'discard',
+	'draft',
+	'record',
 ]);
 
 const check = (session: Session, rows: readonly string[]) => {
@@ -153,6 +155,7 @@ const answers: Partial<Record<SessionEvent['type'], Effect['type']>> = {
 	redone: 'redo',
 	traced: 'trace',
 	dropped: 'drop',
+	drafted: 'draft',
 	failed: 'commit',
 };
 

@@ -30,6 +30,7 @@ export const screens: Readonly<Record<string, readonly string[]>> = {
 	'message being written': ['N', 'N', 'f', 'e', 'left'],
 	'batch of marked': [' ', 'N', ' ', 'B', 'y'],
 	info: ['i'],
+	waive: ['w'],
 	summary: ['f', 's'],
 	help: ['?'],
 	'help searched': ['?', 'u', 'n', 'd', 'o'],

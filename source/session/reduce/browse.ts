@@ -39,7 +39,8 @@ export const withValidSelection = (session: Session): Session => {
 	if (rows.length === 0) return session;
 	const row = rows.find(({ id }) => id === browse.at);
 	if (!row) {
-		const id = (rows.find(isProblem) ?? rows[0])?.id ?? '';
+		const practice = rows.find(({ kind }) => kind === 'practice');
+		const id = (rows.find(isProblem) ?? practice ?? rows[0])?.id ?? '';
 		return goTo(session, id);
 	}
 	const last = row.kind === 'practice' ? Math.max(0, spotsOf(row.practice).length - 1) : 0;

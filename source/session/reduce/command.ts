@@ -8,6 +8,7 @@ import type { Preview, Session } from '../state.ts';
 import type { View } from '../view.ts';
 import { nextScope, skipInBatch, startBatch, startBatches, stopBatch, toggleItem } from './batch.ts';
 import { browse, clamp, goTo } from './browse.ts';
+import { confirmDecide, leaveDecide, openDecide, takeInDecide } from './decide.ts';
 import { commitOf, startFix } from './fix.ts';
 import { interrupt, leave, leaveWhenDone, wishToLeave } from './leave.ts';
 import { confirmDiscard, confirmDrop, openLog, openPatch, redo, undo } from './log.ts';
@@ -47,6 +48,7 @@ const scrolled = (session: Session, command: Command, view: View): Session => {
 		case 'summary':
 		case 'drop':
 		case 'discard':
+		case 'decide':
 			return session;
 	}
 };
@@ -61,6 +63,7 @@ const confirm = (session: Session): Step => {
 		const { proposal, subject, batch } = screen;
 		return commitOf({ ...session, screen: batch ?? { name: 'browse' } }, proposal, subject);
 	}
+	if (screen.name === 'decide') return confirmDecide(session, screen);
 	if (screen.name === 'drop') return confirmDrop(session);
 	if (screen.name === 'discard') return confirmDiscard(session);
 	return screen.name === 'batch' && screen.armed ? startBatch(session) : step(session);
@@ -84,6 +87,8 @@ const close = (session: Session): Session => {
 	switch (screen.name) {
 		case 'question':
 			return leaveQuestion(session, screen);
+		case 'decide':
+			return leaveDecide(session, screen);
 		case 'preview': {
 			if (screen.writing) return { ...session, screen: { ...screen, writing: null } };
 			const { work } = session;
@@ -142,6 +147,7 @@ const quit = (session: Session): Step => {
 		case 'drop':
 		case 'discard':
 		case 'info':
+		case 'decide':
 			return step(close(session));
 	}
 };
@@ -173,6 +179,12 @@ const escape = (session: Session, view: View): Step => {
 	if (session.work.kind === 'audit') return step(session, { type: 'stop-audit' });
 	if (pane !== 'detail' && filter !== '') return step(withFilter(session, null, ''));
 	return step(browse(session, 'back', view));
+};
+
+const takeText = (session: Session): Step => {
+	const { screen } = session;
+	if (screen.name === 'decide') return takeInDecide(session, screen);
+	return screen.name === 'preview' ? step(takeSubject(session, screen)) : takeDraft(session);
 };
 
 const inPreview = (session: Session, change: (preview: Preview) => Preview): Session =>
@@ -218,6 +230,7 @@ const runs: Partial<Record<Command, (session: Session, view: View) => Step>> = {
 	batch: startBatches,
 	mark: session => step(mark(session)),
 	edit: openEditor,
+	decide: openDecide,
 	'mark-all': session => step(markAll(session)),
 	filter: session => step({ ...session, filtering: fieldOf(session.browse.filter), notice: null }),
 	'take-filter': session => step({ ...session, filtering: null }),
@@ -239,8 +252,7 @@ const runs: Partial<Record<Command, (session: Session, view: View) => Step>> = {
 	summary: session => step({ ...session, screen: { name: 'summary', highlighted: 0 }, notice: null }),
 	help: session => step({ ...session, help: { query: emptyField, at: 0 }, notice: null }),
 	'help-run': runHelp,
-	'take-text': session =>
-		session.screen.name === 'preview' ? step(takeSubject(session, session.screen)) : takeDraft(session),
+	'take-text': takeText,
 	confirm,
 	'stop-audit': session => step(session, { type: 'stop-audit' }),
 	stop: session => step(stopBatch(session)),

@@ -20,6 +20,9 @@ const changed = (session: Session, change: (field: Field) => Field): Session => 
 	if (screen.name === 'preview' && screen.writing) {
 		return { ...session, screen: { ...screen, writing: change(screen.writing) } };
 	}
+	if (screen.name === 'decide' && screen.field) {
+		return { ...session, screen: { ...screen, field: change(screen.field), refusal: null } };
+	}
 	if (screen.name !== 'question') return session;
 	return { ...session, screen: { ...screen, draft: change(screen.draft), isRefused: false } };
 };

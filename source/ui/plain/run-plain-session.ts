@@ -103,6 +103,7 @@ const answerTo = (session: Session, typed: string): readonly SessionEvent[] | nu
 		case 'drop':
 		case 'discard':
 		case 'info':
+		case 'decide':
 		case 'summary':
 			return null;
 	}

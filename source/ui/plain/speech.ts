@@ -176,6 +176,7 @@ export const screenSpeech = (session: Session): Speech => {
 		case 'drop':
 		case 'discard':
 		case 'info':
+		case 'decide':
 		case 'summary':
 			return [];
 	}

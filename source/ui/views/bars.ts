@@ -2,6 +2,7 @@ import { contextOf } from '../../session/context.ts';
 import { bindings } from '../../session/keys.ts';
 import { footers } from '../../session/footers.ts';
 import type { Command, Context } from '../../session/keys.ts';
+import { decideOf } from '../../session/decide.ts';
 import { layoutOf } from '../../session/layout.ts';
 import { obstacleOf } from '../../session/obstacles.ts';
 import type { Session } from '../../session/state.ts';
@@ -25,11 +26,12 @@ const whereSpan = ({ bench }: Session, width: number): Span => {
 export const headerLine = (session: Session): Line => {
 	const { size, report, commits, name, work } = session;
 	const isCompact = layoutOf(size) === 'compact';
-	const [score, fixed] = [
+	const fixed = commits.filter(({ decision }) => decision === undefined).length;
+	const decided = commits.length - fixed;
+	const [score, fixes, decisions] = [
 		report ? [gap(2), span(say`${report.summary.score}/100`, 'strong')] : [],
-		commits.length > 0
-			? [gap(2), span(isCompact ? say`●${commits.length}` : say`● ${commits.length} fixed`, 'fixed')]
-			: [],
+		fixed > 0 ? [gap(2), span(isCompact ? say`●${fixed}` : say`● ${fixed} fixed`, 'fixed')] : [],
+		decided > 0 ? [gap(1), span(isCompact ? say`~${decided}` : say`~ ${decided} decided`, 'quiet')] : [],
 	];
 	const title = isCompact ? [] : [span(words.name, 'strong'), gap(2)];
 	const left: Line = [
@@ -39,7 +41,8 @@ export const headerLine = (session: Session): Line => {
 		gap(isCompact ? 1 : 2),
 		whereSpan(session, isCompact ? (commits.length > 0 ? 10 : 14) : 32),
 		...score,
-		...fixed,
+		...fixes,
+		...decisions,
 	];
 	const busy = workWords(work);
 	const facts = report ? filesCounted(report.timings.files) : blank;
@@ -62,6 +65,7 @@ const keysOf = (command: Command, context: Context): string => {
 /** A word that says what the key does here rather than in general. */
 const labelOf = (session: Session, command: Command): string => {
 	const { screen, browse } = session;
+	if (command === 'confirm' && screen.name === 'decide') return 'write it down';
 	if (command === 'confirm')
 		return screen.name === 'batch'
 			? 'commit them all'
@@ -70,6 +74,7 @@ const labelOf = (session: Session, command: Command): string => {
 				: screen.name === 'drop' || screen.name === 'discard'
 					? 'undo them'
 					: 'yes';
+	if (command === 'decide' && decideOf(session)?.subject.kind === 'attestation') return 'answer';
 	if (command === 'close' && session.filtering) return 'clear';
 	if (command === 'focus' && screen.name === 'preview' && screen.focus === 'choice') return 'diff';
 	if (command === 'done' && screen.name === 'batch') {

@@ -13,6 +13,7 @@ import { footerLine, headerLine } from './bars.ts';
 import { batchPage } from './batch.ts';
 import { browsePage } from './browse.ts';
 import { helpPage, leavePage } from './help.ts';
+import { decidePage } from './decide.ts';
 import { infoPage } from './info.ts';
 import { logPage } from './log.ts';
 import { noFiles } from './page.ts';
@@ -61,6 +62,8 @@ const pageOf = (session: Session, size: Size): Page => {
 			return discardPage(session, size);
 		case 'info':
 			return infoPage(session, size);
+		case 'decide':
+			return decidePage(session, size);
 		case 'summary':
 			return summaryPage(session, size);
 	}
