@@ -82,7 +82,7 @@ export default defineFixer({
 				'what is shadowed, taken out or checked with another tool was written on purpose, and is left to you',
 			);
 		}
-		if (answers[question] !== 'yes') return declined('strict mode stays off, as you answered');
+		if (answers[question] !== 'yes') return declined('strict mode stays off');
 		const config = nearestTo(facts.mypyConfigs, project.path);
 		const manifest = manifestOf(facts, project);
 		const path = config?.path ?? manifest ?? inFolder(project.path, 'mypy.ini');

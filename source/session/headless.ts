@@ -150,6 +150,21 @@ const answersTo = (
 		}),
 	);
 
+/** Questions that nobody answered, where that may be why there is no plan. */
+const assumedIn = (
+	questions: readonly Question[],
+	{ fixer }: FixTarget,
+	answers: HeadlessOptions['answers'],
+): string => {
+	const assumed = questions.filter(
+		({ id, fallback }) =>
+			fallback === 'no' && answers?.get(fixer)?.[id] === undefined && answers?.get('')?.[id] === undefined,
+	);
+	return assumed.length === 0
+		? ''
+		: ` (for want of \`--answers\`, no was taken for \`${assumed.map(({ id }) => id).join('`, `')}\`)`;
+};
+
 const refusalOf = (proposal: Proposal, candidate: Candidate, options: HeadlessOptions): string | null => {
 	if (proposal.outcome === 'declined') return proposal.reason;
 	if (isAllowed({ ...candidate, safety: proposal.safety }, options)) return null;
@@ -212,11 +227,13 @@ export const fixHeadless = async (bench: Bench, options: HeadlessOptions): Promi
 		const { target } = candidate;
 		const name = nameOf(target);
 		// Each plan stands on the tree that the last commit left: the steps cannot overlap.
-		const answers = answersTo(await bench.questions(target), target.fixer, options.answers);
+		const questions = await bench.questions(target);
+		const answers = answersTo(questions, target.fixer, options.answers);
 		const proposal = await bench.propose(target, answers);
 		const refusal = refusalOf(proposal, candidate, options);
 		if (refusal !== null || proposal.outcome === 'declined') {
-			const refused = { check: target.check, path: candidate.path, reason: refusal ?? '' };
+			const reason = `${refusal ?? ''}${assumedIn(questions, target, options.answers)}`;
+			const refused = { check: target.check, path: candidate.path, reason };
 			const isKnown = declined.get(name)?.reason === refused.reason;
 			declined.set(name, refused);
 			if (!isKnown) options.onStep({ step: 'declined', declined: refused });

@@ -94,6 +94,13 @@ describe('commits', () => {
 		expect(git(root, 'ls-tree', '-r', '--name-only', name)).toContain('src/caf\\351.py');
 	});
 
+	test('a file that has a name which Windows cannot check out is edited like any other', async () => {
+		const root = makeRepository({ ...files, 'src/aux.py': 'x = 1\n' });
+		const branch = await (await open(root)).startBranch({ base: 'HEAD' });
+		await branch.commit({ changes: [change('src/aux.py', 'x = 2\n')], message: 'fix', record: null });
+		expect(git(root, 'show', `${branch.name}:src/aux.py`)).toBe('x = 2');
+	});
+
 	test.each([
 		['a link', 'link.toml', 'symbolic link'],
 		['a file below a linked folder', 'linked/x.py', 'symbolic link'],

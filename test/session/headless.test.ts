@@ -273,6 +273,16 @@ const writer: Work = {
 };
 const withPrograms = new Set<Safety>(['safe', 'exec']);
 
+test('a plan that a question stood in the way of says which', async () => {
+	const ask: Question = { ...floor, id: 'now', kind: { type: 'yes-no' }, fallback: 'no' };
+	const reasonWith = async (answers: HeadlessOptions['answers']): Promise<string | undefined> => {
+		const { bench } = benchOf([{ ...guided, times: 0, questions: [ask] }]);
+		return (await fixHeadless(bench, optionsWith({ only: ['asks'], answers }))).declined[0]?.reason;
+	};
+	expect(await reasonWith(null)).toBe('it is passed on (for want of `--answers`, no was taken for `now`)');
+	expect(await reasonWith(new Map([['asks', { now: 'no' }]]))).toBe('it is passed on');
+});
+
 test('the lockfile is written once, behind everything else', async () => {
 	const works = [writer, { ...safe, id: 'p/a', lock: outdated }, { ...safe, id: 'p/b', lock: outdated }];
 	expect(await committed(works, optionsWith({ allowed: withPrograms }))).toEqual([
