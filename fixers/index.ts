@@ -11,6 +11,7 @@ import uvMigration from './packaging/uv-migration.ts';
 import alignPythonPlaces from './packaging/align-python-places.ts';
 import raisePythonFloor from './packaging/raise-python-floor.ts';
 import uvLock from './packaging/uv-lock.ts';
+import srcMove from './layout/src-move.ts';
 import moduleSplit from './layout/module-split.ts';
 import printToLogger from './logging/print-to-logger.ts';
 import annotateNone from './tooling/annotate-none.ts';
@@ -37,6 +38,7 @@ export const fixers: readonly AnyFixer[] = [
 	alignPythonPlaces,
 	devTools,
 	uvLock,
+	srcMove,
 	ruffConfig,
 	ruffFix,
 	ruffFormat,

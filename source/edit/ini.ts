@@ -83,7 +83,7 @@ const written = (value: string, text: string, indent: string): string =>
 		.join(eolOf(text));
 
 const optionLine = (blocks: Blocks, text: string, name: string, value: string, indent: string): string =>
-	`${indent}${name}${signOf(blocks, text)}${written(value, text, indent)}`.trimEnd();
+	`${indent}${name}${value.startsWith('\n') ? signOf(blocks, text).trimEnd() : signOf(blocks, text)}${written(value, text, indent)}`.trimEnd();
 
 const endOf = (text: string, block: IniBlock): number =>
 	lineEnd(text, [...block.options.values()].at(-1)?.valueEnd ?? block.headerEnd);
