@@ -117,9 +117,9 @@ const consoleFor = ({ common }: Pick<Invocation, 'common'>): Console => {
 		env,
 		now: new Date(),
 		async wiring() {
-			const { auditOnce, changedPaths, openWorkbench } = await import('./wiring.ts');
+			const { auditOnce, changedPaths, openWorkbench, recordDecision } = await import('./wiring.ts');
 			const { openSample } = await import('./git/sample.ts');
-			return { auditOnce, changedPaths, openWorkbench, openSample };
+			return { auditOnce, changedPaths, openWorkbench, openSample, recordDecision };
 		},
 		showSession: async request => {
 			if (surface.kind === 'report') throw new Bug('there is no terminal to show a session on');

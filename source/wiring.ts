@@ -4,11 +4,12 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { version } from './cli/version.ts';
 import type { AuditOptions, Environment, Wiring, WorkbenchOptions } from './cli/wiring-types.ts';
-import { Bug } from './core/errors.ts';
+import { Bug, UserError } from './core/errors.ts';
 import type { Report } from './core/report.ts';
 import type { Tree } from './core/tree.ts';
 import { subtree } from './core/tree.ts';
 import { createAnalyst } from './engine/analyst.ts';
+import { decide } from './engine/decide.ts';
 import type { FileCache } from './engine/file-cache.ts';
 import { loadCache, storeCache } from './engine/file-cache.ts';
 import { memoryBranch } from './engine/memory-branch.ts';
@@ -19,9 +20,11 @@ import { rootedBranch } from './engine/rooted-branch.ts';
 import { rootFor } from './engine/within.ts';
 import { createWorkbench } from './engine/workbench.ts';
 import { openCache } from './git/cache.ts';
+import { editFile } from './git/edit-file.ts';
 import type { Repository } from './git/repository.ts';
 import { openRepository } from './git/repository.ts';
 import { fixers } from '../fixers/index.ts';
+import { practices } from './practices/index.ts';
 import type { Target, Workbench } from './session/ports.ts';
 
 // The only place that knows how the engine, git and the disk are joined; the commands see `Wiring`.
@@ -103,6 +106,7 @@ const analystFor = (
 	pool: Pool,
 	options: { readonly jobs: number; readonly now: Date },
 	selection: AuditOptions['selection'] = { only: [], skip: [] },
+	within = rootOf(repository) === '' ? repository.within : '',
 ) =>
 	createAnalyst({
 		name: repository.name,
@@ -110,7 +114,7 @@ const analystFor = (
 		pool,
 		jobs: options.jobs,
 		selection,
-		within: rootOf(repository) === '' ? repository.within : '',
+		within,
 		today: isoDay(options.now),
 		clock: () => performance.now(),
 	});
@@ -154,6 +158,40 @@ export const auditOnce: Wiring['auditOnce'] = async (options): Promise<Report> =
 		await store.keep(analysis.cache);
 		const notices = [...(analysis.report.notices ?? []), ...noticesOf(repository)];
 		return notices.length === 0 ? analysis.report : { ...analysis.report, notices };
+	} finally {
+		await pool.close();
+		repository.close();
+	}
+};
+
+/** Writes a decision to the user's own file; see `Wiring`. */
+export const recordDecision: Wiring['recordDecision'] = async options => {
+	const { env, now } = options;
+	const repository = await openRepository(options.path, { env, now: () => now });
+	const jobs = jobsOf(options.jobs);
+	const pool = openPool(env, jobs);
+	try {
+		const store = openStore(repository, env, options.cache);
+		const tree = rooted(repository, await repository.workingTree());
+		// The whole repository, whatever folder was named: it has one file of decisions.
+		const analyse = analystFor(repository, pool, { jobs, now }, { only: [], skip: [] }, '');
+		const identity = { commit: repository.git?.head ?? null, dirty: false };
+		const analysis = await analyse(tree, identity, await store.load(), (done, of, file) =>
+			options.onProgress({ done, of, path: file }),
+		);
+		await store.keep(analysis.cache);
+		const decided = await decide(options.decisionFor(analysis.bare), analysis, {
+			pool,
+			practices,
+			today: isoDay(now),
+			by: (await repository.identity())?.name ?? null,
+		});
+		if (decided.outcome === 'declined') throw new UserError(decided.reason);
+		const { change, before, lines, matches, questions, replaces } = decided;
+		const root = path.join(repository.root, rootOf(repository));
+		editFile({ root, path: change.path, before, after: change.bytes });
+		const how = before === null ? 'created' : replaces ? 'replaced' : 'added';
+		return { path: change.path, root, lines, matches, questions, how };
 	} finally {
 		await pool.close();
 		repository.close();

@@ -66,11 +66,32 @@ export interface SessionCommand extends Engine {
 	readonly branch: string | null;
 }
 
+export interface WaiveCommand {
+	readonly command: 'waive';
+	/** A practice, a check or a fingerprint. */
+	readonly id: string;
+	readonly reason: string;
+	readonly until: string | null;
+	readonly glob: string | null;
+	readonly owner: string | null;
+}
+
+export interface AttestCommand {
+	readonly command: 'attest';
+	/** A practice or a check. */
+	readonly id: string;
+	readonly answer: 'yes' | 'no';
+	readonly note: string;
+	readonly until: string | null;
+}
+
 /** What the user asked for. */
 export type Command =
 	| CheckCommand
 	| FixCommand
 	| UndoCommand
+	| WaiveCommand
+	| AttestCommand
 	| SessionCommand
 	| { readonly command: 'explain'; readonly id: string }
 	| { readonly command: 'list'; readonly outputs: readonly Output[] }
@@ -204,13 +225,41 @@ const undoOf = (parsed: Scan): UndoCommand => {
 	return { command: 'undo', path, what, branch: values.get('--branch')?.[0] ?? null };
 };
 
-const explainOf = (parsed: Scan): Command => {
+const idOf = (parsed: Scan, command: CommandName): string => {
 	assertWords(parsed, 1);
 	const [id] = parsed.words;
-	if (id === undefined) {
-		throw new UserError('`bp-audit explain` needs an id', { tryThis: '`bp-audit list` shows every id' });
-	}
-	return { command: 'explain', id };
+	if (id !== undefined) return id;
+	throw new UserError(`\`bp-audit ${command}\` needs an id`, { tryThis: '`bp-audit list` shows every id' });
+};
+
+const neededText = ({ values }: Scan, command: CommandName, flag: string, why: string): string => {
+	const text = values.get(flag)?.[0]?.trim() ?? '';
+	if (text !== '') return text;
+	throw new UserError(`\`bp-audit ${command}\` needs \`${flag}\``, { tryThis: why });
+};
+
+const waiveOf = (parsed: Scan): WaiveCommand => {
+	const { values } = parsed;
+	return {
+		command: 'waive',
+		id: idOf(parsed, 'waive'),
+		reason: neededText(parsed, 'waive', '--reason', 'Say why it is accepted: --reason "fake server"'),
+		until: values.get('--until')?.[0] ?? null,
+		glob: values.get('--path')?.[0] ?? null,
+		owner: values.get('--owner')?.[0] ?? null,
+	};
+};
+
+const attestOf = (parsed: Scan): AttestCommand => {
+	const id = idOf(parsed, 'attest');
+	const answer = neededText(parsed, 'attest', '--answer', 'Write `--answer yes` or `--answer no`');
+	return {
+		command: 'attest',
+		id,
+		answer: choose('--answer', answer, ['yes', 'no']),
+		note: neededText(parsed, 'attest', '--note', 'Say how you know: --note "Pact runs in the platform repo"'),
+		until: parsed.values.get('--until')?.[0] ?? null,
+	};
 };
 
 const engineOf = (parsed: Scan): Engine => {
@@ -272,7 +321,11 @@ const commandOf = (parsed: Scan): Command => {
 		case 'undo':
 			return undoOf(parsed);
 		case 'explain':
-			return explainOf(parsed);
+			return { command: 'explain', id: idOf(parsed, 'explain') };
+		case 'waive':
+			return waiveOf(parsed);
+		case 'attest':
+			return attestOf(parsed);
 		case 'list':
 			assertWords(parsed, 0);
 			return { command: 'list', outputs: outputsOf(values.get('--format') ?? []) };

@@ -11,7 +11,7 @@ export interface Flag {
 	readonly help: string;
 }
 
-export const commandNames = ['check', 'fix', 'undo', 'explain', 'list', 'demo'] as const;
+export const commandNames = ['check', 'fix', 'undo', 'waive', 'attest', 'explain', 'list', 'demo'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 interface CommandHelp {
@@ -134,6 +134,44 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
 			{ name: '--branch', value: 'text', placeholder: 'NAME', help: 'the branch; the latest unless said' },
 		],
 		notes: ["Commits that are taken back stay reachable in the branch's reflog until git collects them."],
+	},
+	waive: {
+		usage: 'bp-audit waive ID --reason TEXT',
+		summary: 'Accepts what is found, in bp-audit.toml',
+		flags: [
+			{ name: '--reason', value: 'text', placeholder: 'TEXT', help: 'why it is accepted; has to be given' },
+			{ name: '--until', value: 'text', placeholder: 'DATE', help: 'its last day, such as 2027-01-31' },
+			{
+				name: '--path',
+				value: 'text',
+				placeholder: 'GLOB',
+				help: 'only what is found there, from the root: tests/**',
+			},
+			{ name: '--owner', value: 'text', placeholder: 'NAME', help: 'whom to ask about it' },
+		],
+		notes: [
+			'ID is a practice (6.1 or its id), a check, or the fingerprint of one finding, as the JSON report has it.',
+			'What matches no open finding is refused. An entry about the same is written anew.',
+			'A waiver that is past its date, or matches nothing any more, counts no longer and is reported.',
+		],
+	},
+	attest: {
+		usage: 'bp-audit attest ID --answer yes|no --note TEXT',
+		summary: 'Answers a manual check, in bp-audit.toml',
+		flags: [
+			{
+				name: '--answer',
+				value: 'text',
+				placeholder: 'yes|no',
+				help: 'yes means that the practice is followed',
+			},
+			{ name: '--note', value: 'text', placeholder: 'TEXT', help: 'how you know; has to be given' },
+			{ name: '--until', value: 'text', placeholder: 'DATE', help: 'its last day, such as 2027-01-31' },
+		],
+		notes: [
+			'ID is a practice (6.1 or its id) or a check that is MANUAL in the report.',
+			"The day and git's user name are written beside the answer.",
+		],
 	},
 	explain: {
 		usage: 'bp-audit explain ID',

@@ -1,4 +1,5 @@
 import { basename, resolve } from 'node:path';
+import { decisionIds } from '../core/decisions-practice.ts';
 import type { Report } from '../core/report.ts';
 import { visible } from '../core/safe-text.ts';
 import { assertKnownIds } from '../core/selection.ts';
@@ -20,8 +21,8 @@ export const assertSelection = (
 ): void => {
 	const known = selectablesOf(catalogue);
 	const sections = catalogue.sections.map(({ id }) => id);
-	assertKnownIds(only, known, '--only', [...sections, ...extra]);
-	assertKnownIds(skip, known, '--skip', sections);
+	assertKnownIds(only, known, '--only', [...sections, ...extra, ...decisionIds]);
+	assertKnownIds(skip, known, '--skip', [...sections, ...decisionIds]);
 };
 
 const quoted = (path: string): string =>
@@ -55,7 +56,11 @@ export const runCheck = async (command: CheckCommand, console: Console): Promise
 		jobs: command.jobs,
 		cache: command.cache,
 		now: console.now,
-		selection: { only: command.only, skip: command.skip },
+		// Decisions are judged by what everything else finds.
+		selection: {
+			only: command.only.some(id => decisionIds.includes(id)) ? [] : command.only,
+			skip: command.skip,
+		},
 		onProgress: ({ done, of }) => {
 			if (!command.quiet) console.progress(`Reading ${done} of ${of} files`);
 		},

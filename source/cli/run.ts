@@ -7,13 +7,16 @@ import { version } from './version.ts';
 import type { Sample } from './wiring-types.ts';
 
 const runExplain = async (id: string, console: Console): Promise<number> => {
-	const [{ catalogue }, { explanationOf }, { selectablesOf }, { findNearest }] = await Promise.all([
-		import('./catalogue.ts'),
-		import('../report/explain.ts'),
-		import('../core/catalogue.ts'),
-		import('../core/nearest.ts'),
-	]);
-	const text = explanationOf(id, catalogue);
+	const [{ explained: catalogue }, { explanationOf }, { selectablesOf }, { findNearest }] = await Promise.all(
+		[
+			import('./catalogue.ts'),
+			import('../report/explain.ts'),
+			import('../core/catalogue.ts'),
+			import('../core/nearest.ts'),
+		],
+	);
+	// Its checks have no words of their own.
+	const text = explanationOf(id.startsWith('decisions/') ? 'decisions' : id, catalogue);
 	if (text === null) {
 		const ids = selectablesOf(catalogue).flatMap(({ number, practice, check }) => [practice, number, check]);
 		const nearest = findNearest(id, ids);
@@ -105,6 +108,10 @@ export const runCommand = async (command: Command, console: Console): Promise<nu
 			return (await import('./run-fix.ts')).runFix(command, console);
 		case 'undo':
 			return (await import('./run-undo.ts')).runUndo(command, console);
+		case 'waive':
+			return (await import('./run-decide.ts')).runWaive(command, console);
+		case 'attest':
+			return (await import('./run-decide.ts')).runAttest(command, console);
 		case 'demo':
 			return runDemo(console);
 		case 'session':

@@ -1,3 +1,4 @@
+import type { Decision } from '../core/decision.ts';
 import type { Report } from '../core/report.ts';
 import type { Progress, Workbench } from '../session/ports.ts';
 
@@ -41,10 +42,36 @@ export interface Sample {
 	close(): Promise<void>;
 }
 
+export interface DecideOptions extends Common {
+	/** Makes the decision of what was found; the report is without decisions. Throws a `UserError`. */
+	readonly decisionFor: (report: Report) => Decision;
+	readonly onProgress: (progress: Progress) => void;
+}
+
+/** A decision that was written to the user's own file. */
+export interface DecisionWritten {
+	/** Relative to the root. */
+	readonly path: string;
+	/** The repository's root. */
+	readonly root: string;
+	/** The entry as it stands in the file. */
+	readonly lines: readonly string[];
+	/** Open findings that a waiver takes in, or questions that an attestation answers. */
+	readonly matches: number;
+	readonly questions: readonly string[];
+	/** `added` to a file that was there, `created` with it, or `replaced` an entry about the same. */
+	readonly how: 'added' | 'created' | 'replaced';
+}
+
 /** What the commands need of the engine and of git. */
 export interface Wiring {
 	readonly openWorkbench: (options: WorkbenchOptions) => Promise<Workbench>;
 	readonly auditOnce: (options: AuditOptions) => Promise<Report>;
+	/**
+	 * Writes a decision to `bp-audit.toml` of the working tree, or to `pyproject.toml` where its table stands. Throws
+	 * a `UserError` where there is nothing that it is about.
+	 */
+	readonly recordDecision: (options: DecideOptions) => Promise<DecisionWritten>;
 	/** Paths that differ between a commit and the working tree, or another commit; untracked files too. */
 	readonly changedPaths: (options: {
 		readonly path: string;

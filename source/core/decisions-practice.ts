@@ -37,3 +37,11 @@ export const decisionsPractice = {
 		},
 	],
 } as const;
+
+/** Every id that names the section, its practice or one of its checks. */
+export const decisionIds: readonly string[] = [
+	decisionsSectionId,
+	decisionsPractice.number,
+	decisionsPractice.id,
+	...decisionsPractice.checks.map(({ id }) => `${decisionsPractice.id}/${id}`),
+];

@@ -102,7 +102,10 @@ export const rollUp = (report: Report, options: RollUpOptions): Report => {
 		practices.flatMap(({ number, id, checks }) => checks.map(check => ({ number, practice: id, check }))),
 	);
 	const sections = report.sections.map((section): SectionReport => {
-		const numbers = options.sections.find(({ id }) => id === section.id)?.practices ?? [];
+		const listed = options.sections.find(({ id }) => id === section.id);
+		// What is no part of the checklist stays as it is.
+		if (!listed) return section;
+		const numbers = listed.practices;
 		const practices = numbers.flatMap(number => {
 			const practice = byNumber.get(number);
 			const own = section.practices.find(each => each.number === number);

@@ -33,7 +33,9 @@ export interface DecideOptions {
 /** A decision as it would be written. */
 export interface Decided {
 	readonly outcome: 'decided';
-	readonly change: FileChange;
+	readonly change: FileChange & { readonly bytes: Uint8Array };
+	/** The file's bytes until now; null where there is none. */
+	readonly before: Uint8Array | null;
 	/** The entry as it stands in the file. */
 	readonly lines: readonly string[];
 	/** The check, or the practice's first one. */
@@ -215,11 +217,14 @@ export const decide = async (
 	if (ground.tree.skipped.some(({ path }) => path === home.path)) {
 		return refuse(`\`${home.path}\` is not a file that can be edited`);
 	}
+	let before: Uint8Array | null = null;
 	if (file) {
 		for await (const read of ground.tree.read([home.path])) {
 			const decoded = 'bytes' in read ? decode(read.bytes, read.path) : read;
-			if (!('text' in decoded)) return refuse(`\`${home.path}\` cannot be read: ${decoded.reason}`);
+			if (!('text' in decoded) || !('bytes' in read))
+				return refuse(`\`${home.path}\` cannot be read: ${'reason' in decoded ? decoded.reason : ''}`);
 			like = decoded;
+			before = read.bytes;
 		}
 	}
 	const entry = decision.kind === 'waiver' ? waiverEntry(decision) : attestationEntry(decision, options);
@@ -241,6 +246,7 @@ export const decide = async (
 	return {
 		outcome: 'decided',
 		change: { path: home.path, mode: file?.mode ?? '100644', bytes },
+		before,
 		lines: written.lines,
 		check: names.check ?? checks[0]?.id ?? '',
 		practice: owner?.number ?? '',

@@ -139,5 +139,13 @@ export const applyDecisions = (report: Report, options: DecisionOptions): Report
 	const all = [...sections, own].flatMap(({ practices }) =>
 		practices.filter(({ rollup }) => !rollup).flatMap(({ checks }) => checks),
 	);
-	return { ...report, sections: [...sections, own], summary: summaryOf(all) };
+	// A check that passes is folded away; what ends soon is to be seen nevertheless.
+	const ending = flaws.filter(({ kind }) => kind === 'ending').map(({ message }) => message);
+	const notices = [...(report.notices ?? []), ...ending];
+	return {
+		...report,
+		sections: [...sections, own],
+		summary: summaryOf(all),
+		...(notices.length === 0 ? {} : { notices }),
+	};
 };

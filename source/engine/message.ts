@@ -73,19 +73,20 @@ export const messageOfCommit = (plan: Plan | Execution, facts: CommitFacts): str
 	].join('\n\n');
 };
 
-const aboutOf = (scope: Decision['scope']): string => {
-	if (scope.of === 'practice') return 'path' in scope && scope.path !== undefined ? ` in ${scope.path}` : '';
-	const check = scope.check.slice(scope.check.indexOf('/') + 1);
-	if (scope.of === 'finding') return ` ${check}: one finding in ${scope.path}`;
-	return 'path' in scope && scope.path !== undefined ? ` ${check} in ${scope.path}` : ` ${check}`;
+const aboutOf = (scope: Decision['scope'], practice: string): string => {
+	if (scope.of === 'finding') return `${checkNameOf(scope.check)} once in ${scope.path}`;
+	const name = scope.of === 'check' ? checkNameOf(scope.check) : practice;
+	return 'path' in scope && scope.path !== undefined ? `${name} in ${scope.path}` : name;
 };
+
+const checkNameOf = (check: string): string => check.slice(check.indexOf('/') + 1);
 
 /** The first line of a commit that records a decision; see {@link subjectOf}. */
 export const subjectOfDecision = (decision: Decision, practice: string): string =>
 	fitted(
 		decision.kind === 'waiver'
-			? `waive ${practice}${aboutOf(decision.scope)}`
-			: `attest ${practice}${aboutOf(decision.scope)}: ${decision.answer}`,
+			? `waive ${aboutOf(decision.scope, practice)}`
+			: `attest ${aboutOf(decision.scope, practice)}: ${decision.answer}`,
 		summary => `chore(audit): ${summary} (bp-audit ${practice})`,
 	);
 

@@ -40,6 +40,7 @@ const checkJson = (check: CheckReport) => ({
 	question: check.question,
 	message: check.message,
 	waiver: check.waiver,
+	attestation: check.attestation,
 	findings: check.findings.map(findingJson),
 });
 

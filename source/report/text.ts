@@ -7,6 +7,7 @@ import type {
 	ReportedFinding,
 	SectionReport,
 	Summary,
+	Waiver,
 } from '../core/report.ts';
 import { visible } from '../core/safe-text.ts';
 import { statusOrder } from '../core/summary.ts';
@@ -87,6 +88,12 @@ const fixHint = ({ checks }: CheckGroup, { paint }: Style): string => {
 const sentenceOf = (text: string): string =>
 	visible(text.replace(/^[a-z](?=[a-z]* )/, first => first.toUpperCase()));
 
+const waiverNote = ({ reason, owner, until }: Waiver, inPart: boolean): string => {
+	const terms = [owner ?? '', until === undefined ? '' : `until ${until}`].filter(part => part !== '');
+	const aside = terms.length === 0 ? '' : ` (${terms.join(', ')})`;
+	return `Waived${inPart ? ' in part' : ''}: ${reason}${aside}`;
+};
+
 const noteOf = (check: CheckReport): string | undefined => {
 	switch (check.status) {
 		case 'pass':
@@ -100,7 +107,7 @@ const noteOf = (check: CheckReport): string | undefined => {
 		case 'waived':
 		case 'warn':
 		case 'fail':
-			return check.waiver && `Waived${check.status === 'waived' ? '' : ' in part'}: ${check.waiver.reason}`;
+			return check.waiver && waiverNote(check.waiver, check.status !== 'waived');
 	}
 };
 

@@ -97,6 +97,32 @@ test('flags of every command', () => {
 	});
 });
 
+test('waive takes an id, a reason, and what else is known', () => {
+	expect(parseArguments(['waive', '6.1', '--reason', ' fake server ']).command).toEqual({
+		command: 'waive',
+		id: '6.1',
+		reason: 'fake server',
+		until: null,
+		glob: null,
+		owner: null,
+	});
+	expect(commandOf('waive 6.1 --reason=x --until 2027-01-31 --path tests/** --owner team')).toMatchObject({
+		until: '2027-01-31',
+		glob: 'tests/**',
+		owner: 'team',
+	});
+});
+
+test('attest takes an id, an answer and a note', () => {
+	expect(commandOf('attest 7.3 --answer no --note x --until 2027-01-31')).toEqual({
+		command: 'attest',
+		id: '7.3',
+		answer: 'no',
+		note: 'x',
+		until: '2027-01-31',
+	});
+});
+
 test('after `--` a word is a path, whatever it looks like', () => {
 	expect(commandOf('check -- --odd')).toMatchObject({ path: '--odd' });
 });
@@ -122,6 +148,12 @@ test.each([
 	['undo a b', '`b` is not a commit', ''],
 	['undo 8c41d02 --all', '`undo` takes a commit or `--all`, not both', ''],
 	['explain', '`bp-audit explain` needs an id', ''],
+	['waive', '`bp-audit waive` needs an id', ''],
+	['waive 6.1', '`bp-audit waive` needs `--reason`', 'Say why'],
+	['waive 6.1 src --reason x', 'Unexpected argument `src`', 'bp-audit waive ID'],
+	['attest 7.3 --note x', '`bp-audit attest` needs `--answer`', '--answer yes'],
+	['attest 7.3 --answer maybe --note x', '`maybe` is no value for `--answer`', 'Known: yes, no'],
+	['attest 7.3 --answer yes', '`bp-audit attest` needs `--note`', 'how you know'],
 ])('%s is refused', (line, message, tryThis) => {
 	const error = failure(line);
 	expect(error.message).toContain(message);
