@@ -123,7 +123,7 @@ export const applyDecisions = (report: Report, options: DecisionOptions): Report
 		return {
 			...section,
 			practices,
-			summary: summaryOf(practices.filter(({ rollup }) => !rollup).flatMap(({ checks }) => checks)),
+			summary: summaryOf(practices.flatMap(({ checks }) => checks)),
 		};
 	});
 	const flaws = [
@@ -136,9 +136,7 @@ export const applyDecisions = (report: Report, options: DecisionOptions): Report
 		waivers: waiving.live.length,
 		attestations: attesting.live.length,
 	});
-	const all = [...sections, own].flatMap(({ practices }) =>
-		practices.filter(({ rollup }) => !rollup).flatMap(({ checks }) => checks),
-	);
+	const all = [...sections, own].flatMap(({ practices }) => practices.flatMap(({ checks }) => checks));
 	// A check that passes is folded away; what ends soon is to be seen nevertheless.
 	const ending = flaws.filter(({ kind }) => kind === 'ending').map(({ message }) => message);
 	const notices = [...(report.notices ?? []), ...ending];

@@ -43,7 +43,7 @@ const broken = new Set(['fail', 'warn']);
 /** The dialog for the selected practice: a waiver for what speaks against it, else an answer to its question. */
 export const decideOf = (session: Session): Decide | null => {
 	const practice = selectedPractice(session);
-	if (!practice || practice.rollup) return null;
+	if (!practice || practice.checks.length === 0) return null;
 	const base = {
 		name: 'decide' as const,
 		practice: practice.number,

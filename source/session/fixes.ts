@@ -100,7 +100,7 @@ export const safeFixesOf = (report: Report, guides: ReadonlyMap<string, FixerGui
 	inOrder(
 		report.sections.flatMap(({ practices }) =>
 			practices
-				.filter(({ rollup }) => !rollup)
+
 				.flatMap(fixesOf)
 				.filter(({ safety }) => safety === 'safe'),
 		),
@@ -113,7 +113,7 @@ export const spotsOfTarget = (
 	target: Pick<FixTarget, 'fixer' | 'check' | 'project'>,
 ): readonly Spot[] =>
 	report.sections
-		.flatMap(({ practices }) => practices.filter(({ rollup }) => !rollup).flatMap(spotsOf))
+		.flatMap(({ practices }) => practices.flatMap(spotsOf))
 		.filter(
 			({ check, finding }) =>
 				check.id === target.check && check.project === target.project && finding.fix?.fixer === target.fixer,

@@ -104,7 +104,7 @@ const queueOf = (report: Report, options: HeadlessOptions): readonly Candidate[]
 	return report.sections
 		.flatMap(({ id, practices }) =>
 			practices.flatMap(practice =>
-				practice.rollup ? [] : practice.checks.flatMap(check => candidatesOf(id, practice, check, options)),
+				practice.checks.flatMap(check => candidatesOf(id, practice, check, options)),
 			),
 		)
 		.filter(candidate => isAllowed(candidate, options))

@@ -6,8 +6,7 @@ import type { Spot } from './spots.ts';
 export const markOfSpot = (practice: PracticeReport, { finding }: Spot): string =>
 	`${practice.number} ${finding.fingerprint}`;
 
-export const canBeMarked = (practice: PracticeReport): boolean =>
-	!practice.rollup && fixesOf(practice).some(isDoable);
+export const canBeMarked = (practice: PracticeReport): boolean => fixesOf(practice).some(isDoable);
 
 export const isMarkableSpot = ({ finding: { fix } }: Spot): boolean => fix !== undefined && isDoable(fix);
 

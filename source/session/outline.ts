@@ -67,7 +67,10 @@ export const outlineOf = (report: Report, look: OutlineLook): readonly Row[] => 
 
 /** Something to mend, counted once: what a roll-up says is said by the practices it names. */
 export const isProblem = (row: Row): boolean =>
-	row.kind === 'practice' && problems.has(row.status) && !row.practice.rollup;
+	row.kind === 'practice' &&
+	problems.has(row.status) &&
+	(!row.practice.rollup ||
+		row.practice.checks.some(({ status }) => status === 'fail' || status === 'warn' || status === 'error'));
 
 export interface SettledCounts {
 	readonly pass: number;

@@ -18,7 +18,7 @@ export const scopesOf = (session: Session): readonly BatchScope[] => {
 	if (!report || !bench) return [];
 	const { fixers } = bench.guides;
 	const marked = report.sections.flatMap(({ practices }) =>
-		practices.filter(({ rollup }) => !rollup).flatMap(practice => markedFixes(practice, marks)),
+		practices.flatMap(practice => markedFixes(practice, marks)),
 	);
 	const section = selectedRow(session)?.section;
 	const scopes: readonly BatchScope[] = [

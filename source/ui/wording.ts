@@ -120,6 +120,8 @@ export const words = {
 	question: say`TO ANSWER BY HAND`,
 	broken: say`THE CHECK BROKE`,
 	waived: say`WAIVED`,
+	decidedBy: say`DECIDED BY`,
+	notYet: say`Not checked yet:`,
 	also: say`SEE ALSO`,
 	fix: say`FIX`,
 	good: say`WHAT GOOD LOOKS LIKE`,

@@ -9,6 +9,7 @@ import { statusLooks } from '../../status.ts';
 import { chop } from '../../width.ts';
 import { filesCounted, findingsCounted, safetyWords, words } from '../../wording.ts';
 import { heading } from './heading.ts';
+import { leafLines } from './leaves.ts';
 import { checkNote } from './why.ts';
 
 /** The third tab: each fix that could be made, and what it would do. */
@@ -67,8 +68,9 @@ export const byHandLines = (session: Session, practice: PracticeReport, width: n
 };
 
 /** The fifth tab: each check and what it says, passed ones too. */
-export const checksLines = (practice: PracticeReport, width: number): readonly Line[] =>
-	practice.checks.flatMap((check): readonly Line[] => {
+export const checksLines = (practice: PracticeReport, width: number): readonly Line[] => [
+	...leafLines(practice, width),
+	...practice.checks.flatMap((check): readonly Line[] => {
 		const { glyph, style } = statusLooks[check.status];
 		const project = check.project === '.' ? say`` : say` (${show(check.project)})`;
 		const note = checkNote(check);
@@ -83,4 +85,5 @@ export const checksLines = (practice: PracticeReport, width: number): readonly L
 			line(say`   ${show(check.id)} · ${show(check.severity)}`, 'quiet'),
 			emptyLine,
 		];
-	});
+	}),
+];

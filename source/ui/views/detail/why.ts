@@ -10,6 +10,7 @@ import { statusLooks } from '../../status.ts';
 import { chop } from '../../width.ts';
 import { counted, findingsCounted, safetyWords, words } from '../../wording.ts';
 import { heading } from './heading.ts';
+import { leafLines } from './leaves.ts';
 import { excerptLines, findingLines, placeText } from './place.ts';
 
 /** Places listed before `n more`. */
@@ -146,6 +147,7 @@ export const whyLines = (
 	const also = practice.seeAlso.map(show);
 	return [
 		...(why === '' ? [] : [heading(words.why), ...paragraph(why, width - 1, { indent: 1 }), emptyLine]),
+		...leafLines(practice, width),
 		...brokenTitles(practice, width),
 		...notesOf(practice, width),
 		...evidence(session, practice, width, height),
