@@ -73,17 +73,56 @@ const split = (hunk: Hunk, width: number): readonly Line[] => {
 	});
 };
 
-const titleOf = ({ path, kind }: FileDiff, width: number): Line => [
+const titleOf = ({ path, kind, from }: FileDiff, width: number): Line => [
 	span(say` ${shortenStart(show(path), width - 12)}`, 'strong'),
-	span(kind === 'changed' ? say`` : say` ${show(kind)}`, 'quiet'),
+	span(
+		from !== null ? say` moved from ${show(from)}` : kind === 'changed' ? say`` : say` ${show(kind)}`,
+		'quiet',
+	),
 ];
+
+/** What moves with a file that keeps its content: the folder before and after, down to where the two differ. */
+const movedFolder = ({ path, from }: FileDiff): { readonly from: string; readonly to: string } => {
+	const before = (from ?? path).split('/');
+	const after = path.split('/');
+	while (before.length > 1 && after.length > 1 && before.at(-1) === after.at(-1)) {
+		before.pop();
+		after.pop();
+	}
+	return { from: before.join('/'), to: after.join('/') };
+};
+
+/** Files that only move, by folder; a package of a hundred files is one row. */
+const movesOf = (
+	files: readonly FileDiff[],
+): readonly { readonly from: string; readonly to: string; readonly files: readonly FileDiff[] }[] => {
+	const groups = new Map<string, { from: string; to: string; files: FileDiff[] }>();
+	for (const file of files) {
+		const { from, to } = movedFolder(file);
+		const group = groups.get(`${from}\0${to}`) ?? { from, to, files: [] };
+		groups.set(`${from}\0${to}`, group);
+		group.files.push(file);
+	}
+	return [...groups.values()];
+};
+
+const isMoveOnly = ({ from, hunks }: FileDiff): boolean => from !== null && hunks.length === 0;
 
 const build = (diff: string, width: number, isSplit: boolean): DiffView => {
 	const lines: Line[] = [];
 	const stops: number[] = [];
 	const files = new Map<string, number>();
 	const parsed = parseDiff(diff);
-	for (const file of parsed) {
+	for (const { from, to, files: moved } of movesOf(parsed.filter(isMoveOnly))) {
+		for (const { path } of moved) files.set(path, lines.length);
+		const many = moved.length === 1 ? say`` : say` ${moved.length} files`;
+		const half = Math.max(8, Math.floor((width - 24) / 2));
+		lines.push([
+			span(say` ${shortenStart(show(to), half)}`, 'strong'),
+			span(say`${many} moved from ${shortenStart(show(from), half)}`, 'quiet'),
+		]);
+	}
+	for (const file of parsed.filter(each => !isMoveOnly(each))) {
 		if (lines.length > 0) lines.push(emptyLine);
 		files.set(file.path, lines.length);
 		lines.push(fit(titleOf(file, width), width));

@@ -13,6 +13,8 @@ export interface Hunk {
 export interface FileDiff {
 	readonly path: string;
 	readonly kind: 'changed' | 'new' | 'deleted';
+	/** Where it was before it moved; null where it stays. */
+	readonly from: string | null;
 	readonly hunks: readonly Hunk[];
 }
 
@@ -49,6 +51,7 @@ const fileOf = (lines: readonly string[]): FileDiff => {
 	const path = isDeleted ? before : after;
 	return {
 		path: path === undefined ? named : pathOf(path),
+		from: head.find(line => line.startsWith('rename from '))?.slice('rename from '.length) ?? null,
 		kind: isNew ? 'new' : isDeleted ? 'deleted' : 'changed',
 		hunks: first < 0 ? [] : hunksOf(lines.slice(first)),
 	};
