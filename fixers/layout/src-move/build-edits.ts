@@ -141,6 +141,12 @@ export const iniSteps = (text: string, isSetup: boolean): Told => {
 	return { steps };
 };
 
+/** `src` in the quotes that a call mostly has. */
+const quotedLike = (call: SgNode): string => {
+	const text = call.text();
+	return text.split("'").length > text.split('"').length ? "'src'" : '"src"';
+};
+
 /** Edits of `setup.py`. */
 export const scriptSteps = (parse: (text: string) => SgNode): ((text: string) => Told) => {
 	const setupOf = (text: string): SgNode | null =>
@@ -148,21 +154,27 @@ export const scriptSteps = (parse: (text: string) => SgNode): ((text: string) =>
 	const find: Step = text => {
 		const call = setupOf(text);
 		const packages = call && argumentsOf(call).keywords.get('packages')?.field('value');
-		if (packages?.kind() !== 'call') return spliced([]);
+		if (!call || packages?.kind() !== 'call') return spliced([]);
 		const { positional, keywords } = argumentsOf(packages);
 		const where = keywords.get('where')?.field('value') ?? positional[0];
-		if (where) return spliced([{ start: startOf(where), end: endOf(where), text: `"src"` }]);
+		if (where) return spliced([{ start: startOf(where), end: endOf(where), text: quotedLike(call) }]);
 		const list = packages.field('arguments');
 		if (!list) return spliced([]);
 		const isEmpty = list.namedChildren().length === 0;
 		return spliced([
-			{ start: startOf(list) + 1, end: startOf(list) + 1, text: isEmpty ? '"src"' : `"src", ` },
+			{
+				start: startOf(list) + 1,
+				end: startOf(list) + 1,
+				text: isEmpty ? quotedLike(call) : `${quotedLike(call)}, `,
+			},
 		]);
 	};
 	const folder: Step = text => {
-		const list = setupOf(text)?.field('arguments');
-		if (!list) return spliced([]);
-		return spliced(appendItem(text, list.children(), 'package_dir={"": "src"}'));
+		const call = setupOf(text);
+		const list = call?.field('arguments');
+		if (!call || !list) return spliced([]);
+		const quote = quotedLike(call).charAt(0);
+		return spliced(appendItem(text, list.children(), `package_dir={${quote}${quote}: ${quotedLike(call)}}`));
 	};
 	return text => {
 		const call = setupOf(text);
@@ -174,8 +186,8 @@ export const scriptSteps = (parse: (text: string) => SgNode): ((text: string) =>
 			return { reason: '`py_modules` lists modules at the top, which do not move' };
 		if (keywords.has('package_dir')) return { reason: '`package_dir` maps packages already' };
 		const packages = keywords.get('packages')?.field('value');
-		if (!packages)
-			return kwargs ? { reason: '`setup.py` computes what it passes to `setup()`' } : { steps: [] };
+		if (kwargs) return { reason: '`setup.py` computes what it passes to `setup()`' };
+		if (!packages) return { steps: [] };
 		const isFinder =
 			packages.kind() === 'call' &&
 			/(?:^|\.)find(?:_namespace)?_packages$/.test(packages.field('function')?.text() ?? '');

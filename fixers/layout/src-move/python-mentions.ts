@@ -22,7 +22,7 @@ export interface PythonText {
 
 /** Calls whose arguments are paths. */
 const pathCall =
-	/(?:^|\.)(?:Path|PurePath|PosixPath|abspath|realpath|joinpath|open|exists|isfile|isdir|listdir|walk|glob|iglob|rglob|from_asset|relpath|rmtree|copytree|path\.join|AssetCode)$/;
+	/(?:^|\.)(?:Path|PurePath|PosixPath|abspath|realpath|normpath|joinpath|open|exists|isfile|isdir|listdir|walk|glob|iglob|rglob|from_asset|relpath|rmtree|copytree|path\.join|AssetCode)$/;
 
 const isDocstring = (node: SgNode): boolean => node.parent()?.kind() === 'expression_statement';
 
@@ -87,12 +87,8 @@ const stringRuling = (
 	const isStart = /^(?:\.{1,2}\/)*$/.test(before);
 	if (rest.kind === 'path') {
 		if (!exists(`${move.from}${rest.path}`)) {
-			return file.isTool &&
-				isStart &&
-				exists(folderOf(`${move.from}${rest.path}`)) &&
-				/\.\w+$/.test(rest.path)
-				? known
-				: null;
+			const isNear = isStart && exists(folderOf(`${move.from}${rest.path}`)) && /\.\w+$/.test(rest.path);
+			return isNear && (file.isTool || isPathPart(node)) ? known : null;
 		}
 		// `orders/` alone may be a route or a name.
 		if (rest.path === '' && !file.isTool) return isPathPart(node) ? 'ask' : null;

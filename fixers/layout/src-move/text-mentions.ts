@@ -59,6 +59,16 @@ export interface Surroundings {
 	readonly exists: (path: string) => boolean;
 }
 
+const wheelPaths = /force-include|\/tool\/hatch\/build\/(?:targets\/wheel\/)?(?:only-)?include/;
+const landsInWheel = 'the path also says where the file lands in the wheel';
+
+/** In another folder, or in a list whose items go both to and fro. */
+const elsewhereInLine =
+	/(?:^|[\s;&|(])(?:cd|pushd)\s+(?!["']?\.["']?(?:\s|$|[;&]))\S+\s*(?:;|&&|\|\|).*$|(?:^|[\s;&|(])for\s+\w+\s+in\s[^;]*$/;
+
+/** An address of a file on a branch, which the next push leaves behind. */
+const branchAddress = /\/(?:blob|tree|raw|edit)\/(?:main|master|HEAD|dev|develop|trunk)\/$/;
+
 const startsComment = /(?:^|\s)#|^\s*;|^\s*\/\/|^\s*(?:dnl|rem)\s/i;
 
 /** Lines before the one at an offset that it continues, without the backslashes. */
@@ -107,12 +117,18 @@ export const textMentions = (
 		const { line, column } = positionAt(starts, offset);
 		const whole = lines[line - 1] ?? '';
 		const before = whole.slice(0, column - 1);
-		const rest = restOf(
-			text.slice(offset + move.name.length, starts[line] ?? text.length + 1).replace(/\r?\n$/, ''),
-		);
+		const after = text
+			.slice(offset + move.name.length, starts[line] ?? text.length + 1)
+			.replace(/\r?\n$/, '');
+		const rest = restOf(after);
 		const lead = leadOf(before, path, move);
-		if (rest.kind === 'other' || lead === 'elsewhere') continue;
+		if (rest.kind === 'other') continue;
 		const target = `${move.from}${rest.path}`;
+		if (lead === 'elsewhere') {
+			if (kind === 'prose' && branchAddress.test(before) && rest.path !== '' && exists(target))
+				found.push({ path, line, insertion: null, ruling: 'listed', note: 'an address' });
+			continue;
+		}
 		const add = (ruling: Ruling, note: string | null = null): void => {
 			found.push({ path, line, insertion: { offset, text: prefix }, ruling, note });
 		};
@@ -125,25 +141,28 @@ export const textMentions = (
 			const { key } = slotAt(offset);
 			if (/versionfile_build$|\/pdm\/version\/write_to$/.test(key)) continue;
 			if (kind === 'prose') {
-				if (isThere && lead !== 'anchor' && lead !== 'variable') add('rewrite');
+				if (isThere && /\d\d:\d\d\s+$/.test(before)) add('listed', 'a listing of files');
+				else if (isThere && lead !== 'anchor' && lead !== 'variable') add('rewrite');
+				else if (lead === 'here' && isNear && /\.\w+$/.test(rest.path)) add('listed');
 			} else if (isComment) {
 				if (isThere) add('listed');
 			} else if (lead === 'variable') {
 				if (isNear) add('ask');
 			} else if (lead === 'anchor' && kind !== 'patterns' && !key.startsWith('/tool/hatch/')) {
 				if (isThere) add('listed');
-			} else if (
-				/\/tool\/poetry\/(?:include|exclude)|force-include|\/tool\/hatch\/build\/(?:targets\/wheel\/)?(?:only-)?include/.test(
-					key,
-				)
-			) {
-				add('ask', 'the path also says where the file lands in the wheel');
+			} else if (/\/tool\/poetry\/(?:include|exclude)/.test(key)) {
+				// A file that the package has anyway is not added twice.
+				if (isThere && !glob) add('rewrite');
+				else add('ask', landsInWheel);
+			} else if (wheelPaths.test(key)) {
+				add('ask', landsInWheel);
 			} else if (kind === 'docker') {
 				const ruling = /^\s*(?:COPY|ADD)\s/i.test(whole)
 					? dockerRuling(whole, column - 1, installsItself)
 					: 'ask';
 				if (ruling !== null) add(ruling);
-			} else if (kind === 'command' && /(?:^|\s)cd\s+\S*$/.test(before)) add('ask');
+			} else if (kind === 'command' && (/(?:^|\s)cd\s+\S*$/.test(before) || elsewhereInLine.test(before)))
+				add('ask');
 			else if (kind === 'other') {
 				if (isThere) add('listed');
 			} else if (isNear) add('rewrite');
@@ -187,9 +206,8 @@ export const textMentions = (
 			continue;
 		}
 		if (kind === 'toml' && slot === 'unknown') {
-			if (/\/tool\/hatch\/build\/(?:targets\/wheel\/)?(?:only-)?include/.test(key))
-				add('ask', 'the path also says where the file lands in the wheel');
-			else if (key !== '') add('listed');
+			if (wheelPaths.test(key)) add('ask', landsInWheel);
+			else if (key !== '' && /["']$/.test(before) && /^["']/.test(after)) add('listed');
 			continue;
 		}
 		if (
@@ -211,6 +229,10 @@ export const textMentions = (
 		}
 		if (kind === 'json') {
 			add('rewrite');
+			continue;
+		}
+		if (kind === 'command' && elsewhereInLine.test(before)) {
+			add('ask');
 			continue;
 		}
 		const given =
