@@ -1,5 +1,6 @@
 import type { AnyFixer } from '../source/core/fixer.ts';
 import lambdaTimeoutExplicit from './aws/lambda-timeout-explicit.ts';
+import lambdaArm64 from './aws/lambda-arm64.ts';
 import sqsVisibility from './aws/sqs-visibility.ts';
 import lambdaReservedConcurrency from './aws/lambda-reserved-concurrency.ts';
 import s3Encryption from './aws/s3-encryption.ts';
@@ -20,6 +21,7 @@ import devTools from './tooling/dev-tools.ts';
 import mypyConfig from './tooling/mypy-config.ts';
 import preCommitHooks from './tooling/pre-commit-hooks.ts';
 import pytestConfig from './tooling/pytest-config.ts';
+import warningsAsErrors from './tooling/warnings-as-errors.ts';
 import ruffConfig from './tooling/ruff-config.ts';
 import ruffFix from './tooling/ruff-fix.ts';
 import ruffFormat from './tooling/ruff-format.ts';
@@ -45,6 +47,7 @@ export const fixers: readonly AnyFixer[] = [
 	mypyConfig,
 	annotateNone,
 	pytestConfig,
+	warningsAsErrors,
 	coverageConfig,
 	moduleSplit,
 	printToLogger,
@@ -55,6 +58,7 @@ export const fixers: readonly AnyFixer[] = [
 	tenacityJitter,
 	urllib3Jitter,
 	lambdaTimeoutExplicit,
+	lambdaArm64,
 	sqsVisibility,
 	lambdaReservedConcurrency,
 	s3Encryption,

@@ -7,6 +7,7 @@ import type { CdkModule } from './facts/cdk.ts';
 import type { Ci } from './facts/ci.ts';
 import type { CiFile } from './facts/ci-files.ts';
 import type { LambdaFunctions } from './facts/functions.ts';
+import type { HandlerModule } from './facts/handlers.ts';
 import type { EnvFile, InstallLine } from './facts/environment.ts';
 import type { GitHooks } from './facts/git-hooks.ts';
 import type { ModuleLogging } from './facts/loggers.ts';
@@ -171,6 +172,8 @@ export interface Facts {
 	readonly cdk: PerFile<CdkModule>;
 	/** Clients of the AWS SDK, in code that a template deploys. */
 	readonly awsClients: PerFile<AwsModule>;
+	/** Functions that Lambda calls, and how they are made. */
+	readonly handlers: PerFile<HandlerModule>;
 	/** Python that creates buckets or changes who may read. */
 	readonly bucketUses: PerFile<BucketUse>;
 	/** Pipelines, and the files that their commands may lead to. */

@@ -2,6 +2,7 @@ import type { AnyGatherer } from '../core/gather.ts';
 import awsClients from '../facts/aws/aws-clients.ts';
 import bucketUses from '../facts/aws/bucket-uses.ts';
 import cdk from '../facts/aws/cdk.ts';
+import handlers from '../facts/aws/handlers.ts';
 import ci from '../facts/ci/ci.ts';
 import ciFiles from '../facts/ci/files.ts';
 import ini from '../facts/config/ini.ts';
@@ -58,6 +59,7 @@ export const gatherers: readonly AnyGatherer[] = [
 	cdk,
 	bucketUses,
 	awsClients,
+	handlers,
 	devDependencies,
 	annotations,
 	mypyConfigs,

@@ -1,7 +1,12 @@
 import type { Practice } from '../core/practice.ts';
 import pythonVersion from './packaging/python-version.ts';
 import uv from './packaging/uv.ts';
+import structuredLogsEverywhere from './golden-rules/structured-logs-everywhere.ts';
+import telemetryByDefault from './golden-rules/telemetry-by-default.ts';
+import secretsInParameterStore from './golden-rules/secrets-in-parameter-store.ts';
+import lambdaInShort from './golden-rules/lambda-in-short.ts';
 import s3Buckets from './aws/s3-buckets.ts';
+import lambdaRuntime from './aws/lambda-runtime.ts';
 import lambdaLimits from './aws/lambda-limits.ts';
 import srcLayout from './layout/src-layout.ts';
 import moduleLength from './layout/module-length.ts';
@@ -11,6 +16,8 @@ import coverage from './tooling/coverage.ts';
 import devTools from './tooling/dev-tools.ts';
 import pytest from './tooling/pytest.ts';
 import preCommit from './tooling/pre-commit.ts';
+import ciGates from './tooling/ci-gates.ts';
+import uvInCi from './tooling/uv-in-ci.ts';
 import ruff from './tooling/ruff.ts';
 import safeDeserialization from './security/safe-deserialization.ts';
 import httpTimeouts from './http/http-timeouts.ts';
@@ -19,8 +26,14 @@ import httpTimeouts from './http/http-timeouts.ts';
 export const practices: readonly Practice[] = [
 	pythonVersion,
 	uv,
+	ciGates,
+	structuredLogsEverywhere,
+	telemetryByDefault,
+	secretsInParameterStore,
+	lambdaInShort,
 	srcLayout,
 	moduleLength,
+	uvInCi,
 	ruff,
 	mypy,
 	pytest,
@@ -29,6 +42,7 @@ export const practices: readonly Practice[] = [
 	devTools,
 	structuredLogging,
 	s3Buckets,
+	lambdaRuntime,
 	lambdaLimits,
 	httpTimeouts,
 	safeDeserialization,

@@ -1,4 +1,5 @@
 import type { Place } from '../finding.ts';
+import type { Table } from './config.ts';
 import type { Path, Setting, TemplateKind } from './templates.ts';
 
 export type TriggerKind =
@@ -48,6 +49,8 @@ export interface LambdaFunction {
 	readonly at: Place;
 	/** From the root of the file to the map that holds the function's own settings. */
 	readonly path: Path;
+	/** What applies to it as written: `Globals` of SAM merged in, the provider's keys of Serverless below its own. */
+	readonly properties: Table;
 	/** `no` where it surely runs something else; `unknown` where the file does not tell. */
 	readonly python: 'yes' | 'no' | 'unknown';
 	readonly runtime: Setting;

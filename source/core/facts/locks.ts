@@ -45,12 +45,16 @@ export type Lock =
 			readonly projects: readonly LockedProject[];
 			readonly versions: LockedVersions;
 			readonly missingWheels: readonly MissingWheel[];
+			/** Packages that ship compiled wheels for Linux, and none of them for arm64. */
+			readonly missingArmWheels: readonly MissingWheel[];
 	  }
 	| {
 			readonly kind: 'poetry';
 			readonly contentHash: string | null;
 			readonly versions: LockedVersions;
 			readonly missingWheels: readonly MissingWheel[];
+			/** Packages that ship compiled wheels for Linux, and none of them for arm64. */
+			readonly missingArmWheels: readonly MissingWheel[];
 	  }
 	| {
 			readonly kind: 'pdm' | 'pipenv';

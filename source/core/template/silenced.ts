@@ -84,6 +84,7 @@ const twins: Readonly<Record<string, readonly string[]>> = {
 	],
 	's3-buckets/acl': ['W3045', 'E3045'],
 	's3-buckets/versioning': ['CKV_AWS_21', 'S3BUCKETVERSIONINGENABLED', 'S3_BUCKET_VERSIONING_ENABLED'],
+	'lambda-runtime/runtime': ['CKV_AWS_363', 'AWSSOLUTIONS-L1', 'W2531', 'E2531', 'E2533'],
 	'lambda-limits/explicit': ['ES1006', 'LAMBDADEFAULTTIMEOUT'],
 	'lambda-limits/max': ['ES1006', 'LAMBDADEFAULTTIMEOUT'],
 	'lambda-limits/reserved': ['W92', 'CKV_AWS_115', 'LAMBDACONCURRENCY', 'LAMBDA_CONCURRENCY_CHECK'],

@@ -2,7 +2,7 @@ import { isTable, stringAt, stringsAt, tableAt, valueAt } from '../../core/data.
 import type { Data, Table } from '../../core/facts/config.ts';
 import type { Lock, LockedProject, LockedRequirement, LockedVersions } from '../../core/facts/locks.ts';
 import { normalName } from '../../edit/pep508.ts';
-import { missingWheelsOf } from './wheels.ts';
+import { missingArmWheelsOf, missingWheelsOf } from './wheels.ts';
 
 // https://docs.astral.sh/uv/concepts/projects/layout/#the-lockfile
 
@@ -69,6 +69,13 @@ export const uvLockOf = (lock: Data): Lock => {
 	const packages = tablesAt(lock, ['package']);
 	const version = valueAt(lock, ['version']);
 	const members = valueAt(lock, ['manifest', 'members']);
+	const files = packages.map(entry => ({
+		name: normalName(stringAt(entry, ['name']) ?? ''),
+		version: stringAt(entry, ['version']) ?? '',
+		wheels: tablesAt(entry, ['wheels']).map(
+			wheel => stringAt(wheel, ['url']) ?? stringAt(wheel, ['path']) ?? stringAt(wheel, ['filename']) ?? '',
+		),
+	}));
 	return {
 		kind: 'uv',
 		version: typeof version === 'number' ? version : 0,
@@ -76,15 +83,7 @@ export const uvLockOf = (lock: Data): Lock => {
 		members: members === undefined ? null : stringsAt(lock, ['manifest', 'members']).map(normalName),
 		projects: packages.map(projectOf).filter(project => project !== null),
 		versions: versionsIn(packages),
-		missingWheels: missingWheelsOf(
-			packages.map(entry => ({
-				name: normalName(stringAt(entry, ['name']) ?? ''),
-				version: stringAt(entry, ['version']) ?? '',
-				wheels: tablesAt(entry, ['wheels']).map(
-					wheel =>
-						stringAt(wheel, ['url']) ?? stringAt(wheel, ['path']) ?? stringAt(wheel, ['filename']) ?? '',
-				),
-			})),
-		),
+		missingWheels: missingWheelsOf(files),
+		missingArmWheels: missingArmWheelsOf(files),
 	};
 };

@@ -5,7 +5,7 @@ import type { Data } from '../../core/facts/config.ts';
 import type { Lock, LockedVersions } from '../../core/facts/locks.ts';
 import { defineFileGatherer, ParseError } from '../../core/gather.ts';
 import { tablesAt, uvLockOf, versionsIn } from './lock-uv.ts';
-import { missingWheelsOf } from './wheels.ts';
+import { missingArmWheelsOf, missingWheelsOf } from './wheels.ts';
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const isPylock = (name: string): boolean => /^pylock(?:\..+)?\.toml$/.test(name);
@@ -27,18 +27,20 @@ const readJson = (text: string): Data => {
 	}
 };
 
-const poetryLockOf = (lock: Data): Lock => ({
-	kind: 'poetry',
-	contentHash: stringAt(lock, ['metadata', 'content-hash']) ?? null,
-	versions: versionsIn(tablesAt(lock, ['package'])),
-	missingWheels: missingWheelsOf(
-		tablesAt(lock, ['package']).map(entry => ({
-			name: stringAt(entry, ['name']) ?? '',
-			version: stringAt(entry, ['version']) ?? '',
-			wheels: tablesAt(entry, ['files']).map(file => stringAt(file, ['file']) ?? ''),
-		})),
-	),
-});
+const poetryLockOf = (lock: Data): Lock => {
+	const files = tablesAt(lock, ['package']).map(entry => ({
+		name: stringAt(entry, ['name']) ?? '',
+		version: stringAt(entry, ['version']) ?? '',
+		wheels: tablesAt(entry, ['files']).map(file => stringAt(file, ['file']) ?? ''),
+	}));
+	return {
+		kind: 'poetry',
+		contentHash: stringAt(lock, ['metadata', 'content-hash']) ?? null,
+		versions: versionsIn(tablesAt(lock, ['package'])),
+		missingWheels: missingWheelsOf(files),
+		missingArmWheels: missingArmWheelsOf(files),
+	};
+};
 
 const pipenvVersions = (lock: Data): LockedVersions =>
 	versionsIn(
@@ -52,7 +54,7 @@ const pipenvVersions = (lock: Data): LockedVersions =>
 
 export default defineFileGatherer({
 	fact: 'locks',
-	version: 2,
+	version: 3,
 	wave: 'config',
 	maxBytes: 16 * 1024 * 1024,
 	wants: path => /^(?:uv|poetry|pdm|Pipfile)\.lock$/.test(nameOf(path)) || isPylock(nameOf(path)),

@@ -62,6 +62,7 @@ const functionOf = (template: Template, resource: Resource, around: Surroundings
 		template: template.path,
 		at: resource.at,
 		path: [...resource.path, 'Properties'],
+		properties: resource.properties,
 		python: pythonOf(runtime, docker, found?.file ?? null),
 		runtime,
 		packageType: image ? 'image' : 'zip',

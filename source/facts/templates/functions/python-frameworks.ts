@@ -1,4 +1,4 @@
-import { isTable, stringAt, valueAt } from '../../../core/data.ts';
+import { isTable, stringAt, tableAt, valueAt } from '../../../core/data.ts';
 import type { LambdaFunction, Trigger } from '../../../core/facts/functions.ts';
 import type { Path, Setting, Template } from '../../../core/facts/templates.ts';
 import { placeOf, settingAt } from '../../../core/template/resources.ts';
@@ -15,6 +15,7 @@ const blank = (template: Template, path: Path, id: string) => {
 		template: template.path,
 		at,
 		path,
+		properties: tableAt(template.value, path) ?? {},
 		python: 'yes',
 		packageType: 'zip',
 		dockerfile: null,

@@ -1,4 +1,4 @@
-import { isList, isTable, stringAt, valueAt } from '../../../core/data.ts';
+import { isList, isTable, stringAt, tableAt, valueAt } from '../../../core/data.ts';
 import type { Data } from '../../../core/facts/config.ts';
 import type { LambdaFunction, Trigger, TriggerKind } from '../../../core/facts/functions.ts';
 import type { Path, Setting, Template } from '../../../core/facts/templates.ts';
@@ -90,6 +90,10 @@ const functionOf = (main: Template, template: Template, path: Path, around: Surr
 		template: template.path,
 		at,
 		path,
+		properties: {
+			...tableAt(main.value, ['provider']),
+			...tableAt(template.value, path),
+		},
 		// Without a runtime the framework takes Node.js.
 		python: !image && runtime.origin === 'none' ? 'no' : pythonOf(runtime, null, found?.file ?? null),
 		runtime,

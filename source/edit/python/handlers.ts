@@ -1,0 +1,186 @@
+import type { SgNode } from '@ast-grep/napi';
+import type { CodeSite } from '../../core/facts/code-site.ts';
+import type { Handler, HandlerDecorator } from '../../core/facts/handlers.ts';
+import type { SourceFile } from '../../core/gather.ts';
+import { suppressionAt } from '../suppressions.ts';
+import type { Names } from './names.ts';
+import { namesIn, qualifiedName } from './names.ts';
+import { briefly, endOf, partsOf, placeOf, startOf } from './nodes.ts';
+
+const statementKinds = [
+	'assert_statement',
+	'break_statement',
+	'class_definition',
+	'continue_statement',
+	'delete_statement',
+	'expression_statement',
+	'for_statement',
+	'function_definition',
+	'global_statement',
+	'if_statement',
+	'import_from_statement',
+	'import_statement',
+	'match_statement',
+	'nonlocal_statement',
+	'pass_statement',
+	'raise_statement',
+	'return_statement',
+	'try_statement',
+	'while_statement',
+	'with_statement',
+];
+
+const anyStatement = { rule: { any: statementKinds.map(kind => ({ kind })) } };
+
+const isDocstring = (statement: SgNode | undefined): boolean =>
+	statement?.kind() === 'expression_statement' && statement.child(0)?.kind() === 'string';
+
+/** Lines that hold code, of a block without its docstring. */
+const codeLinesOf = (file: SourceFile, block: SgNode, docstring: SgNode | null): number => {
+	const from = docstring ? endOf(docstring) : startOf(block);
+	return file.text
+		.slice(from, endOf(block))
+		.split(/\r?\n/)
+		.filter(line => /^\s*[^\s#]/.test(line)).length;
+};
+
+/** A name for a decorator, without its arguments: qualified where an import explains it. */
+const nameOfDecorator = (decorator: SgNode, names: Names): string => {
+	const [inner] = partsOf(decorator);
+	const callee = inner?.kind() === 'call' ? inner.field('function') : (inner ?? null);
+	return callee ? (qualifiedName(callee, names) ?? callee.text()) : '';
+};
+
+const parameterNames = (definition: SgNode): readonly string[] => {
+	const parameters = definition.field('parameters');
+	return (parameters ? partsOf(parameters) : []).map(parameter =>
+		parameter.kind() === 'identifier'
+			? parameter.text()
+			: ((parameter.field('name') ?? parameter.find({ rule: { kind: 'identifier' } }))?.text() ?? ''),
+	);
+};
+
+const isSignature = ([event = '', context = '']: readonly string[]): boolean =>
+	/^_?event$/.test(event) && /^(?:_?context|_?ctx|_)$/.test(context);
+
+const literalOf = (node: SgNode | null | undefined): string | null =>
+	/^["']([^"'\\\n]*)["']$/.exec(node?.text() ?? '')?.[1] ?? null;
+
+/** Keys that are taken from a name: `event["key"]`. */
+const keysOf = (block: SgNode, name: string): readonly string[] => {
+	const found = block.findAll({ rule: { kind: 'subscript', has: { field: 'value', regex: `^${name}$` } } });
+	return [...new Set(found.flatMap(node => literalOf(node.field('subscript')) ?? []))].toSorted();
+};
+
+const records = (name: string): RegExp =>
+	new RegExp(`^${name}\\s*(?:\\[\\s*["']Records["']|\\.get\\(\\s*["']Records["'])`);
+
+const siteOf = (file: SourceFile, node: SgNode, ids: readonly string[]): CodeSite => {
+	const at = placeOf(file.path, file.lineStarts, node);
+	return {
+		at,
+		code: briefly(node.text()),
+		suppression: suppressionAt(file, at.line, at.endLine, { ids, codes: [] }),
+	};
+};
+
+const partial = /(?:^|\.)(?:async_)?process_partial_response$/;
+
+/** The statement of a handler that returns which items failed. */
+const failuresIn = (file: SourceFile, block: SgNode, names: Names): CodeSite | null => {
+	const found = block.findAll({ rule: { kind: 'return_statement' } }).find(statement => {
+		const [value] = partsOf(statement);
+		if (!value) return false;
+		if (value.kind() === 'dictionary') {
+			return partsOf(value).some(pair => literalOf(pair.field('key')) === 'batchItemFailures');
+		}
+		const callee = value.kind() === 'call' ? value.field('function') : null;
+		if (!callee) return false;
+		return partial.test(qualifiedName(callee, names) ?? '') || /^\w*processor\.response$/.test(callee.text());
+	});
+	return found ? siteOf(file, found, []) : null;
+};
+
+const writing =
+	/\.(?:put_item|update_item|batch_write_item|transact_write_items|send_message|send_message_batch|publish|put_object|put_events|start_execution|put_record|put_records)$|^(?:requests|httpx)\.post$/;
+
+const writesIn = (file: SourceFile, root: SgNode): readonly CodeSite[] =>
+	root
+		.findAll({ rule: { kind: 'call' } })
+		.filter(call => writing.test(call.field('function')?.text() ?? ''))
+		.slice(0, 3)
+		.map(call => siteOf(file, call, ['5.3', 'powertools', 'powertools/idempotency']));
+
+const runs = /^asyncio\.run$|\.run_until_complete$/;
+const manyAtOnce =
+	/\b(?:gather|TaskGroup|as_completed|create_task|ensure_future|start_soon|create_task_group|AsyncBatchProcessor|async_process_partial_response)\b|\basyncio\.wait\b/;
+
+/** Coroutines that are run with nothing beside them; none where something of the file may run at once. */
+const lonelyRunsIn = (file: SourceFile, block: SgNode, names: Names): readonly CodeSite[] =>
+	manyAtOnce.test(file.text)
+		? []
+		: block
+				.findAll({ rule: { kind: 'call' } })
+				.filter(call => {
+					const callee = call.field('function');
+					return callee !== null && runs.test(qualifiedName(callee, names) ?? callee.text());
+				})
+				.map(call => siteOf(file, call, ['5.6', 'lambda-asyncio', 'lambda-asyncio/fan-out']));
+
+const handlerOf = (
+	file: SourceFile,
+	root: SgNode,
+	node: SgNode,
+	definition: SgNode,
+	configured: readonly string[],
+): Handler | null => {
+	const nameNode = definition.field('name');
+	const block = definition.field('body');
+	const name = nameNode?.text() ?? '';
+	const parameters = parameterNames(definition);
+	const isConfigured = configured.includes(name);
+	if (!nameNode || !block || (!isConfigured && !isSignature(parameters))) return null;
+	const names = namesIn(root);
+	const [first] = partsOf(block);
+	const docstring = first && isDocstring(first) ? first : null;
+	const decorators = node
+		.children()
+		.filter(child => child.kind() === 'decorator')
+		.map((decorator): HandlerDecorator => ({
+			name: nameOfDecorator(decorator, names),
+			at: placeOf(file.path, file.lineStarts, decorator),
+		}));
+	const event = parameters[0] ?? '';
+	const loops =
+		event !== '' &&
+		block
+			.findAll({ rule: { any: [{ kind: 'for_statement' }, { kind: 'for_in_clause' }] } })
+			.some(loop => records(event).test(loop.field('right')?.text() ?? ''));
+	return {
+		name,
+		at: placeOf(file.path, file.lineStarts, nameNode),
+		isConfigured,
+		isAsync: definition.children().some(child => child.kind() === 'async'),
+		statements: block.findAll(anyStatement).length - (docstring ? 1 : 0),
+		codeLines: codeLinesOf(file, block, docstring),
+		decorators,
+		eventKeys: event === '' ? [] : keysOf(block, event),
+		loopsRecords: loops,
+		reportsFailures: failuresIn(file, block, names),
+		writes: writesIn(file, root),
+		lonelyRuns: lonelyRunsIn(file, block, names),
+	};
+};
+
+/** Functions of the module that are handlers: by the names that templates give, or by their first parameters. */
+export const readHandlers = (
+	file: SourceFile,
+	root: SgNode,
+	configured: readonly string[],
+): readonly Handler[] =>
+	partsOf(root).flatMap(node => {
+		const definition = node.kind() === 'decorated_definition' ? node.field('definition') : node;
+		if (definition?.kind() !== 'function_definition') return [];
+		const found = handlerOf(file, root, node, definition, configured);
+		return found ? [found] : [];
+	});
