@@ -95,6 +95,7 @@ export default defineFixer({
 		'Only return types that ruff reads off the code and that need no import are added, and only where the signature is ' +
 		'complete with them. Functions with decorators are left out: frameworks read annotations. So are methods that do ' +
 		'nothing by themselves: what overrides them may return something.',
+	perFile: true,
 	questions: () => [],
 	reads: ({ findings }) => [...new Set(findings.map(({ at }) => at.path))],
 	plan({ project, findings, texts, engines }) {

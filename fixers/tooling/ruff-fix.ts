@@ -83,6 +83,7 @@ export default defineFixer({
 		'standard library removed where no other module takes them from here, white space goes outside strings only, type ' +
 		'syntax changes from Python 3.13 on. Everything else that ruff offers is left to you.',
 	takes: fixable,
+	perFile: true,
 	questions: () => [],
 	reads: ({ findings }) => [...new Set(findings.filter(fixable).map(({ at }) => at.path))],
 	plan({ facts, findings, texts, engines }) {

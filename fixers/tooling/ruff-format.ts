@@ -59,6 +59,7 @@ export default defineFixer({
 	safetyNote:
 		'The syntax trees before and after are compared, without layout, comments, quotes and parentheses; a file where they ' +
 		'are not equal, or where formatting twice is not formatting once, is left out.',
+	perFile: true,
 	questions: () => [],
 	reads: ({ findings }) => pathsOf(findings),
 	plan({ facts, findings, texts, engines }) {

@@ -116,6 +116,8 @@ export interface Fixer<Needs extends FactName = FactName> {
 	readonly after: readonly string[];
 	/** How it is proven or argued to be of its safety class; shown by `explain`. */
 	readonly safetyNote: string;
+	/** Its edits of one file stand without those of the others: a file that the gate refuses is left out. */
+	readonly perFile?: boolean;
 	/** Which of the checks' findings it can mend; all of them where left out. Pure and cheap. */
 	takes?(finding: Finding): boolean;
 	/** None for a fixer that asks nothing. */

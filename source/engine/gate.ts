@@ -58,15 +58,55 @@ const lockChecks: ReadonlySet<string> = new Set([
 	'python-version/exact-versions',
 ]);
 
+interface Worsened {
+	readonly check: CheckReport;
+	readonly previous: CheckReport | undefined;
+}
+
+const worsened = (
+	old: ReadonlyMap<string, CheckReport>,
+	now: ReadonlyMap<string, CheckReport>,
+	target: GateTarget,
+	key: string,
+): readonly Worsened[] =>
+	[...now].flatMap(([name, check]): readonly Worsened[] => {
+		const previous = old.get(name);
+		const worse = previous === undefined ? ranks[check.status] > 1 : compare(check, previous) > 0;
+		if (!worse || (name === key && previous !== undefined && ranks[check.status] < ranks[previous.status]))
+			return [];
+		if (target.lockDirty && lockChecks.has(check.id)) return [];
+		const wasNone = previous?.status === 'not-applicable';
+		if (wasNone && (target.reveals || check.status === 'manual')) return [];
+		if (wasNone && check.status === 'warn' && target.kin.has(check.id)) return [];
+		return [{ check, previous }];
+	});
+
+/** Files with findings that were not there before. */
+const newPathsOf = ({ check, previous }: Worsened): readonly string[] => {
+	const known = new Set(previous?.findings.map(({ fingerprint }) => fingerprint));
+	const fresh = check.findings.filter(
+		({ level, fingerprint }) => level !== 'info' && !known.has(fingerprint),
+	);
+	return [...new Set(fresh.map(({ at }) => at.path))];
+};
+
+/** What speaks against a change, as a sentence, and the files that it is about, if it is about some. */
+export interface Regression {
+	readonly message: string;
+	readonly paths: readonly string[];
+}
+
+const against = (message: string): Regression => ({ message, paths: [] });
+
 /**
- * Compares two audits without waivers. Returns what speaks against the change as a sentence, or null: the target
- * must be better, and no check of any project may be worse.
+ * Compares two audits without waivers. Returns what speaks against the change, or null: the target must be better,
+ * and no check of any project may be worse.
  */
 export const regressionOf = (
 	before: Pick<Report, 'sections'>,
 	after: Pick<Report, 'sections'>,
 	target: GateTarget,
-): string | null => {
+): Regression | null => {
 	const old = checksOf(before);
 	const now = new Map(
 		[...checksOf(after)].map(([name, check]) => [
@@ -77,28 +117,19 @@ export const regressionOf = (
 	const key = checkKey(target.check, target.project);
 	const then = old.get(key);
 	const mended = now.get(key);
-	if (then === undefined) return `\`${target.check}\` was not checked before`;
-	if (mended === undefined) return `\`${target.check}\` could no longer be checked`;
+	if (then === undefined) return against(`\`${target.check}\` was not checked before`);
+	if (mended === undefined) return against(`\`${target.check}\` could no longer be checked`);
 	const left = mended.findings.filter(
 		({ level, fingerprint }) => level !== 'info' && target.fingerprints.has(fingerprint),
 	);
 	// Numbered twins move up when one goes, so what counts is that fewer are left or that the status is better.
 	const isNoneGone = left.length === target.fingerprints.size;
-	if (isNoneGone && compare(mended, then) >= 0) return `it would not improve \`${target.check}\``;
-	for (const [name, check] of now) {
-		const previous = old.get(name);
-		const worse = previous === undefined ? ranks[check.status] > 1 : compare(check, previous) > 0;
-		if (!worse || (name === key && previous !== undefined && ranks[check.status] < ranks[previous.status]))
-			continue;
-		if (target.lockDirty && lockChecks.has(check.id)) continue;
-		if (previous?.status === 'not-applicable' && (target.reveals || check.status === 'manual')) continue;
-		if (previous?.status === 'not-applicable' && check.status === 'warn' && target.kin.has(check.id))
-			continue;
-		const first = check.findings.find(({ level }) => level !== 'info');
-		const where = first
-			? `: ${first.at.path}${first.at.line === undefined ? '' : `:${first.at.line}`} ${first.message}`
-			: '';
-		return `it would make \`${check.id}\` worse${where}`;
-	}
-	return null;
+	if (isNoneGone && compare(mended, then) >= 0) return against(`it would not improve \`${target.check}\``);
+	const [worst] = worsened(old, now, target, key);
+	if (!worst) return null;
+	const first = worst.check.findings.find(({ level }) => level !== 'info');
+	const where = first
+		? `: ${first.at.path}${first.at.line === undefined ? '' : `:${first.at.line}`} ${first.message}`
+		: '';
+	return { message: `it would make \`${worst.check.id}\` worse${where}`, paths: newPathsOf(worst) };
 };

@@ -3,7 +3,7 @@ import type { FactName, Facts, Project } from '../core/facts.ts';
 import type { AnyFixer, Answers, Execution, Plan, Planned, Question } from '../core/fixer.ts';
 import type { CheckReport, Report, ReportedFinding } from '../core/report.ts';
 import { decode } from '../core/text.ts';
-import type { FileChange, Tree } from '../core/tree.ts';
+import type { Edit, FileChange, Tree } from '../core/tree.ts';
 import { movesOf, overlay } from '../core/tree.ts';
 import type { FixTarget } from '../session/ports.ts';
 import type { Analyse, Analysis } from './analyst.ts';
@@ -190,53 +190,75 @@ const wouldChange = async (tree: Tree, { edits }: Plan): Promise<boolean> => {
 	}
 };
 
-/**
- * The gate: plans on the tree as it is, lays the plan over it, and judges the result. What comes back has improved
- * its check, made nothing worse, parses, keeps every comment, and would plan nothing a second time.
- */
-export const propose = async (
-	analysis: Analysis,
-	target: FixTarget,
-	answers: Answers,
-	options: ProposeOptions,
-): Promise<Judged | Refused> => {
+/** What spoke against a plan, and the files it is about; without such files the plan as a whole. */
+interface Objection {
+	readonly outcome: 'objection';
+	readonly reason: string;
+	readonly paths: readonly string[];
+}
+
+const object = (reason: string, paths: readonly string[] = []): Objection => ({
+	outcome: 'objection',
+	reason,
+	paths,
+});
+const refusedBy = (message: string, paths: readonly string[]): Objection =>
+	object(`the result did not pass the gate: ${message}`, paths);
+
+interface Case {
+	readonly analysis: Analysis;
+	readonly target: FixTarget;
+	readonly fixer: AnyFixer;
+	readonly findings: readonly ReportedFinding[];
+	readonly options: ProposeOptions;
+	inputOn(on: Analysis, mend: readonly ReportedFinding[]): Omit<PlanInput, 'texts'>;
+}
+
+const pathsOf = (edit: Edit): readonly string[] =>
+	edit.kind === 'move' ? [edit.from, edit.to] : [edit.path];
+
+/** The plan without its edits of some files; null where nothing would be left. */
+const without = (plan: Plan, left: ReadonlySet<string>): Plan | null => {
+	const [first, ...rest] = plan.edits.filter(edit => !pathsOf(edit).some(path => left.has(path)));
+	return first ? { ...plan, edits: [first, ...rest] } : null;
+};
+
+/** Lays a plan over the tree and judges the result; `left` are files that it was told to leave out. */
+const judge = async (
+	plan: Plan | Execution,
+	{ analysis, target, fixer, findings, options, inputOn }: Case,
+	left: ReadonlySet<string>,
+): Promise<Judged | Objection> => {
 	const { pool, analyse } = options;
-	const fixer = fixerFor(options.fixers, target);
-	const findings = findingsFor(analysis.report, target, fixer);
-	if (findings.length === 0) return refuse('there is nothing left for it to mend');
-	const inputOn = (on: Analysis, mend: readonly ReportedFinding[]): Omit<PlanInput, 'texts'> => ({
-		facts: subsetOf(on.facts, fixer.needs),
-		project: projectOf(on.facts, target.project),
-		findings: mend,
-		answers,
-	});
-	const plan = await planWith(fixer, inputOn(analysis, findings), analysis.tree, pool);
-	if (plan.outcome === 'declined') return plan;
 	let changes: Realised;
 	try {
 		const realised =
 			plan.outcome === 'execution'
 				? await executed(plan, analysis.tree, options.execute)
 				: await realise(analysis.tree, plan.edits);
-		if ('outcome' in realised) return realised;
+		if ('outcome' in realised) return object(realised.reason);
 		changes = realised;
 	} catch (thrown) {
-		if (thrown instanceof UserError) return refuse(messageOf(thrown));
+		if (thrown instanceof UserError) return object(messageOf(thrown));
 		throw thrown;
 	}
-	if (changes.length === 0) return refuse('the plan changes nothing');
+	if (changes.length === 0) return object('the plan changes nothing');
 	const rewritten = rewrittenIn(changes);
 	// Lockfiles are generated too, and written by their tools.
 	const generated = plan.outcome === 'plan' ? generatedAmong(rewritten) : null;
 	if (generated !== null)
-		return refuse(`\`${generated}\` says that it is generated: change what it is generated from`);
+		return object(`\`${generated}\` says that it is generated: change what it is generated from`, [
+			generated,
+		]);
 	const verified = await pool.ask({
 		kind: 'verify',
 		files: rewritten.map(({ path, before, bytes }) => ({ path, before, after: bytes })),
 		dropsComments: plan.outcome === 'plan' ? (plan.dropsComments ?? []) : [],
+		endsFiles: plan.outcome === 'plan' && plan.isFormatted === true,
 	});
-	if (verified.kind !== 'verified') return refuse(`the result could not be checked: ${failureOf(verified)}`);
-	if (verified.problem !== null) return refuse(`the result did not pass the gate: ${verified.problem}`);
+	if (verified.kind !== 'verified') return object(`the result could not be checked: ${failureOf(verified)}`);
+	const { problem } = verified;
+	if (problem !== null) return refusedBy(problem.message, problem.path === null ? [] : [problem.path]);
 	const after = await analyse(
 		overlay(analysis.tree, changes),
 		{ commit: null, dirty: false },
@@ -249,11 +271,8 @@ export const propose = async (
 		changes.map(({ path }) => path),
 		movesOf(changes),
 	);
-	if (broken !== null) {
-		return refuse(
-			`the result did not pass the gate: \`${broken.path}\` could no longer be read: ${broken.message}`,
-		);
-	}
+	if (broken !== null)
+		return refusedBy(`\`${broken.path}\` could no longer be read: ${broken.message}`, [broken.path]);
 	const regression = regressionOf(analysis.bare, after.bare, {
 		check: target.check,
 		project: target.project,
@@ -263,20 +282,72 @@ export const propose = async (
 		unread: after.unread,
 		kin: new Set(fixer.checks),
 	});
-	if (regression !== null) return refuse(`the result did not pass the gate: ${regression}`);
-	const left = findingsFor(
+	if (regression !== null) return refusedBy(regression.message, regression.paths);
+	const unmended = findingsFor(
 		after.report,
 		{ ...target, fingerprints: findings.map(({ fingerprint }) => fingerprint) },
 		fixer,
 	);
-	const whole = target.fingerprints === undefined ? findingsFor(after.report, target, fixer) : left;
+	const whole = target.fingerprints === undefined ? findingsFor(after.report, target, fixer) : unmended;
 	if (whole.length > 0) {
 		const again = await planWith(fixer, inputOn(after, whole), after.tree, pool);
-		if (again.outcome === 'plan' && (await wouldChange(after.tree, again))) {
-			return refuse('the result did not pass the gate: the fixer would change it again');
-		}
+		const more = again.outcome === 'plan' ? without(again, left) : null;
+		if (more && (await wouldChange(after.tree, more)))
+			return refusedBy('the fixer would change it again', []);
 	}
-	const open = new Set(left.map(({ fingerprint }) => fingerprint));
+	const open = new Set(unmended.map(({ fingerprint }) => fingerprint));
 	const mended = findings.filter(({ fingerprint }) => !open.has(fingerprint));
 	return { outcome: 'judged', fixer, plan, changes, findings: mended, analysis: after };
+};
+
+const mostRounds = 6;
+
+const named = (paths: ReadonlySet<string>): string => {
+	const [first = '', ...rest] = [...paths].map(path => `\`${path}\``);
+	return rest.length > 3 ? `${first} and ${rest.length} more` : [first, ...rest].join(', ');
+};
+
+/**
+ * The gate: plans on the tree as it is, lays the plan over it, and judges the result. What comes back has improved
+ * its check, made nothing worse, parses, keeps every comment, and would plan nothing a second time. Files that speak
+ * against a plan whose files stand alone are left out of it, and the plan says so.
+ */
+export const propose = async (
+	analysis: Analysis,
+	target: FixTarget,
+	answers: Answers,
+	options: ProposeOptions,
+): Promise<Judged | Refused> => {
+	const fixer = fixerFor(options.fixers, target);
+	const findings = findingsFor(analysis.report, target, fixer);
+	if (findings.length === 0) return refuse('there is nothing left for it to mend');
+	const inputOn = (on: Analysis, mend: readonly ReportedFinding[]): Omit<PlanInput, 'texts'> => ({
+		facts: subsetOf(on.facts, fixer.needs),
+		project: projectOf(on.facts, target.project),
+		findings: mend,
+		answers,
+	});
+	const planned = await planWith(fixer, inputOn(analysis, findings), analysis.tree, options.pool);
+	if (planned.outcome === 'declined') return planned;
+	const left = new Set<string>();
+	let plan: Plan | Execution = planned;
+	let reason = '';
+	for (let round = 0; round < mostRounds; round++) {
+		const verdict = await judge(plan, { analysis, target, fixer, findings, options, inputOn }, left);
+		if (verdict.outcome === 'judged') {
+			if (left.size === 0 || verdict.plan.outcome !== 'plan') return verdict;
+			const remark = `Left as ${left.size === 1 ? 'it is' : 'they are'}: ${named(left)}; ${reason}.`;
+			return { ...verdict, plan: { ...verdict.plan, changed: [...verdict.plan.changed, remark] } };
+		}
+		reason ||= verdict.reason;
+		const touched = new Set(plan.edits.flatMap(pathsOf));
+		const culprits = verdict.paths.filter(path => touched.has(path));
+		if (fixer.perFile !== true || plan.outcome !== 'plan' || culprits.length === 0)
+			return refuse(verdict.reason);
+		for (const path of culprits) left.add(path);
+		const smaller: Plan | null = without(plan, left);
+		if (!smaller) return refuse(reason);
+		plan = smaller;
+	}
+	return refuse(reason);
 };

@@ -43,6 +43,8 @@ export type Request =
 			readonly files: readonly FileCheck[];
 			/** Comments that the plan says it removes. */
 			readonly dropsComments: readonly string[];
+			/** The plan ends files with a newline that lack one, as a formatter does. */
+			readonly endsFiles?: boolean;
 	  }
 	| { readonly kind: 'decide'; readonly text: string; readonly edit: DecisionEdit };
 
@@ -61,13 +63,19 @@ export type FileResult =
 	| { readonly path: string; readonly skipped: SkipReason }
 	| { readonly path: string; readonly facts: readonly FactOfFile[] };
 
+/** What is wrong with a plan's files, as a sentence, and the file; null where it is about all of them. */
+export interface Problem {
+	readonly message: string;
+	readonly path: string | null;
+}
+
 /** From the child. `gather` answers once for each file; the others once. */
 export type Reply =
 	| { readonly kind: 'file'; readonly result: FileResult }
 	| { readonly kind: 'planned'; readonly planned: Planned }
 	| { readonly kind: 'questions'; readonly questions: readonly Question[] }
 	| { readonly kind: 'reads'; readonly paths: readonly string[] }
-	| { readonly kind: 'verified'; readonly problem: string | null }
+	| { readonly kind: 'verified'; readonly problem: Problem | null }
 	| { readonly kind: 'decided'; readonly written: WrittenDecision }
 	| { readonly kind: 'failed'; readonly message: string };
 

@@ -6,7 +6,7 @@ import type { DecodedText } from '../core/text.ts';
 import { decode, eolOf } from '../core/text.ts';
 import { commentsOf } from './comments.ts';
 import { gateCodes } from './engines.ts';
-import type { FileCheck } from './protocol.ts';
+import type { FileCheck, Problem } from './protocol.ts';
 import { isTrap, sourceFileOf } from './source-file.ts';
 
 const counted = (items: readonly string[]): Map<string, number> => {
@@ -65,10 +65,11 @@ const endsWithNewline = (text: string): boolean => /[\r\n]$/.test(text);
 
 const isMixed = (text: string): boolean => /\r\n/.test(text) && /(?<!\r)\n/.test(text);
 
-const bytesProblem = (before: DecodedText, after: DecodedText): string | null => {
+const bytesProblem = (before: DecodedText, after: DecodedText, endsFiles: boolean): string | null => {
 	if (before.bom !== after.bom) return 'its byte order mark would change';
 	if (before.encoding !== after.encoding) return 'its encoding would change';
-	if (before.text !== '' && endsWithNewline(before.text) !== endsWithNewline(after.text)) {
+	const isEnded = endsFiles && endsWithNewline(after.text);
+	if (before.text !== '' && endsWithNewline(before.text) !== endsWithNewline(after.text) && !isEnded) {
 		return 'its final newline would change';
 	}
 	if (before.text.includes('\n') && eolOf(before.text) !== eolOf(after.text))
@@ -76,13 +77,17 @@ const bytesProblem = (before: DecodedText, after: DecodedText): string | null =>
 	return !isMixed(before.text) && isMixed(after.text) ? 'its line endings would be mixed' : null;
 };
 
-const fileProblem = ({ path, before, after }: FileCheck, engines: Engines): string | null => {
+const fileProblem = (
+	{ path, before, after }: FileCheck,
+	engines: Engines,
+	endsFiles: boolean,
+): string | null => {
 	if (after === null) return null;
 	const now = decode(after, path);
 	if (now.outcome === 'skipped') return `it would no longer be text (${now.reason})`;
 	const then = before === null ? null : decode(before, path);
 	if (then?.outcome === 'skipped') return `it is not text (${then.reason})`;
-	const bytes = then === null ? null : bytesProblem(then, now);
+	const bytes = then === null ? null : bytesProblem(then, now, endsFiles);
 	if (bytes !== null) return bytes;
 	if (/\.pyi?$/.test(path)) return pythonProblem(path, then?.text ?? null, now.text, engines);
 	if (/\.toml$|(?:^|\/)Pipfile$/.test(path)) return tomlProblem(now.text);
@@ -97,20 +102,21 @@ const commentsIn = (path: string, bytes: Uint8Array | null, engines: Engines): r
 };
 
 /**
- * What is wrong with a plan's files, as a sentence, or null. Comments are counted over all of them, because a
+ * What is wrong with a plan's files, or null. Comments are counted over all of them, because a
  * plan may move code from one file to another.
  */
 export const problemOf = (
 	files: readonly FileCheck[],
 	dropsComments: readonly string[],
 	engines: Engines,
-): string | null => {
+	endsFiles = false,
+): Problem | null => {
 	for (const file of files) {
-		const problem = fileProblem(file, engines);
-		if (problem !== null) return `\`${file.path}\`: ${problem}`;
+		const problem = fileProblem(file, engines, endsFiles);
+		if (problem !== null) return { message: `\`${file.path}\`: ${problem}`, path: file.path };
 	}
 	const before = files.flatMap(({ path, before: bytes }) => commentsIn(path, bytes, engines));
 	const after = files.flatMap(({ path, after: bytes }) => commentsIn(path, bytes, engines));
 	const lost = surplusOf(before, [...after, ...dropsComments.map(comment => comment.trim())]);
-	return lost === null ? null : `a comment would be lost: \`${lost.slice(0, 80)}\``;
+	return lost === null ? null : { message: `a comment would be lost: \`${lost.slice(0, 80)}\``, path: null };
 };

@@ -47,7 +47,10 @@ export const createWork = (
 
 	const answer = (request: Exclude<Request, { kind: 'gather' }>): Reply => {
 		if (request.kind === 'verify') {
-			return { kind: 'verified', problem: problemOf(request.files, request.dropsComments, engines) };
+			return {
+				kind: 'verified',
+				problem: problemOf(request.files, request.dropsComments, engines, request.endsFiles),
+			};
 		}
 		if (request.kind === 'decide') {
 			return { kind: 'decided', written: writeDecision(request.text, request.edit) };

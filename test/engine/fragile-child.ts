@@ -9,7 +9,7 @@ const work: Work = (request, reply) => {
 		if (request.dropsComments.includes('crash')) throw new Error('crashed');
 		if (request.dropsComments.includes('hang')) for (;;);
 		const ends = request.dropsComments.includes('then crash');
-		reply({ kind: 'verified', problem: ends ? String(process.pid) : null });
+		reply({ kind: 'verified', problem: ends ? { message: String(process.pid), path: null } : null });
 		if (ends) setTimeout(() => process.exit(1), 20);
 		return;
 	}

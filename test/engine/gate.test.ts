@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckReport, Report, ReportStatus } from '../../source/core/report.ts';
 import { summaryOf } from '../../source/core/summary.ts';
-import { regressionOf } from '../../source/engine/gate.ts';
+import type { GateTarget } from '../../source/engine/gate.ts';
+import { regressionOf as regression } from '../../source/engine/gate.ts';
 
 const check = (
 	id: string,
@@ -33,6 +34,9 @@ const report = (...checks: CheckReport[]): Pick<Report, 'sections'> => ({
 		},
 	],
 });
+type Reports = Pick<Report, 'sections'>;
+const regressionOf = (before: Reports, after: Reports, target: GateTarget): string | null =>
+	regression(before, after, target)?.message ?? null;
 const target = {
 	check: 'x/target',
 	project: '.',
@@ -110,5 +114,9 @@ describe('the gate', () => {
 	test('a better status with warnings left is an improvement', () => {
 		const old = report(check('x/target', 'fail', ['1']));
 		expect(regressionOf(old, report(check('x/target', 'warn', ['7', '8', '9'])), target)).toBeNull();
+	});
+	test('names the files whose findings are new, so that a fix can leave them out', () => {
+		const after = report(check('x/target', 'pass'), check('x/other', 'warn', ['3', '8']));
+		expect(regression(before, after, target)?.paths).toEqual(['a.py']);
 	});
 });

@@ -130,7 +130,7 @@ test('a child that ends while nobody asks is not asked again', async () => {
 	const verify = { kind: 'verify', files: [] } as const;
 	const answered = { kind: 'verified', problem: null };
 	const last = await pool.ask({ ...verify, dropsComments: ['then crash'] });
-	const child = last.kind === 'verified' ? Number(last.problem) : 0;
+	const child = last.kind === 'verified' ? Number(last.problem?.message) : 0;
 	await expect.poll(() => isAlive(child)).toBe(false);
 	expect(await pool.ask({ ...verify, dropsComments: [] })).toEqual(answered);
 	expect((await gatherAll(pool, [task('a.py', 'x', ['lint'])])).size).toBe(1);

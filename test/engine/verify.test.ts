@@ -9,7 +9,7 @@ const problem = (path: string, before: string | null, after: string | null, drop
 		[{ path, before: before === null ? null : bytes(before), after: after === null ? null : bytes(after) }],
 		drops,
 		engines,
-	);
+	)?.message ?? null;
 
 describe('a Python file', () => {
 	test('may not stop parsing', () => {
@@ -37,6 +37,14 @@ describe('a Python file', () => {
 		];
 		expect(problemOf(files, [], engines)).toBeNull();
 	});
+});
+
+test('a formatter may end a file with a newline, and nobody may take one away', () => {
+	const files = [{ path: 'a.py', before: bytes('x = 1'), after: bytes('x = 1\n') }];
+	expect(problemOf(files, [], engines, true)).toBeNull();
+	expect(problemOf(files, [], engines)).toMatchObject({ path: 'a.py' });
+	const taken = [{ path: 'a.py', before: bytes('x = 1\n'), after: bytes('x = 1') }];
+	expect(problemOf(taken, [], engines, true)).toMatchObject({ path: 'a.py' });
 });
 
 describe('a TOML file', () => {
