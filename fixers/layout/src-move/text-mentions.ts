@@ -165,7 +165,7 @@ export const textMentions = (
 				add('ask');
 			else if (kind === 'other') {
 				if (isThere) add('listed');
-			} else if (isNear) add('rewrite');
+			} else if (isNear || kind === 'patterns') add('rewrite');
 			continue;
 		}
 		if (lead === 'variable') {

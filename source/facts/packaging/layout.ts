@@ -113,6 +113,7 @@ const layoutOf = (project: Project, paths: readonly string[], facts: Sources): L
 	const manage = paths.find(
 		path =>
 			/(?:^|\/)manage\.py$/.test(path) &&
+			roleOf(path) === 'config' &&
 			parsedAt(facts.modules, path)?.imports.some(({ module }) => /^django(?:\.|$)/.test(module)),
 	);
 	const top = shelfOf(paths, project.path);
