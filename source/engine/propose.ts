@@ -211,7 +211,7 @@ interface Case {
 	readonly fixer: AnyFixer;
 	readonly findings: readonly ReportedFinding[];
 	readonly options: ProposeOptions;
-	inputOn(on: Analysis, mend: readonly ReportedFinding[]): Omit<PlanInput, 'texts'>;
+	readonly inputOn: (on: Analysis, mend: readonly ReportedFinding[]) => Omit<PlanInput, 'texts'>;
 }
 
 const pathsOf = (edit: Edit): readonly string[] =>
