@@ -64,6 +64,29 @@ describe('commits', () => {
 		]);
 	});
 
+	test('a folder that moves is shown as renames, binary files and modes too', async () => {
+		const blob = Buffer.from([0, 1, 2, 255]);
+		const root = makeRepository({ ...files, 'pkg/__init__.py': 'n = 1\n', 'pkg/blob.bin': blob });
+		const branch = await (await open(root)).startBranch({ base: 'HEAD' });
+		const changes = [
+			change('pkg/__init__.py', null),
+			change('pkg/blob.bin', null),
+			{ ...change('src/pkg/__init__.py', 'n = 1\n'), from: 'pkg/__init__.py' },
+			{ path: 'src/pkg/blob.bin', mode: '100644' as const, bytes: blob, from: 'pkg/blob.bin' },
+		];
+		const diff = await branch.diff(changes);
+		expect(diff.match(/^rename (?:from|to) .*$/gm)).toEqual([
+			'rename from pkg/__init__.py',
+			'rename to src/pkg/__init__.py',
+			'rename from pkg/blob.bin',
+			'rename to src/pkg/blob.bin',
+		]);
+		await branch.commit({ changes, message: 'move', record: null });
+		expect(git(root, 'rev-parse', `${name}:src/pkg/blob.bin`)).toBe(
+			git(root, 'rev-parse', 'main:pkg/blob.bin'),
+		);
+	});
+
 	test('modes, line endings and odd bytes of other files stay', async () => {
 		const odd = Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0x0d, 0x0a, 0xff, 0x00, 0x0c]);
 		const root = makeRepository({
