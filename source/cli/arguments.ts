@@ -3,9 +3,14 @@ import { findNearest } from '../core/nearest.ts';
 import { commandNames, commands, commonFlags, sessionFlags } from './flags.ts';
 import type { CommandName, Flag } from './flags.ts';
 
-export type Format = 'text' | 'json';
+const checkFormats = ['text', 'json', 'sarif', 'junit', 'markdown', 'html', 'github'] as const;
+const plainFormats = ['text', 'json'] as const;
+/** What `check` writes. */
+export type CheckFormat = (typeof checkFormats)[number];
+/** What other commands write. */
+export type PlainFormat = (typeof plainFormats)[number];
 /** Where a report goes; null is standard output. */
-export interface Output {
+export interface Output<Format extends CheckFormat = PlainFormat> {
 	readonly format: Format;
 	readonly file: string | null;
 }
@@ -28,12 +33,16 @@ interface Engine {
 
 export interface CheckCommand extends Engine {
 	readonly command: 'check';
-	readonly outputs: readonly Output[];
+	readonly outputs: readonly Output<CheckFormat>[];
 	readonly only: readonly string[];
 	readonly skip: readonly string[];
 	readonly rev: string | null;
 	readonly failOn: FailOn;
 	readonly changedSince: string | null;
+	/** The file of the baseline. */
+	readonly baseline: string | null;
+	/** Writes the baseline anew. */
+	readonly updateBaseline: boolean;
 	readonly quiet: boolean;
 }
 
@@ -175,10 +184,13 @@ const choose = <const T extends string>(flag: string, value: string, known: read
 	});
 };
 
-const outputsOf = (values: readonly string[]): readonly Output[] => {
+const outputsOf = <const F extends CheckFormat>(
+	values: readonly string[],
+	formats: readonly [F, ...F[]],
+): readonly Output<F>[] => {
 	const outputs = values.map(value => {
 		const equals = value.indexOf('=');
-		const format = choose('--format', equals === -1 ? value : value.slice(0, equals), ['text', 'json']);
+		const format = choose('--format', equals === -1 ? value : value.slice(0, equals), formats);
 		const file = equals === -1 ? null : value.slice(equals + 1);
 		if (file === '') throw new UserError(`\`--format ${value}\` names no file`);
 		return { format, file };
@@ -188,7 +200,7 @@ const outputsOf = (values: readonly string[]): readonly Output[] => {
 			tryThis: 'Give one of them a file: `--format json=report.json`',
 		});
 	}
-	return outputs.length === 0 ? [{ format: 'text', file: null }] : outputs;
+	return outputs.length === 0 ? [{ format: formats[0], file: null }] : outputs;
 };
 
 const jobsOf = (value: string | undefined): number | null => {
@@ -273,15 +285,30 @@ const engineOf = (parsed: Scan): Engine => {
 
 const checkOf = (parsed: Scan): CheckCommand => {
 	const { values } = parsed;
+	const baseline = values.get('--baseline')?.[0] ?? null;
+	const updateBaseline = values.has('--update-baseline');
+	const changedSince = values.get('--changed-since')?.[0] ?? null;
+	if (updateBaseline && baseline === null) {
+		throw new UserError('`--update-baseline` needs `--baseline FILE`', {
+			tryThis: 'Write `--baseline bp-audit-baseline.json --update-baseline`',
+		});
+	}
+	if (updateBaseline && changedSince !== null) {
+		throw new UserError(
+			'a baseline is of all files: `--update-baseline` and `--changed-since` exclude each other',
+		);
+	}
 	return {
 		command: 'check',
 		...engineOf(parsed),
-		outputs: outputsOf(values.get('--format') ?? []),
+		outputs: outputsOf(values.get('--format') ?? [], checkFormats),
 		only: values.get('--only') ?? [],
 		skip: values.get('--skip') ?? [],
 		rev: values.get('--rev')?.[0] ?? null,
 		failOn: choose('--fail-on', values.get('--fail-on')?.[0] ?? 'fail', ['fail', 'warn', 'never']),
-		changedSince: values.get('--changed-since')?.[0] ?? null,
+		changedSince,
+		baseline,
+		updateBaseline,
 		quiet: values.has('--quiet'),
 	};
 };
@@ -295,7 +322,7 @@ const fixOf = (parsed: Scan): FixCommand => {
 	return {
 		command: 'fix',
 		...engineOf(parsed),
-		outputs: outputsOf(values.get('--format') ?? []),
+		outputs: outputsOf(values.get('--format') ?? [], plainFormats),
 		level: values.has('--review') ? 'review' : only.length > 0 && !values.has('--safe') ? 'named' : 'safe',
 		only,
 		skip: values.get('--skip') ?? [],
@@ -328,7 +355,7 @@ const commandOf = (parsed: Scan): Command => {
 			return attestOf(parsed);
 		case 'list':
 			assertWords(parsed, 0);
-			return { command: 'list', outputs: outputsOf(values.get('--format') ?? []) };
+			return { command: 'list', outputs: outputsOf(values.get('--format') ?? [], plainFormats) };
 		case 'demo':
 			assertWords(parsed, 0);
 			return { command: 'demo' };

@@ -1,11 +1,11 @@
-import type { Format, Output } from './arguments.ts';
+import type { CheckFormat, Output } from './arguments.ts';
 import type { Console } from './console.ts';
 
 /** Writes each report where it was asked for; colours only on standard output. */
-export const writeOutputs = async (
-	outputs: readonly Output[],
+export const writeOutputs = async <F extends CheckFormat>(
+	outputs: readonly Output<F>[],
 	console: Pick<Console, 'out' | 'writeFile' | 'colour'>,
-	reports: { readonly [F in Format]: (colour: boolean) => string },
+	reports: { readonly [Format in F]: (colour: boolean) => string },
 ): Promise<void> => {
 	for (const { format, file } of outputs) {
 		if (file === null) console.out(reports[format](console.colour));

@@ -1,11 +1,25 @@
 import { basename, resolve } from 'node:path';
 import { decisionIds } from '../core/decisions-practice.ts';
+import { messageOf, UserError } from '../core/errors.ts';
 import type { Report } from '../core/report.ts';
 import { visible } from '../core/safe-text.ts';
 import { assertKnownIds } from '../core/selection.ts';
 import { selectablesOf } from '../core/catalogue.ts';
+import {
+	applyBaseline,
+	baselineText,
+	goneFromBaseline,
+	readBaseline,
+	renewedBaseline,
+} from '../report/baseline.ts';
+import type { BaselineEntry } from '../report/baseline.ts';
 import { filterReport } from '../report/filter.ts';
+import { githubReport } from '../report/github.ts';
+import { htmlReport } from '../report/html.ts';
 import { jsonReport } from '../report/json.ts';
+import { junitReport } from '../report/junit.ts';
+import { markdownReport } from '../report/markdown.ts';
+import { sarifReport } from '../report/sarif.ts';
 import { textReport } from '../report/text.ts';
 import type { CheckCommand } from './arguments.ts';
 import { catalogue } from './catalogue.ts';
@@ -38,6 +52,46 @@ const hintOf = (path: string, report: Report): string => {
 		: `Look closer: bp-audit${where}    one practice: bp-audit explain ID`;
 };
 
+const entriesIn = (file: string, text: string): readonly BaselineEntry[] => {
+	const entries = readBaseline(text);
+	if (entries) return entries;
+	throw new UserError(`\`${file}\` is not a baseline that this version reads`, {
+		tryThis: 'Make it anew: take the file away and give `--update-baseline`',
+	});
+};
+
+/** Takes what was there before out of the count, and brings the file up to date where that is asked for. */
+const withBaseline = async (
+	report: Report,
+	{ baseline: file, updateBaseline, only, skip }: CheckCommand,
+	console: Console,
+): Promise<Report> => {
+	if (file === null) return report;
+	const text = await console.readFile(file).catch((error: unknown) => {
+		if (updateBaseline) return null;
+		throw new UserError(messageOf(error), {
+			tryThis: 'Make one: give `--update-baseline` too',
+			cause: error,
+		});
+	});
+	const before = text === null ? [] : entriesIn(file, text);
+	const options = { isWhole: only.length === 0 && skip.length === 0 };
+	const gone = goneFromBaseline(report, before, options);
+	if (!updateBaseline) {
+		if (gone.length > 0) {
+			const findings = `${gone.length} ${gone.length === 1 ? 'finding' : 'findings'}`;
+			console.note(
+				`${findings} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone: --update-baseline takes them out`,
+			);
+		}
+		return applyBaseline(report, before);
+	}
+	const after = renewedBaseline(report, before, options);
+	await console.writeFile(file, baselineText(after));
+	console.note(`The baseline has ${after.length} findings; it had ${before.length}`);
+	return applyBaseline(report, after);
+};
+
 /** Audits once, writes the reports, and says how it went. */
 export const runCheck = async (command: CheckCommand, console: Console): Promise<ExitStatus> => {
 	assertSelection(command);
@@ -67,11 +121,17 @@ export const runCheck = async (command: CheckCommand, console: Console): Promise
 	});
 	console.progress('');
 	const { only, skip } = command;
-	const report = filterReport(full, { only, skip, ...(paths ? { paths } : {}) });
+	const narrowed = filterReport(await withBaseline(full, command, console), { only, skip });
+	const report = paths ? filterReport(narrowed, { only: [], skip: [], paths }) : narrowed;
 	const name = basename(resolve(path));
 	await writeOutputs(command.outputs, console, {
 		text: colour => textReport(report, { name, colour }),
 		json: () => jsonReport(report),
+		sarif: () => sarifReport(report, catalogue.practices),
+		junit: () => junitReport(report, { failsOnWarn: command.failOn === 'warn' }),
+		markdown: () => markdownReport(report, { name }),
+		html: () => htmlReport(report, { name, practices: catalogue.practices }),
+		github: () => githubReport(report),
 	});
 	for (const notice of report.notices ?? []) console.note(visible(notice));
 	const readable = command.outputs.some(({ format, file }) => format === 'text' && file === null);

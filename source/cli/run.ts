@@ -43,6 +43,8 @@ const runReport = async (command: Omit<SessionCommand, 'command'>, console: Cons
 			rev: null,
 			failOn: 'fail',
 			changedSince: null,
+			baseline: null,
+			updateBaseline: false,
 			quiet: false,
 		},
 		console,

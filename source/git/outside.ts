@@ -1,14 +1,14 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { messageOf, UserError } from '../core/errors.ts';
 
-const maxInput = 1 << 20;
+const maxInput = 16 << 20;
 
-/** The text of a small file that the user named, such as an answers file. */
+/** The text of a file that the user named, such as answers or a baseline. */
 export const readUserFile = async (file: string): Promise<string> => {
 	try {
 		const found = await stat(file);
 		if (!found.isFile()) throw new UserError(`\`${file}\` is not a file`);
-		if (found.size > maxInput) throw new UserError(`\`${file}\` is larger than 1 MiB`);
+		if (found.size > maxInput) throw new UserError(`\`${file}\` is larger than 16 MiB`);
 		return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
 	} catch (error) {
 		if (error instanceof UserError) throw error;

@@ -145,17 +145,30 @@ const notesLast = (check: CheckReport): CheckReport => ({
 	findings: check.findings.toSorted((a, b) => Number(isNoteIn(check, a)) - Number(isNoteIn(check, b))),
 });
 
+/** Without what is in the baseline. */
+const fresh = (check: CheckReport): CheckReport => ({
+	...check,
+	findings: check.findings.filter(({ baselined }) => !baselined),
+});
+
+const countOf = (checks: readonly CheckReport[]): number =>
+	checks.reduce((sum, { findings }) => sum + findings.length, 0);
+
 const groupLines = (group: CheckGroup, style: Style): readonly string[] => {
 	const { first, checks } = group;
-	const listed = first.status === 'waived' ? [] : checks.map(notesLast);
+	const listed = first.status === 'waived' ? [] : checks.map(fresh).map(notesLast);
+	const known = first.status === 'waived' ? 0 : countOf(checks) - countOf(listed);
 	// What many projects share needs fewer examples.
 	const shown = fairShare(listed, checks.length > 1 ? Math.ceil(style.findings / 2) : style.findings);
-	const more = listed.reduce((sum, { findings }) => sum + findings.length, 0) - shown.length;
+	const more = countOf(listed) - shown.length;
 	return [
 		`    ${word(first.status, style)} ${visible(first.title)}${whereOf(group, style)}${fixHint(group, style)}`,
 		...noteLines(group, style),
 		...shown.flatMap((finding, at) => findingLines(finding, shown[at - 1], isNoteIn(first, finding), style)),
 		...(more === 0 ? [] : [`        ${style.paint('quiet', moreOf(more))}`]),
+		...(known === 0
+			? []
+			: [`        ${style.paint('quiet', `${plural(known, 'finding')} in the baseline`)}`]),
 	];
 };
 
@@ -183,7 +196,7 @@ const leafLines = ({ leaves = [], awaits = [], status }: PracticeReport, style: 
 };
 
 const practiceLines = (practice: PracticeReport, style: Style): readonly string[] => {
-	const open = practice.checks.filter(({ status }) => status === 'fail' || status === 'warn');
+	const open = practice.checks.filter(({ status }) => status === 'fail' || status === 'warn').map(fresh);
 	const count = open.reduce(
 		(sum, check) => sum + check.findings.filter(finding => !isNoteIn(check, finding)).length,
 		0,

@@ -38,9 +38,29 @@ test('check takes all of its flags', () => {
 		rev: 'HEAD~1',
 		failOn: 'warn',
 		changedSince: 'main',
+		baseline: null,
+		updateBaseline: false,
 		cache: false,
 		jobs: 2,
 		quiet: true,
+	});
+});
+
+test('check writes every format, and a baseline where one is named', () => {
+	expect(
+		commandOf('check --format sarif=a --format junit=b,markdown=c --format html=d,github'),
+	).toMatchObject({
+		outputs: [
+			{ format: 'sarif', file: 'a' },
+			{ format: 'junit', file: 'b' },
+			{ format: 'markdown', file: 'c' },
+			{ format: 'html', file: 'd' },
+			{ format: 'github', file: null },
+		],
+	});
+	expect(commandOf('check --baseline b.json --update-baseline')).toMatchObject({
+		baseline: 'b.json',
+		updateBaseline: true,
 	});
 });
 
@@ -135,7 +155,10 @@ test.each([
 	['check --rev --quiet', '`--rev` needs a value', ''],
 	['check --rev a --rev b', '`--rev` is given twice', ''],
 	['check --quiet=yes', '`--quiet` takes no value', ''],
-	['check --format sarif', '`sarif` is no value for `--format`', 'Known: text, json'],
+	['check --format xml', '`xml` is no value for `--format`', 'Known: text, json, sarif, junit'],
+	['fix --format sarif', '`sarif` is no value for `--format`', 'Known: text, json'],
+	['check --update-baseline', '`--update-baseline` needs `--baseline FILE`', 'Write'],
+	['check --baseline f --update-baseline --changed-since main', 'a baseline is of all files', ''],
 	['check --format jsno', '`jsno` is no value for `--format`', 'Did you mean `json`?'],
 	['check --format json=', 'names no file', ''],
 	['check --format json --format text', 'Two reports cannot both go to standard output', ''],

@@ -62,11 +62,11 @@ describe('files of the user', () => {
 	test.each([
 		['none', 'cannot be read'],
 		['.', 'is not a file'],
-		['big', 'is larger than 1 MiB'],
+		['big', 'is larger than 16 MiB'],
 		['odd', 'cannot be read'],
 	])('%s is an error that the user can mend', async (name, message) => {
 		const folder = scratch();
-		put(folder, 'big', 'x'.repeat((1 << 20) + 1));
+		put(folder, 'big', 'x'.repeat((16 << 20) + 1));
 		put(folder, 'odd', Buffer.from([0xff]));
 		await expect(readUserFile(path.join(folder, name))).rejects.toThrow(message);
 	});
