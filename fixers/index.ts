@@ -2,6 +2,10 @@ import type { AnyFixer } from '../source/core/fixer.ts';
 import lambdaTimeoutExplicit from './aws/lambda-timeout-explicit.ts';
 import lambdaArm64 from './aws/lambda-arm64.ts';
 import sqsVisibility from './aws/sqs-visibility.ts';
+import batchItemFailures from './aws/batch-item-failures.ts';
+import lambdaOnFailure from './aws/lambda-on-failure.ts';
+import ruleDeadLetters from './aws/rule-dead-letters.ts';
+import streamFailures from './aws/stream-failures.ts';
 import lambdaReservedConcurrency from './aws/lambda-reserved-concurrency.ts';
 import s3Encryption from './aws/s3-encryption.ts';
 import s3PublicAccessBlock from './aws/s3-public-access-block.ts';
@@ -17,6 +21,7 @@ import moduleSplit from './layout/module-split.ts';
 import printToLogger from './logging/print-to-logger.ts';
 import annotateNone from './tooling/annotate-none.ts';
 import coverageConfig from './tooling/coverage-config.ts';
+import ciSoft from './tooling/ci-soft.ts';
 import devTools from './tooling/dev-tools.ts';
 import mypyConfig from './tooling/mypy-config.ts';
 import preCommitHooks from './tooling/pre-commit-hooks.ts';
@@ -60,10 +65,15 @@ export const fixers: readonly AnyFixer[] = [
 	lambdaTimeoutExplicit,
 	lambdaArm64,
 	sqsVisibility,
+	batchItemFailures,
+	lambdaOnFailure,
+	ruleDeadLetters,
+	streamFailures,
 	lambdaReservedConcurrency,
 	s3Encryption,
 	s3PublicAccessBlock,
 	s3Versioning,
 	s3TlsPolicy,
 	preCommitHooks,
+	ciSoft,
 ];

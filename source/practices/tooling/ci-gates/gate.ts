@@ -1,5 +1,5 @@
 import type { CiTool, Gates } from '../../../core/ci.ts';
-import { gatesOf, isForChanges } from '../../../core/ci.ts';
+import { commandLine, gatesOf, isForChanges } from '../../../core/ci.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { CiCommand, CiSoftener } from '../../../core/facts/ci.ts';
 import type { Finding } from '../../../core/finding.ts';
@@ -37,10 +37,6 @@ const because: Readonly<Record<CiSoftener['kind'], string>> = {
 	'skipped-hook': 'the hook is left out',
 	input: 'an input of the action says so',
 };
-
-/** A list of words, as tox has them, does not read as a command. */
-const commandLine = ({ text, program, args }: CiCommand): string =>
-	(text.includes(program) ? text : [program, ...args].join(' ')).replaceAll(/\s+/g, ' ').trim().slice(0, 120);
 
 const wayTo = ({ path, line }: CiCommand): string => `\`${path}\` line ${line}`;
 
