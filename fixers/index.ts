@@ -26,6 +26,7 @@ import devTools from './tooling/dev-tools.ts';
 import mypyConfig from './tooling/mypy-config.ts';
 import preCommitHooks from './tooling/pre-commit-hooks.ts';
 import pytestConfig from './tooling/pytest-config.ts';
+import uvLocked from './tooling/uv-locked.ts';
 import warningsAsErrors from './tooling/warnings-as-errors.ts';
 import ruffConfig from './tooling/ruff-config.ts';
 import ruffFix from './tooling/ruff-fix.ts';
@@ -75,5 +76,6 @@ export const fixers: readonly AnyFixer[] = [
 	s3Versioning,
 	s3TlsPolicy,
 	preCommitHooks,
+	uvLocked,
 	ciSoft,
 ];
