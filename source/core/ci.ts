@@ -34,11 +34,13 @@ export const covers = (command: CiCommand, project: string): boolean => {
 	if (directory === null) return true;
 	if (isBelow(directory, project)) return true;
 	if (!isBelow(project, directory)) return false;
-	const folders = command.args
-		.filter(word => !word.startsWith('-') && (word.includes('/') || word === '.'))
+	const words = command.args.filter(word => !word.startsWith('-'));
+	// A bare word may be a verb; beside a path it may as well be a folder.
+	if (!words.some(word => word.includes('/') || word === '.')) return true;
+	const folders = words
 		.map(word => folderAt(directory, word.replace(/::.*$/, '')))
 		.filter(path => path !== null);
-	return folders.length === 0 || folders.some(path => isBelow(project, path) || isBelow(path, project));
+	return folders.some(path => isBelow(project, path) || isBelow(path, project));
 };
 
 /** Workflows of these names hold no checks of code. */
