@@ -3,7 +3,7 @@ import { availableParallelism, homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { version } from './cli/version.ts';
-import type { AuditOptions, Environment, Wiring, WorkbenchOptions } from './cli/wiring-types.ts';
+import type { AuditOptions, Environment, Wiring, WorkbenchOptions, FixBench } from './cli/wiring-types.ts';
 import { Bug, UserError } from './core/errors.ts';
 import type { Report } from './core/report.ts';
 import type { Tree } from './core/tree.ts';
@@ -24,8 +24,9 @@ import { editFile } from './git/edit-file.ts';
 import type { Repository } from './git/repository.ts';
 import { openRepository } from './git/repository.ts';
 import { fixers } from '../fixers/index.ts';
+import type { Verify } from './tools/verify.ts';
 import { practices } from './practices/index.ts';
-import type { Target, Workbench } from './session/ports.ts';
+import type { Target } from './session/ports.ts';
 
 // The only place that knows how the engine, git and the disk are joined; the commands see `Wiring`.
 
@@ -271,8 +272,27 @@ const executeFor = async (repository: Repository, env: Environment): Promise<Exe
 	});
 };
 
+/** Runs the user's command as their own shell would, but for git's variables, which would lead elsewhere. */
+const verifyFor = async (repository: Repository, env: Environment, command: string): Promise<Verify> => {
+	const [{ createVerify }, { findProgram }] = await Promise.all([
+		import('./tools/verify.ts'),
+		import('./git/program.ts'),
+	]);
+	const own = Object.entries(env).flatMap(([name, value]) =>
+		value === undefined || name.startsWith('GIT_') ? [] : [[name, value] as const],
+	);
+	return createVerify({
+		command,
+		checkOut: commit => repository.checkOut(commit),
+		within: rootOf(repository) || '.',
+		findProgram: name => findProgram(name, repository.root, env),
+		env: Object.fromEntries(own),
+		consent: { given: '--verify' },
+	});
+};
+
 /** Opens the engine and git for a session or for headless fixing. */
-export const openWorkbench: Wiring['openWorkbench'] = async (options): Promise<Workbench> => {
+export const openWorkbench: Wiring['openWorkbench'] = async (options): Promise<FixBench> => {
 	const { env, now } = options;
 	const repository = await openRepository(options.path, { env, now: () => now });
 	const found = await branchFor(repository, options);
@@ -298,7 +318,7 @@ export const openWorkbench: Wiring['openWorkbench'] = async (options): Promise<W
 		fixes: 'branch' in found ? { branch: found.branch.name } : { reason: found.reason },
 		banners: [...(git?.banners ?? []), ...noticesOf(repository), ...resumed],
 	};
-	return createWorkbench({
+	const bench = createWorkbench({
 		target,
 		pool,
 		analyse: analystFor(repository, pool, { jobs, now }),
@@ -315,6 +335,13 @@ export const openWorkbench: Wiring['openWorkbench'] = async (options): Promise<W
 			repository.close();
 		},
 	});
+	return {
+		...bench,
+		async verify(command, commit) {
+			const verify = await verifyFor(repository, env, command);
+			return verify(commit);
+		},
+	};
 };
 
 /** Paths that differ from a commit; see `Wiring`. */

@@ -56,6 +56,8 @@ export interface FixCommand extends Engine {
 	readonly answers: string | null;
 	readonly branch: string | null;
 	readonly dryRun: boolean;
+	/** A command that has to succeed behind each commit. */
+	readonly verify: string | null;
 	readonly allowExec: boolean;
 	readonly quiet: boolean;
 }
@@ -319,6 +321,10 @@ const fixOf = (parsed: Scan): FixCommand => {
 	if (values.has('--safe') && values.has('--review')) {
 		throw new UserError('`--safe` and `--review` cannot both be given');
 	}
+	const verify = values.get('--verify')?.[0] ?? null;
+	if (verify !== null && values.has('--dry-run')) {
+		throw new UserError('`--dry-run` makes no commit that `--verify` could try');
+	}
 	return {
 		command: 'fix',
 		...engineOf(parsed),
@@ -329,6 +335,7 @@ const fixOf = (parsed: Scan): FixCommand => {
 		answers: values.get('--answers')?.[0] ?? null,
 		branch: values.get('--branch')?.[0] ?? null,
 		dryRun: values.has('--dry-run'),
+		verify,
 		allowExec: values.has('--allow-exec'),
 		quiet: values.has('--quiet'),
 	};

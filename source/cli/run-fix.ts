@@ -7,7 +7,6 @@ import { dryRunNotes, fixJson, fixText } from '../report/fixes.ts';
 import type { FixRun } from '../report/fixes.ts';
 import { fixHeadless } from '../session/headless.ts';
 import type { Step } from '../session/headless.ts';
-import type { Workbench } from '../session/ports.ts';
 import { answersOf } from './answers.ts';
 import type { FixCommand } from './arguments.ts';
 import { catalogue } from './catalogue.ts';
@@ -16,6 +15,7 @@ import type { ExitStatus } from './exit-status.ts';
 import { statusOfReport } from './exit-status.ts';
 import { writeOutputs } from './outputs.ts';
 import { assertSelection } from './run-check.ts';
+import type { FixBench } from './wiring-types.ts';
 
 const readAnswers = async (
 	file: string,
@@ -48,7 +48,22 @@ const nextSteps = (branch: string): readonly string[] => {
 	];
 };
 
-const fixWith = async (bench: Workbench, command: FixCommand, console: Console): Promise<ExitStatus> => {
+/** What tries each commit; the start has to pass before any. */
+const verifyWith = async (
+	bench: FixBench,
+	command: string,
+	console: Console,
+): Promise<(commit: string) => Promise<string | null>> => {
+	const start = bench.commits().at(-1)?.commit ?? bench.target.commit ?? '';
+	console.progress('Trying the commit that the fixes start from');
+	const failure = await bench.verify(command, start);
+	if (failure === null) return commit => bench.verify(command, commit);
+	throw new UserError(`before any fix ${visible(failure)}`, {
+		tryThis: 'Mend that first: a fix is dropped only for what it breaks itself',
+	});
+};
+
+const fixWith = async (bench: FixBench, command: FixCommand, console: Console): Promise<ExitStatus> => {
 	const { target } = bench;
 	if ('reason' in target.fixes) throw new UserError(`Nothing can be fixed here: ${target.fixes.reason}`);
 	if (!command.quiet) for (const banner of target.banners) console.note(visible(banner));
@@ -58,6 +73,7 @@ const fixWith = async (bench: Workbench, command: FixCommand, console: Console):
 		skip: command.skip,
 		answers: command.answers === null ? null : await readAnswers(command.answers, console),
 		order: catalogue.fixers.map(({ id }) => id),
+		...(command.verify === null ? {} : { verify: await verifyWith(bench, command.verify, console) }),
 		onStep: step => {
 			if (!command.quiet) console.progress(said(step));
 		},

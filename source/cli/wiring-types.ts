@@ -63,9 +63,15 @@ export interface DecisionWritten {
 	readonly how: 'added' | 'created' | 'replaced';
 }
 
+/** A workbench that can try the user's own command on its commits. */
+export interface FixBench extends Workbench {
+	/** Gives why the command fails on a commit; null when it ends well. */
+	verify(command: string, commit: string): Promise<string | null>;
+}
+
 /** What the commands need of the engine and of git. */
 export interface Wiring {
-	readonly openWorkbench: (options: WorkbenchOptions) => Promise<Workbench>;
+	readonly openWorkbench: (options: WorkbenchOptions) => Promise<FixBench>;
 	readonly auditOnce: (options: AuditOptions) => Promise<Report>;
 	/**
 	 * Writes a decision to `bp-audit.toml` of the working tree, or to `pyproject.toml` where its table stands. Throws

@@ -5,6 +5,8 @@ import { messageOf, ToolError, UserError } from '../core/errors.ts';
 import type { FileChange, Tree } from '../core/tree.ts';
 import type { Access } from './access.ts';
 import type { Branch } from './branch.ts';
+import { checkOut } from './checkout.ts';
+import type { Checkout } from './checkout.ts';
 import { discover } from './discover.ts';
 import type { Place } from './discover.ts';
 import { readFolder } from './folder.ts';
@@ -84,6 +86,8 @@ export interface Repository {
 	startBranch(request: BranchRequest): Promise<Branch>;
 	/** Branches that sessions on this machine worked on, last changed first. */
 	findBranches(): Promise<readonly KnownBranch[]>;
+	/** A commit's files in a temporary folder of their own. */
+	checkOut(commit: string): Promise<Checkout>;
 	/** Removes what was kept for this process. */
 	close(): void;
 }
@@ -195,6 +199,7 @@ const withGit = async (access: Access, within: string, { env, now }: OpenOptions
 			return startBranch({ ...request, base }, { access, now, findIdentity: identity });
 		},
 		findBranches: () => findBranches(access),
+		checkOut: commit => checkOut(runner, commit),
 		close: () => access.run.remove(),
 	};
 };
@@ -219,6 +224,7 @@ const withoutGit = (root: string, within: string, reason: string | null): Reposi
 		diffOn: refuse,
 		startBranch: refuse,
 		findBranches: async () => [],
+		checkOut: refuse,
 		close: () => {},
 	};
 };

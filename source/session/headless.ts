@@ -6,7 +6,7 @@ import { isSelected } from '../core/selection.ts';
 import type { FixCommit, FixTarget, Proposal, Workbench } from './ports.ts';
 
 /** The part of the workbench that fixing without a screen needs. */
-export type Bench = Pick<Workbench, 'audit' | 'questions' | 'propose' | 'commit'>;
+export type Bench = Pick<Workbench, 'audit' | 'questions' | 'propose' | 'commit' | 'undo'>;
 
 export interface HeadlessOptions {
 	/** Classes that may be committed without looking. */
@@ -18,6 +18,8 @@ export interface HeadlessOptions {
 	readonly answers: ReadonlyMap<string, Answers> | null;
 	/** Fixer ids in the order in which they run. */
 	readonly order: readonly string[];
+	/** Tries a commit: gives why it cannot stay, or null. */
+	readonly verify?: (commit: string) => Promise<string | null>;
 	/** Told of each step, as it happens. */
 	readonly onStep: (step: Step) => void;
 }
@@ -240,6 +242,15 @@ export const fixHeadless = async (bench: Bench, options: HeadlessOptions): Promi
 			continue;
 		}
 		const done = await bench.commit(proposal.id);
+		const failure = (await options.verify?.(done.commit.commit)) ?? null;
+		if (failure !== null) {
+			after = (await bench.undo())?.report ?? after;
+			made.set(name, (made.get(name) ?? 0) + 1);
+			const dropped = { check: target.check, path: candidate.path, reason: failure };
+			declined.set(name, dropped);
+			options.onStep({ step: 'declined', declined: dropped });
+			continue;
+		}
 		const commit = { ...done.commit, diff: proposal.diff };
 		commits.push(commit);
 		made.set(name, (made.get(name) ?? 0) + 1);

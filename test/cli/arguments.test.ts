@@ -170,6 +170,7 @@ test.each([
 	['fix --safe --review', '`--safe` and `--review` cannot both be given', ''],
 	['undo a b', '`b` is not a commit', ''],
 	['undo 8c41d02 --all', '`undo` takes a commit or `--all`, not both', ''],
+	['fix --dry-run --verify make', '`--dry-run` makes no commit that `--verify` could try', ''],
 	['explain', '`bp-audit explain` needs an id', ''],
 	['waive', '`bp-audit waive` needs an id', ''],
 	['waive 6.1', '`bp-audit waive` needs `--reason`', 'Say why'],

@@ -5,7 +5,7 @@ import { lockDebtsOf } from '../../source/core/lock.ts';
 import type { CheckReport, ReportedFinding } from '../../source/core/report.ts';
 import { fixHeadless } from '../../source/session/headless.ts';
 import type { Bench, HeadlessOptions, Step } from '../../source/session/headless.ts';
-import type { FixTarget } from '../../source/session/ports.ts';
+import type { FixCommit, FixTarget } from '../../source/session/ports.ts';
 import { aCheck, aFinding, aReport } from '../report/sample.ts';
 
 interface Work {
@@ -29,6 +29,7 @@ const findingOf = ({ id, fixer, safety }: Work, round: number): ReportedFinding 
 /** A workbench in memory: each commit mends one round of one check. */
 const benchOf = (works: readonly Work[]) => {
 	const left = new Map(works.map(({ id, times }) => [id, times]));
+	const made: FixCommit[] = [];
 	const asked: { target: FixTarget; answers: unknown }[] = [];
 	const report = () =>
 		aReport(
@@ -66,12 +67,18 @@ const benchOf = (works: readonly Work[]) => {
 				paths: ['src/a.py'],
 			};
 		},
+		async undo() {
+			const last = made.pop();
+			if (!last) return null;
+			left.set(last.check, (left.get(last.check) ?? 0) + 1);
+			return { commit: last, report: report() };
+		},
 		async commit(proposal) {
 			left.set(proposal, (left.get(proposal) ?? 0) - 1);
 			const work = works.find(({ id }) => id === proposal);
-			return {
+			const done = {
 				commit: {
-					commit: 'c0ffee',
+					commit: `c0ffee-${proposal}`,
 					subject: `fix(x): ${proposal}`,
 					practice: '6.1',
 					check: proposal,
@@ -85,6 +92,8 @@ const benchOf = (works: readonly Work[]) => {
 				},
 				report: report(),
 			};
+			made.push(done.commit);
+			return done;
 		},
 	};
 	return { bench, asked };
@@ -309,4 +318,27 @@ test('a lockfile written since owes nothing', () => {
 	expect(lockDebtsOf([{ lock: outdated }, { lock: poetry }, {}, { lock: written }])).toEqual([
 		{ path: 'poetry.lock', directory: '.', command: 'poetry lock' },
 	]);
+});
+
+test('a commit that fails the check of the user is taken back, and the others stay', async () => {
+	const other: Work = { id: 'p/other', fixer: 'first', safety: 'safe', times: 1 };
+	const { bench } = benchOf([safe, other]);
+	const steps: Step[] = [];
+	const tried: string[] = [];
+	const { commits, declined, after } = await fixHeadless(
+		bench,
+		optionsWith({
+			onStep: step => steps.push(step),
+			verify: async commit => {
+				tried.push(commit);
+				return commit === 'c0ffee-p/other' ? '`make` fails: 1 failed' : null;
+			},
+		}),
+	);
+	expect(commits.map(({ check }) => check)).toEqual(['p/safe']);
+	expect(declined).toMatchObject([{ check: 'p/other', reason: '`make` fails: 1 failed' }]);
+	expect(after.summary).toMatchObject({ fail: 1, pass: 1 });
+	expect(steps.map(({ step }) => step)).toContain('declined');
+	// Once more behind the other commit, whose work it may have waited for.
+	expect(tried).toEqual(['c0ffee-p/other', 'c0ffee-p/safe', 'c0ffee-p/other']);
 });
