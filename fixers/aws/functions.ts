@@ -1,5 +1,7 @@
 import { tableAt } from '../../source/core/data.ts';
-import type { LambdaFunction } from '../../source/core/facts/functions.ts';
+import type { Facts } from '../../source/core/facts.ts';
+import type { LambdaFunction, Trigger } from '../../source/core/facts/functions.ts';
+import type { Finding } from '../../source/core/finding.ts';
 import type { Template } from '../../source/core/facts/templates.ts';
 
 const beside = ['Timeout', 'timeout', 'MemorySize', 'memorySize', 'Runtime', 'runtime', 'Handler', 'handler'];
@@ -10,3 +12,25 @@ export const neighbourOf = (template: Template, lambda: LambdaFunction): { reado
 	const found = beside.find(key => typeof own[key] === 'string' || typeof own[key] === 'number');
 	return found === undefined ? {} : { after: found };
 };
+
+/** A function that a finding is about, one of its triggers where the finding names it, and their template. */
+export interface FunctionCase {
+	readonly lambda: LambdaFunction;
+	readonly trigger: Trigger | null;
+	readonly template: Template;
+}
+
+/** Findings name what they are about in their key: `what:function` or `what:function:trigger`. */
+export const functionCases = (
+	{ functions, templates }: Pick<Facts, 'functions' | 'templates'>,
+	findings: readonly Finding[],
+): readonly FunctionCase[] =>
+	findings.flatMap(({ key, at }) => {
+		const [, id, ...rest] = (key ?? '').split(':');
+		const lambda = functions.functions.find(one => one.template === at.path && one.id === id);
+		const trigger = lambda?.triggers.find(one => one.id === rest.join(':')) ?? null;
+		const parsed = templates.get(at.path);
+		return lambda && parsed?.ok && parsed.value.outcome === 'read'
+			? [{ lambda, trigger, template: parsed.value }]
+			: [];
+	});

@@ -8,6 +8,7 @@ import lambdaInShort from './golden-rules/lambda-in-short.ts';
 import s3Buckets from './aws/s3-buckets.ts';
 import lambdaRuntime from './aws/lambda-runtime.ts';
 import lambdaLimits from './aws/lambda-limits.ts';
+import lambdaRetries from './aws/lambda-retries.ts';
 import srcLayout from './layout/src-layout.ts';
 import moduleLength from './layout/module-length.ts';
 import structuredLogging from './logging/structured-logging.ts';
@@ -21,6 +22,7 @@ import uvInCi from './tooling/uv-in-ci.ts';
 import ruff from './tooling/ruff.ts';
 import safeDeserialization from './security/safe-deserialization.ts';
 import httpTimeouts from './http/http-timeouts.ts';
+import unitTests from './testing/unit-tests.ts';
 
 /** Every practice, in checklist order. */
 export const practices: readonly Practice[] = [
@@ -44,6 +46,8 @@ export const practices: readonly Practice[] = [
 	s3Buckets,
 	lambdaRuntime,
 	lambdaLimits,
+	lambdaRetries,
 	httpTimeouts,
+	unitTests,
 	safeDeserialization,
 ];

@@ -31,6 +31,10 @@ export interface Trigger {
 	/** Name of the event, or of the resource that makes the connection. */
 	readonly id: string;
 	readonly at: Place;
+	/** From the root of its file to the map of its settings. */
+	readonly path: Path;
+	/** That map, as written; empty where there is none. */
+	readonly properties: Table;
 	/** Of an `sqs` trigger: the queue in the same file, or null. */
 	readonly queue: TriggerQueue | null;
 	/** Of a poller: `ScalingConfig.MaximumConcurrency`. */

@@ -88,6 +88,15 @@ const twins: Readonly<Record<string, readonly string[]>> = {
 	'lambda-limits/explicit': ['ES1006', 'LAMBDADEFAULTTIMEOUT'],
 	'lambda-limits/max': ['ES1006', 'LAMBDADEFAULTTIMEOUT'],
 	'lambda-limits/reserved': ['W92', 'CKV_AWS_115', 'LAMBDACONCURRENCY', 'LAMBDA_CONCURRENCY_CHECK'],
+	'lambda-retries/asynchronous': [
+		'CKV_AWS_116',
+		'LAMBDADLQ',
+		'LAMBDAASYNCFAILUREDESTINATION',
+		'LAMBDA_DLQ_CHECK',
+		'ES1007',
+	],
+	'lambda-retries/rules': ['ES4000'],
+	'lambda-retries/streams': ['ES1001', 'LAMBDAEVENTSOURCEMAPPINGDESTINATION'],
 	'lambda-limits/visibility': ['E3505', 'LAMBDAEVENTSOURCESQSVISIBILITYTIMEOUT'],
 };
 

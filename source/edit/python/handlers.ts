@@ -86,14 +86,31 @@ const siteOf = (file: SourceFile, node: SgNode, ids: readonly string[]): CodeSit
 
 const partial = /(?:^|\.)(?:async_)?process_partial_response$/;
 
+const namesFailures = (dictionary: SgNode): boolean =>
+	dictionary.kind() === 'dictionary' &&
+	partsOf(dictionary).some(pair => literalOf(pair.field('key')) === 'batchItemFailures');
+
+/** A variable of the block gets the failures: `answer["batchItemFailures"] = …`, or `answer = {"batchItemFailures": …}`. */
+const isGivenFailures = (block: SgNode, name: string): boolean =>
+	block.findAll({ rule: { kind: 'assignment' } }).some(assignment => {
+		const left = assignment.field('left');
+		const right = assignment.field('right');
+		if (left?.kind() === 'subscript') {
+			return (
+				left.field('value')?.text() === name && literalOf(left.field('subscript')) === 'batchItemFailures'
+			);
+		}
+		return left?.text() === name && right !== null && namesFailures(right);
+	});
+
 /** The statement of a handler that returns which items failed. */
 const failuresIn = (file: SourceFile, block: SgNode, names: Names): CodeSite | null => {
+	if (!/batchItemFailures|process_partial_response|processor\.response/.test(file.text)) return null;
 	const found = block.findAll({ rule: { kind: 'return_statement' } }).find(statement => {
 		const [value] = partsOf(statement);
 		if (!value) return false;
-		if (value.kind() === 'dictionary') {
-			return partsOf(value).some(pair => literalOf(pair.field('key')) === 'batchItemFailures');
-		}
+		if (value.kind() === 'identifier') return isGivenFailures(block, value.text());
+		if (value.kind() === 'dictionary') return namesFailures(value);
 		const callee = value.kind() === 'call' ? value.field('function') : null;
 		if (!callee) return false;
 		return partial.test(qualifiedName(callee, names) ?? '') || /^\w*processor\.response$/.test(callee.text());

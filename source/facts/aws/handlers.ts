@@ -22,6 +22,8 @@ export default defineFileGatherer({
 		const names = Array.isArray(options) ? options.filter(name => typeof name === 'string') : [];
 		if (names.length === 0 && !takesEvent.test(file.text)) return null;
 		const broken = engines.syntaxError(file);
+		// Of a file that no template names, other facts say that it does not parse.
+		if (broken && names.length === 0) return null;
 		if (broken) throw broken;
 		const root = engines.python(file);
 		const handlers = readHandlers(file, root, names);

@@ -57,6 +57,8 @@ export const triggerAt = (
 		kind,
 		id: String(path.at(-1)),
 		at,
+		path: properties,
+		properties: tableAt(template.value, properties) ?? {},
 		queue,
 		maximumConcurrency: settingAt(template, [...properties, ...names.concurrency], at),
 		batchingWindow: settingAt(template, [...properties, ...names.window], at),
@@ -136,7 +138,20 @@ const connectionsOf = (template: Template, resources: readonly Resource[], id: s
 		if (type === 'AWS::Lambda::Permission' && refersTo(properties['FunctionName'], id)) {
 			const principal = stringAt(properties, ['Principal']) ?? '';
 			const kind = principals.find(([start]) => principal.startsWith(start))?.[1];
-			const told = kind === 'api' && hasSockets(resources) ? 'other' : kind;
+			const source = referencesOf(properties['SourceArn'] ?? '');
+			const comesAgain = resources.some(
+				one =>
+					source.includes(one.id) &&
+					one.type === 'AWS::Events::Rule' &&
+					one.properties['ScheduleExpression'] !== undefined &&
+					one.properties['EventPattern'] === undefined,
+			);
+			const told =
+				kind === 'api' && hasSockets(resources)
+					? 'other'
+					: kind === 'event-rule' && comesAgain
+						? 'schedule'
+						: kind;
 			return told === undefined ? [] : [triggerAt(template, told, path, null)];
 		}
 		if (type === 'AWS::Lambda::Url' && refersTo(properties['TargetFunctionArn'], id)) {

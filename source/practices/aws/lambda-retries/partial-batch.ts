@@ -1,0 +1,76 @@
+import { stringsAt } from '../../../core/data.ts';
+import type { Facts } from '../../../core/facts.ts';
+import type { Trigger } from '../../../core/facts/functions.ts';
+import type { LambdaFunction } from '../../../core/facts/functions.ts';
+import type { Handler } from '../../../core/facts/handlers.ts';
+import type { Finding } from '../../../core/finding.ts';
+import { defineCheck } from '../../../core/practice.ts';
+import { isServerless } from '../../../core/template/failure-targets.ts';
+import { unlessSilenced } from '../../../core/template/judge.ts';
+import { concludeFunctions, functionNeeds, functionsIn } from '../lambda-limits/judge.ts';
+
+const isBatch = ({ kind }: Trigger): boolean => kind === 'sqs' || kind === 'stream';
+
+const handlerOf = (lambda: LambdaFunction, { handlers }: Pick<Facts, 'handlers'>): Handler | null => {
+	const parsed = lambda.handlerFile === null ? undefined : handlers.get(lambda.handlerFile);
+	const found = parsed?.ok ? parsed.value.handlers : [];
+	return found.find(({ name }) => name === lambda.handlerName) ?? null;
+};
+
+/** The answer of the function is read; also where it cannot be told. */
+const isRead = (lambda: LambdaFunction, { properties }: Trigger): boolean => {
+	const key = isServerless(lambda) ? 'functionResponseType' : 'FunctionResponseTypes';
+	const value = properties[key];
+	if (value === undefined || value === null) return false;
+	const listed = stringsAt(properties, [key]);
+	return typeof value === 'string' || listed.length === 0 || listed.includes('ReportBatchItemFailures');
+};
+
+export default defineCheck({
+	id: 'partial-batch',
+	spec: '5.5/sqs',
+	title: 'Lambda reads which messages of a batch failed wherever the code says it',
+	failTitle: 'The code says which messages of a batch failed, and Lambda does not read it',
+	severity: 'high',
+	scope: 'project',
+	needs: [...functionNeeds, 'handlers'],
+	check(facts, project) {
+		const found = functionsIn(facts, project);
+		const judged = found.inTemplates.flatMap(lambda => {
+			const handler = handlerOf(lambda, facts);
+			return handler?.reportsFailures
+				? lambda.triggers.filter(isBatch).map(trigger => ({ lambda, trigger, site: handler.reportsFailures }))
+				: [];
+		});
+		const findings = judged.flatMap(({ lambda, trigger, site }): readonly Finding[] => {
+			if (isRead(lambda, trigger)) return [];
+			const [key, expected] = isServerless(lambda)
+				? ['functionResponseType', '`functionResponseType: ReportBatchItemFailures`']
+				: ['FunctionResponseTypes', '`FunctionResponseTypes: [ReportBatchItemFailures]`'];
+			const where = site ? ` in \`${site.at.path}\`` : '';
+			const finding: Finding = {
+				level: 'fail',
+				message: `\`${lambda.id}\` returns which messages failed${where}, and \`${trigger.id}\` sets no \`${key}\`, so failed messages are deleted`,
+				confidence: 'certain',
+				at: trigger.at,
+				found: site?.code ?? '',
+				expected,
+				key: `unread:${lambda.id}:${trigger.id}`,
+			};
+			return [unlessSilenced(finding, lambda.silenced, 'lambda-retries/partial-batch')];
+		});
+		return concludeFunctions(
+			facts,
+			project,
+			{ ...found, unknown: [] },
+			{
+				judged: judged.length,
+				terraform: [/^aws_lambda_event_source_mapping$/, 'mappings of queues and streams'],
+				findings,
+				reason: 'No handler with a queue or a stream returns which messages of a batch failed',
+				question: 'Does Lambda read which messages of a batch failed?',
+				evidence: `${judged.length === 1 ? '1 mapping reads' : `${judged.length} mappings read`} which messages of a batch failed`,
+			},
+		);
+	},
+});
