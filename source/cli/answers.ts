@@ -10,7 +10,8 @@ const answerOf = (file: string, key: string, value: Data): string => {
 	throw new UserError(`${file}: the answer to \`${key}\` is not text, a number or true or false`);
 };
 
-const answersIn = (file: string, table: Table): Answers =>
+/** Answers by question id. Throws a {@link UserError} for what is no answer. */
+export const answersIn = (file: string, table: Table): Answers =>
 	Object.fromEntries(Object.entries(table).map(([key, value]) => [key, answerOf(file, key, value)]));
 
 /**

@@ -54,6 +54,8 @@ export interface FixCommand extends Engine {
 	readonly only: readonly string[];
 	readonly skip: readonly string[];
 	readonly answers: string | null;
+	/** A file of choices to make again. */
+	readonly plan: string | null;
 	readonly branch: string | null;
 	readonly dryRun: boolean;
 	/** A command that has to succeed behind each commit. */
@@ -321,6 +323,13 @@ const fixOf = (parsed: Scan): FixCommand => {
 	if (values.has('--safe') && values.has('--review')) {
 		throw new UserError('`--safe` and `--review` cannot both be given');
 	}
+	const plan = values.get('--plan')?.[0] ?? null;
+	const clash = ['--safe', '--review', '--only', '--skip', '--answers'].find(flag => values.has(flag));
+	if (plan !== null && clash !== undefined) {
+		throw new UserError(
+			`a plan says itself what is fixed and how: \`--plan\` and \`${clash}\` exclude each other`,
+		);
+	}
 	const verify = values.get('--verify')?.[0] ?? null;
 	if (verify !== null && values.has('--dry-run')) {
 		throw new UserError('`--dry-run` makes no commit that `--verify` could try');
@@ -333,6 +342,7 @@ const fixOf = (parsed: Scan): FixCommand => {
 		only,
 		skip: values.get('--skip') ?? [],
 		answers: values.get('--answers')?.[0] ?? null,
+		plan,
 		branch: values.get('--branch')?.[0] ?? null,
 		dryRun: values.has('--dry-run'),
 		verify,

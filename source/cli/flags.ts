@@ -115,6 +115,12 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
 			skip,
 			{ name: '--answers', value: 'text', placeholder: 'FILE', help: 'answers to guided questions (TOML)' },
 			{
+				name: '--plan',
+				value: 'text',
+				placeholder: 'FILE',
+				help: 'make the choices of a session again (TOML)',
+			},
+			{
 				name: '--branch',
 				value: 'text',
 				placeholder: 'NAME',

@@ -1,12 +1,15 @@
 import { UserError } from '../core/errors.ts';
 import type { Answers, Safety } from '../core/fixer.ts';
+import type { Table } from '../core/facts/config.ts';
 import { lockDebtsOf } from '../core/lock.ts';
+import type { PlanStep } from '../core/plan-file.ts';
 import { visible } from '../core/safe-text.ts';
 import { filterReport } from '../report/filter.ts';
 import { dryRunNotes, fixJson, fixText } from '../report/fixes.ts';
 import type { FixRun } from '../report/fixes.ts';
 import { fixHeadless } from '../session/headless.ts';
 import type { Step } from '../session/headless.ts';
+import { replayPlan } from '../session/replay.ts';
 import { answersOf } from './answers.ts';
 import type { FixCommand } from './arguments.ts';
 import { catalogue } from './catalogue.ts';
@@ -14,19 +17,32 @@ import type { Console } from './console.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { statusOfReport } from './exit-status.ts';
 import { writeOutputs } from './outputs.ts';
+import { planOf } from './plan.ts';
 import { assertSelection } from './run-check.ts';
 import type { FixBench } from './wiring-types.ts';
+
+const readTable = async (file: string, console: Pick<Console, 'readFile'>): Promise<Table> => {
+	const text = await console.readFile(file);
+	const { readToml } = await import('../edit/toml/read.ts');
+	const reading = readToml(text);
+	if (!reading.ok) throw new UserError(`${file} line ${reading.line}: ${reading.message}`);
+	return reading.toml.value;
+};
 
 const readAnswers = async (
 	file: string,
 	console: Pick<Console, 'readFile'>,
 ): Promise<ReadonlyMap<string, Answers>> => {
-	const text = await console.readFile(file);
-	const { readToml } = await import('../edit/toml/read.ts');
-	const reading = readToml(text);
-	if (!reading.ok) throw new UserError(`${file} line ${reading.line}: ${reading.message}`);
-	return answersOf(reading.toml.value, { file, fixers: catalogue.fixers.map(({ id }) => id) });
+	const table = await readTable(file, console);
+	return answersOf(table, { file, fixers: catalogue.fixers.map(({ id }) => id) });
 };
+
+const readPlan = async (file: string, console: Pick<Console, 'readFile'>): Promise<readonly PlanStep[]> =>
+	planOf(await readTable(file, console), file, catalogue);
+
+/** A plan names each fix: only what runs programs still needs its flag. */
+const allowedInPlan = ({ allowExec }: FixCommand): ReadonlySet<Safety> =>
+	new Set<Safety>(['safe', 'review', 'guided', ...(allowExec ? (['exec'] as const) : [])]);
 
 const allowedBy = ({ level, allowExec }: FixCommand): ReadonlySet<Safety> =>
 	new Set<Safety>([
@@ -63,21 +79,30 @@ const verifyWith = async (
 	});
 };
 
-const fixWith = async (bench: FixBench, command: FixCommand, console: Console): Promise<ExitStatus> => {
+const fixWith = async (
+	bench: FixBench,
+	command: FixCommand,
+	steps: readonly PlanStep[] | null,
+	console: Console,
+): Promise<ExitStatus> => {
 	const { target } = bench;
 	if ('reason' in target.fixes) throw new UserError(`Nothing can be fixed here: ${target.fixes.reason}`);
 	if (!command.quiet) for (const banner of target.banners) console.note(visible(banner));
-	const result = await fixHeadless(bench, {
-		allowed: allowedBy(command),
-		only: command.only,
-		skip: command.skip,
-		answers: command.answers === null ? null : await readAnswers(command.answers, console),
-		order: catalogue.fixers.map(({ id }) => id),
-		...(command.verify === null ? {} : { verify: await verifyWith(bench, command.verify, console) }),
-		onStep: step => {
-			if (!command.quiet) console.progress(said(step));
-		},
-	});
+	const tries = command.verify === null ? {} : { verify: await verifyWith(bench, command.verify, console) };
+	const onStep = (step: Step): void => {
+		if (!command.quiet) console.progress(said(step));
+	};
+	const result = steps
+		? await replayPlan(bench, { steps, allowed: allowedInPlan(command), ...tries, onStep })
+		: await fixHeadless(bench, {
+				allowed: allowedBy(command),
+				only: command.only,
+				skip: command.skip,
+				answers: command.answers === null ? null : await readAnswers(command.answers, console),
+				order: catalogue.fixers.map(({ id }) => id),
+				...tries,
+				onStep,
+			});
 	console.progress('');
 	const { branch } = target.fixes;
 	const made = result.commits.length > 0 && !command.dryRun;
@@ -111,6 +136,7 @@ export const runFix = async (command: FixCommand, console: Console): Promise<Exi
 		command,
 		catalogue.fixers.map(({ id }) => id),
 	);
+	const steps = command.plan === null ? null : await readPlan(command.plan, console);
 	const { openWorkbench } = await console.wiring();
 	const bench = await openWorkbench({
 		path: command.path,
@@ -123,7 +149,7 @@ export const runFix = async (command: FixCommand, console: Console): Promise<Exi
 		dryRun: command.dryRun,
 	});
 	try {
-		return await fixWith(bench, command, console);
+		return await fixWith(bench, command, steps, console);
 	} finally {
 		await bench.close();
 	}

@@ -1,3 +1,4 @@
+import type { Decision } from '../core/decision.ts';
 import type { Table } from '../core/facts/config.ts';
 import type { Declined } from '../core/fixer.ts';
 import { applySplices } from '../core/text.ts';
@@ -9,6 +10,49 @@ import { bodyEnd, findTable } from './toml/locate.ts';
 import type { TomlPath } from './toml/read.ts';
 import { readToml } from './toml/read.ts';
 import { addTable, deleteKey, putValue } from './toml.ts';
+
+const given = (entries: readonly (readonly [string, string | undefined])[]): Table =>
+	Object.fromEntries(entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+
+const dated = (key: string, day: string | undefined): Table =>
+	day === undefined ? {} : { [key]: { datetime: day } };
+
+/** What a decision is about, by the keys of its entry. */
+export const namesOf = (scope: Decision['scope']) => ({
+	check: scope.of === 'practice' ? undefined : scope.check,
+	practice: scope.of === 'practice' ? scope.practice : undefined,
+	path: 'path' in scope ? scope.path : undefined,
+	finding: scope.of === 'finding' ? scope.fingerprint : undefined,
+});
+
+/** The entry of a decision, its keys in the order in which they are written; `date` is when it was said. */
+export const entryOfDecision = (decision: Decision, date?: string): Table => {
+	const { check, practice, path, finding } = namesOf(decision.scope);
+	if (decision.kind === 'waiver') {
+		return {
+			...given([
+				['check', check],
+				['practice', practice],
+				['path', path],
+				['finding', finding],
+				['reason', decision.reason.trim()],
+				['owner', decision.owner],
+			]),
+			...dated('until', decision.until),
+		};
+	}
+	return {
+		...given([
+			['check', check],
+			['practice', practice],
+			['answer', decision.answer],
+			['note', decision.note.trim()],
+			['by', decision.by],
+		]),
+		...dated('date', date),
+		...dated('until', decision.until),
+	};
+};
 
 /** One entry of a list of tables, and where the list is. */
 export interface DecisionEdit {

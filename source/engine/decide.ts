@@ -2,11 +2,11 @@ import type { Config } from '../config/config.ts';
 import { findPathFlaw, isDate } from '../config/decisions.ts';
 import type { AttestationDecision, Decision, WaiverDecision } from '../core/decision.ts';
 import { isTable } from '../core/data.ts';
-import type { Table } from '../core/facts/config.ts';
 import type { Facts } from '../core/facts.ts';
 import type { CheckReport, Report } from '../core/report.ts';
 import { applySplices, decode, encode } from '../core/text.ts';
 import type { FileChange, Tree } from '../core/tree.ts';
+import { entryOfDecision, namesOf } from '../edit/decisions.ts';
 import { isAbout, isSameScope, scopeOf } from './decision-scope.ts';
 import type { Known } from './decision-scope.ts';
 import type { Pool } from './pool.ts';
@@ -65,52 +65,6 @@ const findDateFlaw = (until: string | undefined, today: string): string | null =
 	if (until === undefined) return null;
 	if (!isDate(until)) return `\`${until}\` is not a date such as 2027-01-31`;
 	return until < today ? `${until} is past` : null;
-};
-
-const given = (entries: readonly (readonly [string, string | undefined])[]): Table =>
-	Object.fromEntries(entries.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
-
-const dated = (key: string, day: string | undefined): Table =>
-	day === undefined ? {} : { [key]: { datetime: day } };
-
-const namesOf = (scope: Decision['scope']) => ({
-	check: scope.of === 'practice' ? undefined : scope.check,
-	practice: scope.of === 'practice' ? scope.practice : undefined,
-	path: 'path' in scope ? scope.path : undefined,
-	finding: scope.of === 'finding' ? scope.fingerprint : undefined,
-});
-
-const waiverEntry = ({ scope, reason, owner, until }: WaiverDecision): Table => {
-	const { check, practice, path, finding } = namesOf(scope);
-	return {
-		...given([
-			['check', check],
-			['practice', practice],
-			['path', path],
-			['finding', finding],
-			['reason', reason.trim()],
-			['owner', owner],
-		]),
-		...dated('until', until),
-	};
-};
-
-const attestationEntry = (
-	{ scope, answer, note, by, until }: AttestationDecision,
-	{ today, by: user }: DecideOptions,
-): Table => {
-	const { check, practice } = namesOf(scope);
-	return {
-		...given([
-			['check', check],
-			['practice', practice],
-			['answer', answer],
-			['note', note.trim()],
-			['by', by ?? user ?? undefined],
-		]),
-		...dated('date', today),
-		...dated('until', until),
-	};
 };
 
 interface Match {
@@ -194,7 +148,7 @@ export const decide = async (
 	ground: Ground,
 	options: DecideOptions,
 ): Promise<Decided | Refused> => {
-	const { practices, today, pool } = options;
+	const { practices, today, pool, by } = options;
 	const flaw = flawOf(decision, today);
 	if (flaw !== null) return refuse(flaw);
 	const names = namesOf(decision.scope);
@@ -227,7 +181,10 @@ export const decide = async (
 			before = read.bytes;
 		}
 	}
-	const entry = decision.kind === 'waiver' ? waiverEntry(decision) : attestationEntry(decision, options);
+	const entry =
+		decision.kind === 'waiver'
+			? entryOfDecision(decision)
+			: entryOfDecision({ ...decision, ...(decision.by === undefined && by !== null ? { by } : {}) }, today);
 	const reply = await pool.ask({
 		kind: 'decide',
 		text: like.text,

@@ -1,6 +1,7 @@
 import type { Decision } from '../core/decision.ts';
 import { decisionsPractice } from '../core/decisions-practice.ts';
 import { Bug, messageOf, UserError } from '../core/errors.ts';
+import type { Answers } from '../core/fixer.ts';
 import type { Report } from '../core/report.ts';
 import { decode } from '../core/text.ts';
 import { fixers } from '../../fixers/index.ts';
@@ -70,6 +71,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 		readonly id: string;
 		readonly judged: Judged;
 		readonly target: FixTarget;
+		readonly answers: Answers;
 		/** The commit that it was planned on. */
 		readonly tip: string;
 	} | null = null;
@@ -153,7 +155,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 			});
 			if (typeof diff !== 'string') return { outcome: 'declined', target: fix, reason: diff.message };
 			const id = `proposal-${++proposals}`;
-			pending = { id, judged, target: fix, tip };
+			pending = { id, judged, target: fix, answers, tip };
 			const practice = practiceOf(fix.check);
 			return {
 				outcome: 'ready',
@@ -172,7 +174,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 			// Its bytes are whole files: on another commit they would bring back what was undone.
 			if (!branch || pending?.id !== id || pending.tip !== branch.tip())
 				throw new UserError('this preview is out of date', { tryThis: 'Open it again.' });
-			const { judged, target: fix } = pending;
+			const { judged, target: fix, answers } = pending;
 			const practice = practiceOf(fix.check);
 			const fingerprints = judged.findings.map(({ fingerprint }) => fingerprint);
 			const subject = written == null ? subjectOf(judged.plan, practice.number) : oneLine(written);
@@ -192,6 +194,15 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 				fingerprints,
 				followUps: judged.plan.followUps,
 				...(lock === null ? {} : { lock }),
+				step: {
+					kind: 'fix',
+					fixer: fix.fixer,
+					check: fix.check,
+					project: fix.project,
+					...(fix.fingerprints === undefined ? {} : { findings: fix.fingerprints }),
+					answers,
+					...(written == null ? {} : { subject }),
+				},
 			};
 			const message = messageOfCommit(judged.plan, {
 				subject,
@@ -237,6 +248,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 				safety: 'safe',
 				fingerprints,
 				followUps: [],
+				step: { kind: 'decision', decision },
 			};
 			const message = messageOfDecision(decision, { subject, check, fingerprints, questions });
 			const commit = await branch.commit({ changes: [change], message, record });

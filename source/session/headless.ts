@@ -139,7 +139,7 @@ const assertFits = ({ id, kind }: Question, answer: string): void => {
 };
 
 /** Answers to a fixer's questions: its own, then those for every fixer, then the question's own fallback. */
-const answersTo = (
+export const answersTo = (
 	questions: readonly Question[],
 	fixer: string,
 	answers: HeadlessOptions['answers'],

@@ -1,6 +1,7 @@
 import type { Decision } from '../core/decision.ts';
 import type { Answers, Question, Safety } from '../core/fixer.ts';
 import type { LockStep } from '../core/lock.ts';
+import type { PlanStep } from '../core/plan-file.ts';
 import type { Practice } from '../core/practice.ts';
 import type { Report } from '../core/report.ts';
 
@@ -91,6 +92,8 @@ export interface FixCommit {
 	readonly followUps: readonly string[];
 	/** Left out where it did nothing to a lockfile. */
 	readonly lock?: LockStep;
+	/** What would make it again; left out where an earlier version did not keep it. */
+	readonly step?: PlanStep;
 }
 
 export interface Excerpt {

@@ -171,6 +171,7 @@ test.each([
 	['undo a b', '`b` is not a commit', ''],
 	['undo 8c41d02 --all', '`undo` takes a commit or `--all`, not both', ''],
 	['fix --dry-run --verify make', '`--dry-run` makes no commit that `--verify` could try', ''],
+	['fix --plan p.toml --only 6.1', '`--plan` and `--only` exclude each other', ''],
 	['explain', '`bp-audit explain` needs an id', ''],
 	['waive', '`bp-audit waive` needs an id', ''],
 	['waive 6.1', '`bp-audit waive` needs `--reason`', 'Say why'],

@@ -136,7 +136,8 @@ describe('a recorded decision', () => {
 		await first.record(waiver());
 		await first.close();
 		const second = await openBench(root);
-		expect(second.commits()).toMatchObject([{ decision: 'waiver', check }]);
+		const step = { kind: 'decision', decision: waiver() };
+		expect(second.commits()).toMatchObject([{ decision: 'waiver', check, step }]);
 		expect(checkIn(await audited(second))?.status).toBe('waived');
 		expect(await second.takeBack(1)).toHaveLength(1);
 		await second.close();
