@@ -22,6 +22,7 @@ import printToLogger from './logging/print-to-logger.ts';
 import annotateNone from './tooling/annotate-none.ts';
 import coverageConfig from './tooling/coverage-config.ts';
 import ciSoft from './tooling/ci-soft.ts';
+import ciGate from './tooling/ci-gate.ts';
 import devTools from './tooling/dev-tools.ts';
 import mypyConfig from './tooling/mypy-config.ts';
 import preCommitHooks from './tooling/pre-commit-hooks.ts';
@@ -76,6 +77,7 @@ export const fixers: readonly AnyFixer[] = [
 	s3Versioning,
 	s3TlsPolicy,
 	preCommitHooks,
-	uvLocked,
 	ciSoft,
+	ciGate,
+	uvLocked,
 ];

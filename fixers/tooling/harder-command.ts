@@ -37,7 +37,7 @@ const withoutFallback = (
 		return declined(`\`${written}\` was not found again`);
 	if (!/^(?:true|:|exit 0|echo [^;&|<>`$]*)$/.test(rest))
 		return declined(`\`${written}\` does more than to forgive the failure`);
-	const own = command.path === undefined ? null : commandSpan(text, command);
+	const own = commandSpan(text, command);
 	const from = own && own.start >= span.start && own.end <= span.end ? own.end : span.start;
 	const found = new RegExp(
 		String.raw`[ \t]*${escaped(sign)}[ \t]*${escaped(rest)}(?=[ \t]*(?:["')}]|#|$))`,
@@ -69,7 +69,7 @@ const checking: Readonly<Record<string, readonly [behind: RegExp, option: string
 
 /** Somebody looks at what was mended, or commits it. */
 const usesWhatIsMended =
-	/git[ \t]+(?:commit|push|diff|status)|autofix|auto-commit|add-and-commit|create-pull-request|commit-changes|ghcommit|suggester|reviewdog/i;
+	/git[ \t]+(?:commit|push|status|diff(?![^\\&|;)]*\.\.))|autofix|auto-commit|add-and-commit|create-pull-request|commit-changes|ghcommit|suggester|reviewdog/i;
 
 const mendingInStep = (text: string, command: CiCommand, { text: written }: CiSoftener): EditResult => {
 	if (!isInStep(command)) {

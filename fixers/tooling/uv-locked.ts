@@ -9,7 +9,8 @@ import type { Edit, Splice } from '../../source/core/tree.ts';
 import { longFormOf, readYaml } from '../../source/edit/yaml.ts';
 import { defineFixer } from '../define.ts';
 import { mayTurnRed } from './ci-clean.ts';
-import { commandSpan, isInStep } from './ci-lines.ts';
+import type { Span } from './ci-lines.ts';
+import { commandSpan, isInStep, lineSpan } from './ci-lines.ts';
 import { uvLockState } from './fresh-lock.ts';
 
 // https://docs.astral.sh/uv/concepts/projects/sync/#automatic-lock-and-sync
@@ -46,9 +47,19 @@ const objectionTo = (text: string, command: CiCommand): string | null => {
 		: null;
 };
 
+/** A command of a folded text has other line ends than the file; one on its line is found by its name. */
+const onlyOnLine = (text: string, line: number): Span | null => {
+	const span = lineSpan(text, line);
+	const written = span ? text.slice(span.start, span.end) : '';
+	const [found, ...more] = written.matchAll(/(?<![\w./-])uv[ \t]+(?:run|sync)(?![\w-])/g);
+	return span && found && more.length === 0 && !written.includes('#')
+		? { start: span.start + found.index, end: span.end }
+		: null;
+};
+
 /** `--locked` behind `sync` or `run`; in place of `--frozen`, which goes against it. */
 const lockedSplice = (text: string, command: CiCommand): Splice | null => {
-	const span = commandSpan(text, command);
+	const span = commandSpan(text, command) ?? onlyOnLine(text, command.line);
 	const found = span ? starts.exec(text.slice(span.start, span.end)) : null;
 	if (!span || !found) return null;
 	const at = span.start + found[0].length;

@@ -13,7 +13,7 @@ import { keyOf, locate, longFormOf, readYaml, YamlShapeError } from './yaml.ts';
 import type { YamlStyle } from './yaml-render.ts';
 import { styleOf } from './yaml-render.ts';
 import type { Splices } from './yaml-splice.ts';
-import { appendItem, deletePair, fillValue, insertPairs, replaceScalar } from './yaml-splice.ts';
+import { appendItem, deletePair, fillValue, insertItem, insertPairs, replaceScalar } from './yaml-splice.ts';
 import { commentsOf } from './yaml-comments.ts';
 
 /** One change of a YAML or JSON file; values in their long form. */
@@ -31,6 +31,8 @@ export type TemplateEdit =
 	| { readonly kind: 'replace'; readonly path: Path; readonly value: boolean | number | string }
 	/** An item behind the last one of the list at `path`. */
 	| { readonly kind: 'append'; readonly path: Path; readonly value: Data }
+	/** An item in front of the one at `path`, above its comments. */
+	| { readonly kind: 'before'; readonly path: Path; readonly value: Data }
 	/** The pair at `path` goes. */
 	| { readonly kind: 'delete'; readonly path: Path };
 
@@ -76,6 +78,12 @@ const intend = (data: Data, edit: TemplateEdit): Data => {
 			return withValue(data, edit.path, old => (typeof old === 'string' ? String(edit.value) : edit.value));
 		case 'append':
 			return withValue(data, edit.path, old => [...(isList(old) ? old : []), edit.value]);
+		case 'before': {
+			const at = Number(edit.path.at(-1));
+			return withValue(data, edit.path.slice(0, -1), old =>
+				isList(old) ? old.toSpliced(at, 0, edit.value) : old,
+			);
+		}
 		case 'delete':
 			return withValue(data, edit.path, () => undefined);
 	}
@@ -103,7 +111,8 @@ const inserted = (yaml: YamlText, edits: readonly [Insert, ...Insert[]], style: 
 };
 
 const changed = (yaml: YamlText, edit: Exclude<TemplateEdit, Insert>, style: YamlStyle): Splices => {
-	const target = locate(yaml, edit.kind === 'delete' ? edit.path.slice(0, -1) : edit.path);
+	const isInside = edit.kind === 'delete' || edit.kind === 'before';
+	const target = locate(yaml, isInside ? edit.path.slice(0, -1) : edit.path);
 	if (!target.ok) return declined(target.reason);
 	switch (edit.kind) {
 		case 'replace':
@@ -112,6 +121,10 @@ const changed = (yaml: YamlText, edit: Exclude<TemplateEdit, Insert>, style: Yam
 			return isSeq(target.node)
 				? appendItem(yaml, target.node, edit.value, style)
 				: declined(`\`${edit.path.join('.')}\` is not a list`);
+		case 'before':
+			return isSeq(target.node)
+				? insertItem(yaml, target.node, Number(edit.path.at(-1)), edit.value, style)
+				: declined(`\`${edit.path.slice(0, -1).join('.')}\` is not a list`);
 		case 'delete':
 			return isMap(target.node)
 				? deletePair(yaml, target.node, String(edit.path.at(-1)))

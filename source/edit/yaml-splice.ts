@@ -133,6 +133,29 @@ export const appendItem = (yaml: YamlText, list: YAMLSeq, value: Data, style: Ya
 	return [insertion(at, gap + style.eol + indent + itemText(value, indent, style))];
 };
 
+/** Adds an item in front of another one, above the comments that stand directly on top of that. */
+export const insertItem = (
+	yaml: YamlText,
+	list: YAMLSeq,
+	position: number,
+	value: Data,
+	style: YamlStyle,
+): Splices => {
+	const { text } = yaml;
+	const item = list.items[position];
+	if (!item || list.flow === true || !list.range)
+		return declined('a list of the file is not written in lines');
+	const indent = blockIndent(text, list.range[0]);
+	const [start] = rangeOf(item);
+	if (indent === null || text.slice(lineStart(text, start), start).trim() !== '-')
+		return declined('the items of a list do not begin their lines');
+	let at = lineStart(text, start);
+	while (at > 0 && /^[ \t]*#/.test(text.slice(lineStart(text, at - 1), at))) at = lineStart(text, at - 1);
+	const above = at > 0 ? text.slice(lineStart(text, at - 1), at) : '';
+	const gap = position > 0 && above.trim() === '' ? style.eol : '';
+	return [insertion(at, indent + itemText(value, indent, style) + style.eol + gap)];
+};
+
 /** A blank line where the last two items have one between them. */
 const blankLineBefore = (text: string, list: YAMLSeq, style: YamlStyle): string => {
 	const [before, last] = list.items.slice(-2);

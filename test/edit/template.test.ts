@@ -186,6 +186,24 @@ describe('append', () => {
 	});
 });
 
+describe('before', () => {
+	const before: TemplateEdit = { kind: 'before', path: ['A', 1], value: { Q: 2 } };
+	test('goes above the item and the comments on top of it', () => {
+		expect(after('A:\n  - Q: 1 # one\n  # three\n  - Q: 3\n', before)).toBe(
+			'A:\n  - Q: 1 # one\n  - Q: 2\n  # three\n  - Q: 3\n',
+		);
+	});
+	test('leaves a blank line where the items have one between them', () => {
+		expect(after('A:\r\n- Q: 1\r\n\r\n- Q: 3\r\n', before)).toBe(
+			'A:\r\n- Q: 1\r\n\r\n- Q: 2\r\n\r\n- Q: 3\r\n',
+		);
+	});
+	test('declines for a list in brackets, and for a place that is not there', () => {
+		expect(after('A: [1, 2]\n', before)).toContain('declined: ');
+		expect(after('A:\n  - Q: 1\n', before)).toContain('declined: ');
+	});
+});
+
 describe('delete', () => {
 	const remove: TemplateEdit = { kind: 'delete', path: ['A', 'X'] };
 	test('takes the lines of the pair', () => {
