@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fixers } from '../fixers/index.ts';
 import { practices } from '../source/practices/index.ts';
-import { pageWith } from './page.ts';
+import { isRequirement, pageWith, requirementsPage } from './page.ts';
 
 // Writes the header of each practice's page from its data; `--check` only says which pages are behind.
 
@@ -11,16 +11,22 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const onlyCheck = process.argv.includes('--check');
 const behind: string[] = [];
 
-for (const practice of practices) {
-	const path = join(root, 'docs/practices', `${practice.id}.md`);
+const bring = (name: string, textAfter: (before: string) => string): void => {
+	const path = join(root, name);
 	const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
-	const after = pageWith(before, practice, fixers);
-	if (after === before) continue;
-	behind.push(`docs/practices/${practice.id}.md`);
-	if (onlyCheck) continue;
+	const after = textAfter(before);
+	if (after === before) return;
+	behind.push(name);
+	if (onlyCheck) return;
 	mkdirSync(dirname(path), { recursive: true });
 	writeFileSync(path, after);
+};
+
+for (const practice of practices) {
+	if (isRequirement(practice)) continue;
+	bring(`docs/practices/${practice.id}.md`, before => pageWith(before, practice, fixers));
 }
+bring('docs/requirements.md', () => requirementsPage(practices));
 
 if (behind.length > 0) console.log(`${onlyCheck ? 'Behind' : 'Written'}: ${behind.join(', ')}`);
 if (onlyCheck && behind.length > 0) process.exitCode = 1;

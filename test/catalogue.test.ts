@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { fixers } from '../fixers/index.ts';
-import { pageWith } from '../scripts/page.ts';
+import { isRequirement, pageWith, requirementsPage } from '../scripts/page.ts';
 import { checklist } from '../source/checklist.ts';
 import type { Practice } from '../source/core/practice.ts';
 import { practices } from '../source/practices/index.ts';
@@ -76,12 +76,20 @@ describe.each(practices.map(practice => [practice.id, practice] as const))('%s',
 
 	test('names leaves that exist, or numbers of practices to come', () => {
 		const known = new Set([...checkIds, ...practices.map(({ number }) => number)]);
-		const strange = (practice.leaves ?? []).filter(leaf => !known.has(leaf) && !/^\d+\.\d+$/.test(leaf));
+		const strange = (practice.leaves ?? []).filter(
+			leaf => !known.has(leaf) && !/^\d+\.\d+(?:[a-z]|\/[\w-]+)?$/.test(leaf),
+		);
 		expect(strange).toEqual([]);
 		expect(practice.checks.length + (practice.leaves ?? []).length).toBeGreaterThan(0);
 	});
 
 	test('has a page that is up to date and says more than its header', () => {
+		if (isRequirement(practice)) {
+			const all = readFileSync(join(root, 'docs/requirements.md'), 'utf8');
+			expect(all, 'run `npm run docs`').toBe(requirementsPage(practices));
+			expect(all).toContain(`| \`${practice.number}\` |`);
+			return;
+		}
 		const path = join(root, 'docs/practices', `${id}.md`);
 		expect(existsSync(path), 'run `npm run docs`').toBe(true);
 		const page = readFileSync(path, 'utf8');

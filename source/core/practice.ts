@@ -79,10 +79,12 @@ export interface Practice {
 	/** Its own statements; none for a pure roll-up. */
 	readonly checks: readonly AnyCheck[];
 	/**
-	 * For a roll-up: ids of checks and numbers of practices elsewhere that decide it. They are shown again and
-	 * counted once, where they stand.
+	 * For a roll-up: what elsewhere decides it, by number of a practice, id of a check, or its letter in the
+	 * specification. Shown again and counted once, where it stands.
 	 */
 	readonly leaves?: readonly string[];
+	/** A roll-up of a line that says SHOULD: at most a warning. */
+	readonly isAdvice?: boolean;
 	/** The kinds of project that a roll-up is about, and what is said where there is none. */
 	readonly appliesTo?: { readonly kinds: readonly ProjectKind[]; readonly reason: string };
 }

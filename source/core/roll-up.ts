@@ -19,12 +19,41 @@ export interface RollUpOptions {
 
 interface Judged {
 	readonly number: string;
-	readonly practice: string;
 	readonly check: CheckReport;
 }
 
-const isLeaf = (leaf: string, { number, practice, check }: Judged): boolean =>
-	leaf === check.id || leaf === number || leaf === practice;
+/** The checks that decide a roll-up, by id, and the leaves that nothing checks yet. */
+export interface Leaves {
+	readonly checks: readonly string[];
+	/** As the specification numbers them: `4.1`. */
+	readonly awaits: readonly string[];
+}
+
+const idsOf = ({ id, checks }: Practice): readonly string[] => checks.map(check => `${id}/${check.id}`);
+
+/** Looks the leaves of a roll-up up: numbers, ids, and letters of the specification; other roll-ups are followed. */
+export const leavesOf = (practice: Practice, practices: readonly Practice[], depth = 0): Leaves => {
+	const checks = new Set<string>();
+	const awaits = new Set<string>();
+	for (const leaf of practice.leaves ?? []) {
+		const whole = practices.find(({ number, id }) => number === leaf || id === leaf);
+		if (whole) {
+			for (const id of idsOf(whole)) checks.add(id);
+			const inner = depth < 4 ? leavesOf(whole, practices, depth + 1) : { checks: [], awaits: [] };
+			for (const id of inner.checks) checks.add(id);
+			for (const number of inner.awaits) awaits.add(number);
+			continue;
+		}
+		const found = practices.flatMap(({ id, checks: own }) =>
+			own
+				.filter(check => check.spec === leaf || `${id}/${check.id}` === leaf)
+				.map(check => `${id}/${check.id}`),
+		);
+		for (const id of found) checks.add(id);
+		if (found.length === 0) awaits.add(leaf.replace(/^(\d+\.\d+).*$/, '$1'));
+	}
+	return { checks: [...checks], awaits: [...awaits] };
+};
 
 const reasonOf = (practice: Practice, awaits: readonly string[], applies: boolean): string | undefined => {
 	if (!applies) return practice.appliesTo?.reason;
@@ -42,14 +71,19 @@ export const rolledStatus = (
 	return worst === 'pass' && awaits.length > 0 ? 'not-applicable' : worst;
 };
 
+/** A line of the checklist that says SHOULD never fails. */
+const capped = (status: ReportStatus, practice: Practice): ReportStatus =>
+	practice.isAdvice === true && status === 'fail' ? 'warn' : status;
+
 const reportOf = (
 	practice: Practice,
 	own: PracticeReport | undefined,
 	judged: readonly Judged[],
 	report: Report,
-	known: (leaf: string) => boolean,
+	practices: readonly Practice[],
 ): PracticeReport => {
-	const leafIds = practice.leaves ?? [];
+	const { checks: ids, awaits } = leavesOf(practice, practices);
+	const decides = new Set(ids);
 	const kinds = practice.appliesTo?.kinds;
 	const projects = report.repo.projects.filter(
 		project => !kinds || project.kinds.some(kind => kinds.includes(kind)),
@@ -57,7 +91,7 @@ const reportOf = (
 	const applies = !kinds || projects.length > 0;
 	const paths = new Set(projects.map(({ path }) => path));
 	const leaves = judged
-		.filter(each => leafIds.some(leaf => isLeaf(leaf, each)))
+		.filter(({ check }) => decides.has(check.id))
 		.filter(({ check }) => applies && (!kinds || paths.has(check.project)))
 		.map(({ number, check }): LeafReport => ({
 			check: check.id,
@@ -66,9 +100,8 @@ const reportOf = (
 			status: check.status,
 			project: check.project,
 		}));
-	const awaits = leafIds.filter(leaf => !known(leaf));
 	const checks = own?.checks ?? [];
-	const status = rolledStatus([...checks, ...leaves], awaits);
+	const status = capped(rolledStatus([...checks, ...leaves], awaits), practice);
 	const bad = [...checks, ...leaves].some(each => each.status === 'fail' || each.status === 'warn');
 	const reason = status === 'not-applicable' ? reasonOf(practice, awaits, applies) : undefined;
 	return {
@@ -91,15 +124,8 @@ const reportOf = (
  */
 export const rollUp = (report: Report, options: RollUpOptions): Report => {
 	const byNumber = new Map(options.practices.map(practice => [practice.number, practice]));
-	const ids = new Set(
-		options.practices.flatMap(({ number, id, checks }) => [
-			number,
-			id,
-			...checks.map(check => `${id}/${check.id}`),
-		]),
-	);
 	const judged = report.sections.flatMap(({ practices }) =>
-		practices.flatMap(({ number, id, checks }) => checks.map(check => ({ number, practice: id, check }))),
+		practices.flatMap(({ number, checks }) => checks.map(check => ({ number, check }))),
 	);
 	const sections = report.sections.map((section): SectionReport => {
 		const listed = options.sections.find(({ id }) => id === section.id);
@@ -111,7 +137,7 @@ export const rollUp = (report: Report, options: RollUpOptions): Report => {
 			const own = section.practices.find(each => each.number === number);
 			if (!practice?.leaves) return own ?? [];
 			if (!own && !options.isWanted(section.id, practice)) return [];
-			return reportOf(practice, own, judged, report, leaf => ids.has(leaf));
+			return reportOf(practice, own, judged, report, options.practices);
 		});
 		return { ...section, practices };
 	});

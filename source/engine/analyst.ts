@@ -5,7 +5,7 @@ import { selectablesOf } from '../core/catalogue.ts';
 import { UserError } from '../core/errors.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Report } from '../core/report.ts';
-import { rollUp } from '../core/roll-up.ts';
+import { leavesOf, rollUp } from '../core/roll-up.ts';
 import type { Selectable } from '../core/selection.ts';
 import { assertKnownIds, isSelected } from '../core/selection.ts';
 import type { Tree } from '../core/tree.ts';
@@ -76,7 +76,7 @@ const selectables = selectablesOf({ sections: checklist, practices, fixers });
 const rollUps = checklist.flatMap(({ id, practices: numbers }) =>
 	practices
 		.filter(({ number, leaves }) => leaves && numbers.includes(number))
-		.map(practice => ({ id, practice })),
+		.map(practice => ({ id, practice, leaves: new Set(leavesOf(practice, practices).checks) })),
 );
 const sectionIds = checklist.map(({ id }) => id);
 
@@ -97,8 +97,8 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 	/** Who asks for a roll-up asks for its leaves. */
 	const isAskedFor = (ids: Selectable): boolean =>
 		rollUps.some(
-			({ id, practice }) =>
-				practice.leaves?.some(leaf => isSelected([leaf], ids)) &&
+			({ id, practice, leaves }) =>
+				leaves.has(ids.check) &&
 				isSelected(only, { section: id, number: practice.number, practice: practice.id, check: '' }),
 		);
 	const selectionWith = (skipped: readonly string[]): AuditOptions => ({

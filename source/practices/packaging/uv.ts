@@ -10,7 +10,7 @@ import projectTable from './uv/project-table.ts';
 export default definePractice({
 	number: '0.2',
 	id: 'uv',
-	title: 'uv manages the environment and the dependencies',
+	title: 'Dependencies and the environment are managed by uv',
 	failTitle: 'Something else than uv manages the environment and the dependencies',
 	why:
 		'One tool that makes the environment, resolves every version and writes the lockfile leaves no room for a machine that has another set of packages. ' +

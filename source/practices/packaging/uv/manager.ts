@@ -50,7 +50,7 @@ const competes = ({ manager, isLock }: ManagerTrace): boolean =>
 export default defineCheck({
 	id: 'manager',
 	spec: '0.2a',
-	title: 'uv is the manager',
+	title: 'Dependencies are managed by uv',
 	failTitle: 'Another tool than uv is the manager',
 	severity: 'medium',
 	scope: 'project',

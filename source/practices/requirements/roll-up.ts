@@ -1,0 +1,56 @@
+import type { ProjectKind } from '../../core/facts.ts';
+import type { AnyCheck, Practice } from '../../core/practice.ts';
+
+/** A line of the checklist that says again, as a requirement, what practices say. */
+export interface Requirement {
+	/** `10.U1`, `11.3`. */
+	readonly number: string;
+	readonly id: string;
+	/** True when it is met. */
+	readonly title: string;
+	/** True when it is not. */
+	readonly failTitle: string;
+	/** Why it matters, one or two sentences. */
+	readonly why: string;
+	/** What decides it; see `Practice.leaves`. */
+	readonly leaves: readonly string[];
+	/** It says SHOULD. */
+	readonly isAdvice?: boolean;
+	readonly appliesTo?: { readonly kinds: readonly ProjectKind[]; readonly reason: string };
+	/** What files cannot tell. */
+	readonly errata?: readonly string[];
+	readonly checks?: readonly AnyCheck[];
+	readonly links?: readonly string[];
+}
+
+const ears = 'https://alistairmavin.com/ears/';
+
+/** A requirement as a practice: the remedy is that of the practices it rests on. */
+export const requirement = ({
+	number,
+	id,
+	title,
+	failTitle,
+	why,
+	leaves,
+	isAdvice,
+	appliesTo,
+	errata,
+	checks = [],
+	links = [],
+}: Requirement): Practice => ({
+	number,
+	id,
+	title,
+	failTitle,
+	why,
+	remedy: 'Open the practices it names and mend what is open there; this line follows.',
+	example: { language: 'sh', text: `bp-audit check --only ${number}\n` },
+	links: [...links, ears],
+	seeAlso: [...new Set(leaves.map(leaf => leaf.replace(/^(\d+\.\d+).*$/, '$1')))],
+	checks,
+	leaves,
+	...(isAdvice === undefined ? {} : { isAdvice }),
+	...(appliesTo === undefined ? {} : { appliesTo }),
+	...(errata === undefined ? {} : { errata }),
+});
