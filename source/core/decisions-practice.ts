@@ -1,4 +1,4 @@
-/** Comes after the checklist's sections, in reports of repositories that have decisions. */
+/** Comes after the checklist's sections, where there is something to say of a repository's decisions. */
 export const decisionsSectionId = 'D';
 
 /** How recorded decisions are judged. No practice of the checklist: it weighs nothing in the score. */

@@ -24,7 +24,7 @@ const expectedOf: Readonly<Record<Flaw['kind'], string>> = {
 const places = ({ at: a }: Flaw, { at: b }: Flaw): number =>
 	a.path === b.path ? (a.line ?? 0) - (b.line ?? 0) : a.path < b.path ? -1 : 1;
 
-/** How the decisions stand: one check for each way to be wrong. They weigh nothing in the score. */
+/** What is to be said of the decisions: a check for each way to be wrong. They weigh nothing in the score. */
 export const decisionsSection = (
 	flaws: readonly Flaw[],
 	holding: { readonly waivers: number; readonly attestations: number },
@@ -34,7 +34,8 @@ export const decisionsSection = (
 		counted(holding.waivers, 'waiver'),
 		`${counted(holding.attestations, 'attestation')} hold today`,
 	].join(' and ');
-	const reports = checks.map((check): CheckReport => {
+	const told = checks.filter(({ kinds }) => kinds.some(kind => flaws.some(flaw => flaw.kind === kind)));
+	const reports = told.map((check): CheckReport => {
 		const name = `${id}/${check.id}`;
 		const findings = flaws
 			.filter(({ kind }) => check.kinds.some(each => each === kind))

@@ -97,7 +97,7 @@ const staleAmong = (
 
 /**
  * Lays decisions over a report, before roll-ups: answers first, then what is accepted. What is expired or invalid
- * fails open. How the decisions themselves stand is a section of its own, outside the score.
+ * fails open. What is wrong with the decisions themselves is a section of its own, outside the score.
  */
 export const applyDecisions = (report: Report, options: DecisionOptions): Report => {
 	const { waivers, attestations, practices: known } = options;
@@ -136,13 +136,14 @@ export const applyDecisions = (report: Report, options: DecisionOptions): Report
 		waivers: waiving.live.length,
 		attestations: attesting.live.length,
 	});
-	const all = [...sections, own].flatMap(({ practices }) => practices.flatMap(({ checks }) => checks));
+	const judged = flaws.length === 0 ? sections : [...sections, own];
+	const all = judged.flatMap(({ practices }) => practices.flatMap(({ checks }) => checks));
 	// A check that passes is folded away; what ends soon is to be seen nevertheless.
 	const ending = flaws.filter(({ kind }) => kind === 'ending').map(({ message }) => message);
 	const notices = [...(report.notices ?? []), ...ending];
 	return {
 		...report,
-		sections: [...sections, own],
+		sections: judged,
 		summary: summaryOf(all),
 		...(notices.length === 0 ? {} : { notices }),
 	};

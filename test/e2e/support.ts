@@ -22,7 +22,10 @@ export interface Ran {
 export interface Place {
 	readonly home: string;
 	readonly repo: string;
+	/** From the folder around the repository. */
 	run(...args: readonly string[]): Promise<Ran>;
+	/** From the repository itself. */
+	runInside(...args: readonly string[]): Promise<Ran>;
 	git(...args: readonly string[]): Promise<string>;
 	remove(): void;
 }
@@ -59,6 +62,17 @@ export const makePlace = async (): Promise<Place> => {
 	restoreDots(repo);
 	const git = async (...args: readonly string[]): Promise<string> =>
 		(await execa('git', args, { cwd: repo, env, extendEnv: false })).stdout;
+	const runFrom = async (cwd: string, args: readonly string[]): Promise<Ran> => {
+		const { exitCode, stdout, stderr } = await execa(process.execPath, [program, ...args], {
+			cwd,
+			env,
+			extendEnv: false,
+			reject: false,
+			stdin: 'ignore',
+			stripFinalNewline: false,
+		});
+		return { status: exitCode, out: stdout, err: stderr };
+	};
 	await git('init', '-q', '-b', 'main');
 	await git('add', '-A');
 	await git('commit', '-q', '-m', 'Start');
@@ -66,17 +80,8 @@ export const makePlace = async (): Promise<Place> => {
 		home,
 		repo,
 		git,
-		async run(...args) {
-			const { exitCode, stdout, stderr } = await execa(process.execPath, [program, ...args], {
-				cwd: home,
-				env,
-				extendEnv: false,
-				reject: false,
-				stdin: 'ignore',
-				stripFinalNewline: false,
-			});
-			return { status: exitCode, out: stdout, err: stderr };
-		},
+		run: (...args) => runFrom(home, args),
+		runInside: (...args) => runFrom(repo, args),
 		remove: () => rmSync(home, { recursive: true, force: true }),
 	};
 };
