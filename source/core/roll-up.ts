@@ -59,7 +59,7 @@ const reasonOf = (practice: Practice, awaits: readonly string[], applies: boolea
 	if (!applies) return practice.appliesTo?.reason;
 	return awaits.length > 0
 		? `${awaits.join(' and ')} ${awaits.length === 1 ? 'is' : 'are'} not checked yet`
-		: undefined;
+		: 'none of the checks that decide it applies here';
 };
 
 /** The worst of what decides a roll-up. Leaves that are not checked yet can only make it worse: a pass would be made up. */

@@ -8,7 +8,7 @@ const low: readonly HttpKind[] = ['urlopen', 'http.client', 'urllib3'];
 
 export default defineCheck({
 	id: 'client',
-	spec: '6.1 client',
+	spec: '6.1/client',
 	title: 'HTTP goes through `requests` or `httpx`',
 	failTitle: 'Some HTTP goes through low-level clients, or blocks an event loop',
 	severity: 'low',

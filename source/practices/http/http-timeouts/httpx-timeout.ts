@@ -5,7 +5,7 @@ import { counted, timeoutVerdict } from './judgement.ts';
 
 export default defineCheck({
 	id: 'httpx-timeout',
-	spec: '6.1 timeout-httpx',
+	spec: '6.1/timeout-httpx',
 	title: '`httpx` keeps a timeout',
 	failTitle: '`httpx` is told to wait for ever',
 	severity: 'high',

@@ -18,7 +18,7 @@ const ofHttp: ReadonlySet<RetryLibrary> = new Set(['urllib3', 'httpx', 'aiohttp_
 
 export default defineCheck({
 	id: 'jitter',
-	spec: '6.1 jitter',
+	spec: '6.1/jitter',
 	title: 'Retries wait a random part of the time',
 	failTitle: 'Retries of all callers come back at the same moment',
 	severity: 'low',

@@ -13,7 +13,7 @@ const expected = {
 
 export default defineCheck({
 	id: 'other-timeout',
-	spec: '6.1 timeout-other',
+	spec: '6.1/timeout-other',
 	title: 'Calls of `urllib`, `http.client`, `urllib3` and `aiohttp` have a timeout',
 	failTitle: 'Calls of `urllib`, `http.client`, `urllib3` or `aiohttp` lack a timeout',
 	severity: 'high',

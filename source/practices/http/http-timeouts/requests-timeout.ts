@@ -3,7 +3,7 @@ import { counted, timeoutVerdict, unlimited } from './judgement.ts';
 
 export default defineCheck({
 	id: 'requests-timeout',
-	spec: '6.1 timeout-requests',
+	spec: '6.1/timeout-requests',
 	title: 'Calls of `requests` have a timeout',
 	failTitle: 'Calls of `requests` can wait for ever',
 	severity: 'high',

@@ -4,7 +4,7 @@ import { findingAt, httpFiles } from './judgement.ts';
 
 export default defineCheck({
 	id: 'retry-scope',
-	spec: '6.1 retry-scope',
+	spec: '6.1/retry-scope',
 	title: 'Only failures that may pass are repeated, and only calls that may be made twice',
 	failTitle: 'Retries repeat what cannot succeed, or what must not happen twice',
 	severity: 'medium',

@@ -34,7 +34,7 @@ const judge = ({ library, bounded, waits }: RetryConstruct, calls: boolean): Jud
 
 export default defineCheck({
 	id: 'retry',
-	spec: '6.1 retry',
+	spec: '6.1/retry',
 	title: 'HTTP calls are repeated a bounded number of times, with a pause',
 	failTitle: 'HTTP calls are not repeated, or repeated without bound or pause',
 	severity: 'medium',

@@ -3,7 +3,7 @@ import { counted, timeoutVerdict, unlimited } from './judgement.ts';
 
 export default defineCheck({
 	id: 'session-timeout',
-	spec: '6.1 timeout-session',
+	spec: '6.1/timeout-session',
 	title: 'Calls on a `requests` session have a timeout',
 	failTitle: 'Calls on a `requests` session can wait for ever',
 	severity: 'high',

@@ -9,7 +9,7 @@ const most = 60;
 
 export default defineCheck({
 	id: 'timeout-value',
-	spec: '6.1 timeout-value',
+	spec: '6.1/timeout-value',
 	title: 'No HTTP timeout is longer than a minute, or than the function may run',
 	failTitle: 'Some HTTP timeouts are longer than anyone waits',
 	severity: 'low',
