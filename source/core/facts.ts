@@ -19,6 +19,7 @@ import type { Packaging } from './facts/packaging.ts';
 import type { HookReach, PreCommitConfig } from './facts/pre-commit.ts';
 import type { PythonPlaces } from './facts/python-places.ts';
 import type { LintHit, PythonModule } from './facts/python.ts';
+import type { TestCode } from './facts/test-code.ts';
 import type { Dockerfile, TemplateFile, TerraformFile } from './facts/templates.ts';
 import type { IgnorePattern, RequirementsFile } from './facts/requirements.ts';
 import type { SetupScript } from './facts/setup-script.ts';
@@ -131,6 +132,8 @@ export interface Facts {
 	readonly gitHooks: PerFile<GitHooks>;
 	/** Test files and `conftest.py`. */
 	readonly testUse: PerFile<TestUse>;
+	/** Of test files and `conftest.py`: how their tests are written. */
+	readonly testCode: PerFile<TestCode>;
 	/** Of modules that are long enough to ask. */
 	readonly shapes: PerFile<ModuleShape>;
 	/** Calls that write to standard output or standard error. */

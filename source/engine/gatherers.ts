@@ -44,6 +44,7 @@ import preCommit from '../facts/tools/pre-commit.ts';
 import pytestConfigs from '../facts/tools/pytest-configs.ts';
 import ruffConfigs from '../facts/tools/ruff-configs.ts';
 import ruffRuns from '../facts/tools/ruff-runs.ts';
+import testCode from '../facts/tests/test-code.ts';
 import testUse from '../facts/tools/test-use.ts';
 import toolPins from '../facts/tools/tool-pins.ts';
 import http from '../facts/python/http.ts';
@@ -72,6 +73,7 @@ export const gatherers: readonly AnyGatherer[] = [
 	ruffConfigs,
 	ruffRuns,
 	testUse,
+	testCode,
 	toolPins,
 	toml,
 	ini,

@@ -1,0 +1,75 @@
+import type { Facts, Project } from '../../../core/facts.ts';
+import type { TestCode } from '../../../core/facts/test-code.ts';
+import type { PytestConfig } from '../../../core/facts/tools.ts';
+import { folderOf, nearestTo, upward } from '../../../core/folders.ts';
+import { filesIn, type ProjectFile } from '../../../core/project-files.ts';
+
+export type TestFile = ProjectFile<TestCode>;
+
+const widerFolder =
+	/(?:^|\/)(?:[\w-]*integration[\w-]*|e2e|end_to_end|functional|system|acceptance|contract|pact|perf|performance|load|smoke|live|infra(?:structure)?|benchmarks?|scripts?)(?:\/|$)/i;
+const widerMark = /^(?:integration\w*|e2e|functional|slow|live|network|docker|contract|smoke|django_db)$/;
+
+/** The test files of a project, `conftest.py` included. */
+export const testFilesOf = (
+	facts: Pick<Facts, 'files' | 'testCode'>,
+	project: Project,
+): readonly TestFile[] => filesIn(facts.testCode, facts, project).filter(({ role }) => role === 'test');
+
+/** Those that test units: neither their folder nor a marker says that they take in more. */
+export const unitFilesOf = (
+	facts: Pick<Facts, 'files' | 'testCode' | 'testUse'>,
+	project: Project,
+): readonly TestFile[] =>
+	testFilesOf(facts, project).filter(({ path }) => {
+		const use = facts.testUse.get(path);
+		const marks = use?.ok ? use.value.marks : [];
+		return !widerFolder.test(folderOf(path)) && !marks.some(({ name }) => widerMark.test(name));
+	});
+
+/** The `conftest.py` files that pytest reads for a test file, and the file itself. */
+export const chainOf = (file: TestFile, facts: Pick<Facts, 'testCode'>): readonly TestCode[] => [
+	file.value,
+	...upward(folderOf(file.path)).flatMap(folder => {
+		const parsed = facts.testCode.get(folder === '.' ? 'conftest.py' : `${folder}/conftest.py`);
+		return parsed?.ok ? [parsed.value] : [];
+	}),
+];
+
+export const testsIn = (files: readonly TestFile[]): number =>
+	files.reduce((sum, { value }) => sum + value.tests.length, 0);
+
+const patternOf = (glob: string): RegExp =>
+	new RegExp(
+		`^${glob
+			.replaceAll(/[.+^${}()|\\]/g, '\\$&')
+			.replaceAll('*', '.*')
+			.replaceAll('?', '.')}$`,
+	);
+
+/** What pytest collects, by its own configuration or its defaults. */
+export const collectionOf = (
+	facts: Pick<Facts, 'pytestConfigs'>,
+	project: Project,
+): {
+	readonly config: PytestConfig | null;
+	readonly takesFile: (name: string) => boolean;
+	readonly takesClass: (name: string) => boolean;
+} => {
+	const config = nearestTo(facts.pytestConfigs, project.path);
+	const words = (option: string, fallback: readonly string[]): readonly string[] =>
+		config?.options[option]?.flatMap(value => value.split(/\s+/)).filter(word => word !== '') ?? fallback;
+	const filePatterns = words('python_files', ['test_*.py', '*_test.py']).map(patternOf);
+	const classWords = words('python_classes', ['Test']);
+	return {
+		config,
+		takesFile: name => filePatterns.some(pattern => pattern.test(name)),
+		takesClass: name =>
+			classWords.some(word => (/[*?[]/.test(word) ? patternOf(word).test(name) : name.startsWith(word))),
+	};
+};
+
+export const noTests = 'the project has no tests';
+
+/** `3 tests`, `1 test`. */
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
