@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fixers } from '../fixers/index.ts';
 import { practices } from '../source/practices/index.ts';
-import { isRequirement, pageWith, requirementsPage } from './page.ts';
+import { checklist } from '../source/checklist.ts';
+import { isRequirement, pageWith, requirementsPage, tablePage } from './page.ts';
 
 // Writes the header of each practice's page from its data; `--check` only says which pages are behind.
 
@@ -27,6 +28,7 @@ for (const practice of practices) {
 	bring(`docs/practices/${practice.id}.md`, before => pageWith(before, practice, fixers));
 }
 bring('docs/requirements.md', () => requirementsPage(practices));
+bring('docs/practices.md', () => tablePage(checklist, practices, fixers));
 
 if (behind.length > 0) console.log(`${onlyCheck ? 'Behind' : 'Written'}: ${behind.join(', ')}`);
 if (onlyCheck && behind.length > 0) process.exitCode = 1;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { fixers } from '../fixers/index.ts';
-import { isRequirement, pageWith, requirementsPage } from '../scripts/page.ts';
+import { isRequirement, pageWith, requirementsPage, tablePage } from '../scripts/page.ts';
 import { checklist } from '../source/checklist.ts';
 import type { Practice } from '../source/core/practice.ts';
 import { practices } from '../source/practices/index.ts';
@@ -114,6 +114,11 @@ describe.each(practices.map(practice => [practice.id, practice] as const))('%s',
 		const known = new Set(practice.checks.map(check => check.id));
 		expect(foldersIn('fixtures/practices', id).filter(name => !known.has(name))).toEqual([]);
 	});
+});
+
+test('the table of all practices is up to date', () => {
+	const table = readFileSync(join(root, 'docs/practices.md'), 'utf8');
+	expect(table, 'run `npm run docs`').toBe(tablePage(checklist, practices, fixers));
 });
 
 test('there are no fixtures and no pages of practices that are not there', () => {
