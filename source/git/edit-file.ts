@@ -21,6 +21,11 @@ export const editFile = ({ root, path: file, before, after }: FileEdit): void =>
 	const place = path.join(root, file);
 	try {
 		if (before === null) {
+			if (lstatSync(place, { throwIfNoEntry: false })) {
+				throw new UserError(`\`${file}\` is there, and git ignores it`, {
+					tryThis: `Take it out of \`.gitignore\`: what git ignores is not read`,
+				});
+			}
 			writeFileSync(place, after, { flag: 'wx' });
 			return;
 		}

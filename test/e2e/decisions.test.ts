@@ -34,7 +34,14 @@ describe('waive', () => {
 		const before = (await checks()).find(({ findings, status }) => status === 'fail' && findings.length > 0);
 		const fingerprint = before?.findings[0]?.fingerprint ?? '';
 		const { status, out, err } = await place.runInside(
-			...['waive', fingerprint, '--reason', 'known', '--until', '2999-01-31', '--owner', 'team'],
+			'waive',
+			fingerprint,
+			'--reason',
+			'known',
+			'--until',
+			'2999-01-31',
+			'--owner',
+			'team',
 		);
 		expect(status).toBe(0);
 		expect(out).toBe(file());
@@ -72,7 +79,12 @@ describe('waive', () => {
 test('attest answers a manual check, and refuses what asks nothing', async () => {
 	const asked = (await checks()).find(({ status }) => status === 'manual');
 	const { status, err } = await place.runInside(
-		...['attest', asked?.id ?? '', '--answer', 'yes', '--note', 'seen in the settings'],
+		'attest',
+		asked?.id ?? '',
+		'--answer',
+		'yes',
+		'--note',
+		'seen in the settings',
 	);
 	expect(status).toBe(0);
 	expect(err).toContain('Answered: ');
