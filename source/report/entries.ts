@@ -1,4 +1,12 @@
-import type { CheckReport, PracticeReport, Report, ReportedFinding, SectionReport } from '../core/report.ts';
+import type {
+	CheckReport,
+	PracticeReport,
+	Report,
+	ReportedFinding,
+	ReportStatus,
+	SectionReport,
+} from '../core/report.ts';
+import { statusOrder } from '../core/summary.ts';
 
 /** One check in one project, with what it belongs to. */
 export interface CheckEntry {
@@ -25,3 +33,7 @@ export const sentencesOf = ({ message, found, expected, confidence }: ReportedFi
 	...(found === undefined || found.trim() === '' ? [] : [`Found: ${found}`]),
 	...(expected === undefined ? [] : [`Expected: ${expected}`]),
 ];
+
+/** In the order in which reports list. */
+export const worstFirst = <T extends { readonly status: ReportStatus }>(items: readonly T[]): readonly T[] =>
+	items.toSorted((a, b) => statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status));

@@ -1,7 +1,6 @@
 import type { Practice } from '../core/practice.ts';
 import type { CheckReport, PracticeReport, Report, ReportStatus, ReportedFinding } from '../core/report.ts';
-import { statusOrder } from '../core/summary.ts';
-import { countedFindings } from './entries.ts';
+import { countedFindings, worstFirst } from './entries.ts';
 import { markupOf } from './markup.ts';
 import { statusWords } from './paint.ts';
 
@@ -51,9 +50,6 @@ const checkPart = (check: CheckReport): string => {
 		...(findings.length === 0 ? [] : [`<ul>${findings.map(findingItem).join('\n')}</ul>`]),
 	].join('');
 };
-
-const worstFirst = <T extends { readonly status: ReportStatus }>(items: readonly T[]): readonly T[] =>
-	items.toSorted((a, b) => statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status));
 
 const leafPart = ({ leaves = [] }: PracticeReport): readonly string[] =>
 	leaves.map(

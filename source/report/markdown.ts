@@ -1,7 +1,6 @@
 import type { CheckReport, PracticeReport, Report, ReportedFinding } from '../core/report.ts';
 import { visible } from '../core/safe-text.ts';
-import { statusOrder } from '../core/summary.ts';
-import { countedFindings, sentencesOf } from './entries.ts';
+import { countedFindings, sentencesOf, worstFirst } from './entries.ts';
 import { statusWords } from './paint.ts';
 
 const shown = 10;
@@ -62,10 +61,6 @@ const checkLines = (check: CheckReport): readonly string[] => {
 
 const isOpen = ({ status }: { readonly status: CheckReport['status'] }): boolean =>
 	status !== 'pass' && status !== 'not-applicable';
-
-const worstFirst = <T extends { readonly status: CheckReport['status'] }>(
-	items: readonly T[],
-): readonly T[] => items.toSorted((a, b) => statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status));
 
 const practiceLines = (practice: PracticeReport): readonly string[] => {
 	const open = practice.checks.filter(isOpen);

@@ -10,7 +10,7 @@ import type {
 	Waiver,
 } from '../core/report.ts';
 import { visible } from '../core/safe-text.ts';
-import { statusOrder } from '../core/summary.ts';
+import { worstFirst } from './entries.ts';
 import { fairShare, groupChecks } from './groups.ts';
 import type { CheckGroup } from './groups.ts';
 import { colourPaint, plainPaint, statusTones, statusWords } from './paint.ts';
@@ -31,9 +31,6 @@ interface Style {
 	/** More than one project: checks say whose they are. */
 	readonly many: boolean;
 }
-
-const worstFirst = <T extends { readonly status: ReportStatus }>(items: readonly T[]): readonly T[] =>
-	items.toSorted((a, b) => statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status));
 
 const word = (status: ReportStatus, { paint }: Style): string =>
 	paint(statusTones[status], statusWords[status].padEnd(6));
