@@ -9,6 +9,7 @@ import s3Buckets from './aws/s3-buckets.ts';
 import lambdaRuntime from './aws/lambda-runtime.ts';
 import lambdaLimits from './aws/lambda-limits.ts';
 import lambdaRetries from './aws/lambda-retries.ts';
+import powertools from './aws/powertools.ts';
 import srcLayout from './layout/src-layout.ts';
 import moduleLength from './layout/module-length.ts';
 import structuredLogging from './logging/structured-logging.ts';
@@ -20,6 +21,8 @@ import preCommit from './tooling/pre-commit.ts';
 import ciGates from './tooling/ci-gates.ts';
 import uvInCi from './tooling/uv-in-ci.ts';
 import ruff from './tooling/ruff.ts';
+import { ears } from './requirements/ears.ts';
+import { finalItems } from './requirements/final-items.ts';
 import safeDeserialization from './security/safe-deserialization.ts';
 import httpTimeouts from './http/http-timeouts.ts';
 import unitTests from './testing/unit-tests.ts';
@@ -45,9 +48,12 @@ export const practices: readonly Practice[] = [
 	structuredLogging,
 	s3Buckets,
 	lambdaRuntime,
+	powertools,
 	lambdaLimits,
 	lambdaRetries,
 	httpTimeouts,
 	unitTests,
 	safeDeserialization,
+	...ears,
+	...finalItems,
 ];

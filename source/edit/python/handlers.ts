@@ -63,6 +63,15 @@ const parameterNames = (definition: SgNode): readonly string[] => {
 const isSignature = ([event = '', context = '']: readonly string[]): boolean =>
 	/^_?event$/.test(event) && /^(?:_?context|_?ctx|_)$/.test(context);
 
+/** Lambda passes two values: a function that needs more is called by other code. */
+const takesTwo = (definition: SgNode): boolean => {
+	const parameters = definition.field('parameters');
+	const needed = (parameters ? partsOf(parameters) : []).filter(
+		parameter => !/default|splat|separator/.test(String(parameter.kind())),
+	);
+	return needed.length === 2;
+};
+
 const literalOf = (node: SgNode | null | undefined): string | null =>
 	/^["']([^"'\\\n]*)["']$/.exec(node?.text() ?? '')?.[1] ?? null;
 
@@ -118,15 +127,21 @@ const failuresIn = (file: SourceFile, block: SgNode, names: Names): CodeSite | n
 	return found ? siteOf(file, found, []) : null;
 };
 
+/** What happens once more with every call; a `put_item` does only where the file makes up a new id each time. */
 const writing =
-	/\.(?:put_item|update_item|batch_write_item|transact_write_items|send_message|send_message_batch|publish|put_object|put_events|start_execution|put_record|put_records)$|^(?:requests|httpx)\.post$/;
+	/\.(?:send_message|send_message_batch|publish|put_events|start_execution|put_records?|send_email|send_raw_email)$|^(?:requests|httpx)\.post$/;
 
-const writesIn = (file: SourceFile, root: SgNode): readonly CodeSite[] =>
-	root
+const writesIn = (file: SourceFile, root: SgNode): readonly CodeSite[] => {
+	const hasNewIds = /\buuid[14]\b/.test(file.text);
+	return root
 		.findAll({ rule: { kind: 'call' } })
-		.filter(call => writing.test(call.field('function')?.text() ?? ''))
+		.filter(call => {
+			const callee = call.field('function')?.text() ?? '';
+			return writing.test(callee) || (hasNewIds && callee.endsWith('.put_item'));
+		})
 		.slice(0, 3)
 		.map(call => siteOf(file, call, ['5.3', 'powertools', 'powertools/idempotency']));
+};
 
 const runs = /^asyncio\.run$|\.run_until_complete$/;
 const manyAtOnce =
@@ -156,7 +171,8 @@ const handlerOf = (
 	const name = nameNode?.text() ?? '';
 	const parameters = parameterNames(definition);
 	const isConfigured = configured.includes(name);
-	if (!nameNode || !block || (!isConfigured && !isSignature(parameters))) return null;
+	if (!nameNode || !block || (!isConfigured && !(isSignature(parameters) && takesTwo(definition))))
+		return null;
 	const names = namesIn(root);
 	const [first] = partsOf(block);
 	const docstring = first && isDocstring(first) ? first : null;
