@@ -27,6 +27,7 @@ import devTools from './tooling/dev-tools.ts';
 import mypyConfig from './tooling/mypy-config.ts';
 import preCommitHooks from './tooling/pre-commit-hooks.ts';
 import pytestConfig from './tooling/pytest-config.ts';
+import uvInCi from './tooling/uv-in-ci.ts';
 import uvLocked from './tooling/uv-locked.ts';
 import warningsAsErrors from './tooling/warnings-as-errors.ts';
 import ruffConfig from './tooling/ruff-config.ts';
@@ -79,5 +80,6 @@ export const fixers: readonly AnyFixer[] = [
 	preCommitHooks,
 	ciSoft,
 	ciGate,
+	uvInCi,
 	uvLocked,
 ];

@@ -34,8 +34,18 @@ const usesTags = ({ actions }: Ci): boolean => {
 	return refs.length > 0 && commits * 2 < refs.length;
 };
 
-const usesLine = (ci: Ci, { action, commit, version, tag }: Release): string =>
-	usesTags(ci) ? `uses: ${action}@${tag}` : `uses: ${action}@${commit} # ${version}`;
+const usesOf = (ci: Ci, { action, commit, version, tag }: Release) =>
+	usesTags(ci)
+		? { uses: `${action}@${tag}`, comment: '' }
+		: { uses: `${action}@${commit}`, comment: ` # ${version}` };
+
+const usesLine = (ci: Ci, release: Release): string => {
+	const { uses, comment } = usesOf(ci, release);
+	return `uses: ${uses}${comment}`;
+};
+
+/** How a job names the action that sets uv up, and the comment behind it. */
+export const setupUvOf = (ci: Ci): { readonly uses: string; readonly comment: string } => usesOf(ci, setupUv);
 
 /** Where the new workflow goes. */
 export const qualityPath = '.github/workflows/quality.yml';
