@@ -26,6 +26,8 @@ import { finalItems } from './requirements/final-items.ts';
 import safeDeserialization from './security/safe-deserialization.ts';
 import httpTimeouts from './http/http-timeouts.ts';
 import unitTests from './testing/unit-tests.ts';
+import dataModels from './performance/data-models.ts';
+import profiling from './performance/profiling.ts';
 
 /** Every practice, in checklist order. */
 export const practices: readonly Practice[] = [
@@ -54,6 +56,8 @@ export const practices: readonly Practice[] = [
 	httpTimeouts,
 	unitTests,
 	safeDeserialization,
+	dataModels,
+	profiling,
 	...ears,
 	...finalItems,
 ];

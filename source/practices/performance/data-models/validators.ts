@@ -1,0 +1,42 @@
+import type { Finding } from '../../../core/finding.ts';
+import { defineCheck, manual, notApplicable, verdictOf } from '../../../core/practice.ts';
+import { noPydantic, pydanticOf } from './standing.ts';
+
+const successors: Readonly<Record<string, string>> = {
+	validator: '`field_validator`',
+	root_validator: '`model_validator`',
+};
+
+export default defineCheck({
+	id: 'validators',
+	spec: '9.1/pydantic-v1-decorators',
+	title: 'Validators are those of Pydantic 2',
+	failTitle: 'Validators of Pydantic 1 are in use, which warn today and go away',
+	severity: 'medium',
+	scope: 'project',
+	needs: ['files', 'modules', 'locks', 'requirements'],
+	check(facts, project) {
+		const { sites, standing } = pydanticOf(facts, project);
+		if (sites.length === 0) return notApplicable(noPydantic);
+		const old = sites.filter(
+			({ module, name }) => module === 'pydantic' && name !== null && name in successors,
+		);
+		if (standing === 'below')
+			return notApplicable('the project runs with Pydantic 1, where these are current');
+		const findings = old.map(({ path, line, name }): Finding => ({
+			level: 'warn',
+			message: `\`${name ?? ''}\` is deprecated since Pydantic 2 and warns when a model is defined`,
+			confidence: 'certain',
+			at: { path, line },
+			expected: successors[name ?? ''] ?? '',
+			key: name ?? '',
+		}));
+		if (standing === 'unknown' && findings.length > 0) {
+			return manual(
+				'Does the project still run with Pydantic 1, where these validators are current?',
+				findings,
+			);
+		}
+		return verdictOf(findings, 'no validator of Pydantic 1 is imported');
+	},
+});
