@@ -10,7 +10,7 @@ import type { EditResult } from '../../source/edit/text.ts';
 import { spliced } from '../../source/edit/text.ts';
 import { longFormOf, readYaml } from '../../source/edit/yaml.ts';
 import { defineFixer } from '../define.ts';
-import { commandSpan, isInStep } from './ci-lines.ts';
+import { commandSpan, hasCheckout, isInStep } from './ci-lines.ts';
 import { uvLockState } from './fresh-lock.ts';
 import { installedBy } from './job-installs.ts';
 import { setupUvOf } from './quality-workflow.ts';
@@ -71,6 +71,8 @@ const jobWithUv = (facts: Needed, project: Project, job: Job, text: string): Cha
 		return 'part of it stands in recipes, scripts or actions that are used elsewhere too';
 	if (job.commands.some(({ directory }) => directory !== project.path)) return 'it works in several folders';
 	const installing = job.commands.filter(installs);
+	if (!installing.every(command => hasCheckout(facts.ci, command)))
+		return 'it does not check the repository out, so that `uv.lock` may not be there';
 	const [at, ...others] = [...new Set(installing.map(({ step }) => step))];
 	if (at === undefined || others.length > 0) return 'it installs in more than one step';
 	const step = steps[at];
