@@ -105,6 +105,8 @@ export default defineFixer({
 				'Adapt metric filters and alarms that look for the printed text',
 			],
 			edits: [first, ...rest],
+			// A first logger brings questions that nobody asked of `print`.
+			reveals: true,
 		};
 	},
 });

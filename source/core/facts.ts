@@ -11,6 +11,7 @@ import type { HandlerModule } from './facts/handlers.ts';
 import type { EnvFile, InstallLine } from './facts/environment.ts';
 import type { GitHooks } from './facts/git-hooks.ts';
 import type { ModuleLogging } from './facts/loggers.ts';
+import type { LogUse } from './facts/log-use.ts';
 import type { ModuleShape } from './facts/module-shape.ts';
 import type { ModulePrints } from './facts/prints.ts';
 import type { ImportPathChange, Layout } from './facts/layout.ts';
@@ -139,6 +140,8 @@ export interface Facts {
 	/** Calls that write to standard output or standard error. */
 	readonly prints: PerFile<ModulePrints>;
 	readonly logging: PerFile<ModuleLogging>;
+	/** How each file uses its loggers. */
+	readonly logUse: PerFile<LogUse>;
 	/** Dotted modules that a `setup.py` starts as commands. */
 	readonly consoleScripts: PerFile<readonly string[]>;
 	readonly setupScripts: PerFile<SetupScript>;

@@ -23,6 +23,7 @@ import projects from '../facts/projects/projects.ts';
 import modules from '../facts/python/modules.ts';
 import consoleScripts from '../facts/python/console-scripts.ts';
 import loggers from '../facts/python/loggers.ts';
+import logUse from '../facts/python/log-use.ts';
 import moduleShape from '../facts/python/module-shape.ts';
 import prints from '../facts/python/prints.ts';
 import deserialization from '../facts/python/deserialization.ts';
@@ -93,6 +94,7 @@ export const gatherers: readonly AnyGatherer[] = [
 	modules,
 	consoleScripts,
 	loggers,
+	logUse,
 	moduleShape,
 	prints,
 	deserialization,
