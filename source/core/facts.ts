@@ -7,6 +7,7 @@ import type { CdkModule } from './facts/cdk.ts';
 import type { Ci } from './facts/ci.ts';
 import type { CiFile } from './facts/ci-files.ts';
 import type { LambdaFunctions } from './facts/functions.ts';
+import type { HeavyImport } from './facts/heavy-imports.ts';
 import type { HandlerModule } from './facts/handlers.ts';
 import type { EnvFile, InstallLine } from './facts/environment.ts';
 import type { GitHooks } from './facts/git-hooks.ts';
@@ -180,6 +181,8 @@ export interface Facts {
 	readonly awsClients: PerFile<AwsModule>;
 	/** Functions that Lambda calls, and how they are made. */
 	readonly handlers: PerFile<HandlerModule>;
+	/** Imports of heavy libraries in files with handlers. */
+	readonly heavyImports: PerFile<readonly HeavyImport[]>;
 	/** Python that creates buckets or changes who may read. */
 	readonly bucketUses: PerFile<BucketUse>;
 	/** Pipelines, and the files that their commands may lead to. */

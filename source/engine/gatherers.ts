@@ -3,6 +3,7 @@ import awsClients from '../facts/aws/aws-clients.ts';
 import bucketUses from '../facts/aws/bucket-uses.ts';
 import cdk from '../facts/aws/cdk.ts';
 import handlers from '../facts/aws/handlers.ts';
+import heavyImports from '../facts/aws/heavy-imports.ts';
 import ci from '../facts/ci/ci.ts';
 import ciFiles from '../facts/ci/files.ts';
 import ini from '../facts/config/ini.ts';
@@ -62,6 +63,7 @@ export const gatherers: readonly AnyGatherer[] = [
 	bucketUses,
 	awsClients,
 	handlers,
+	heavyImports,
 	devDependencies,
 	annotations,
 	mypyConfigs,
