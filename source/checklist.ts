@@ -20,7 +20,7 @@ export const checklist: readonly Section[] = [
 	{ id: '4', title: 'AWS conventions', practices: ['4.5'] },
 	{ id: '5', title: 'Lambda functions', practices: ['5.1', '5.3', '5.4', '5.5'] },
 	{ id: '6', title: 'HTTP clients and retries', practices: ['6.1'] },
-	{ id: '7', title: 'Testing', practices: ['7.1'] },
+	{ id: '7', title: 'Testing', practices: ['7.1', '7.2', '7.5'] },
 	{ id: '8', title: 'Security', practices: ['8.2'] },
 	{ id: '9', title: 'Performance', practices: ['9.1', '9.3'] },
 	{

@@ -28,6 +28,8 @@ import httpTimeouts from './http/http-timeouts.ts';
 import unitTests from './testing/unit-tests.ts';
 import dataModels from './performance/data-models.ts';
 import profiling from './performance/profiling.ts';
+import integrationTests from './testing/integration-tests.ts';
+import mutationTests from './testing/mutation-tests.ts';
 
 /** Every practice, in checklist order. */
 export const practices: readonly Practice[] = [
@@ -55,6 +57,8 @@ export const practices: readonly Practice[] = [
 	lambdaRetries,
 	httpTimeouts,
 	unitTests,
+	integrationTests,
+	mutationTests,
 	safeDeserialization,
 	dataModels,
 	profiling,
