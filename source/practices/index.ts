@@ -10,6 +10,7 @@ import lambdaRuntime from './aws/lambda-runtime.ts';
 import lambdaLimits from './aws/lambda-limits.ts';
 import lambdaRetries from './aws/lambda-retries.ts';
 import powertools from './aws/powertools.ts';
+import lambdaImports from './aws/lambda-imports.ts';
 import srcLayout from './layout/src-layout.ts';
 import moduleLength from './layout/module-length.ts';
 import structuredLogging from './logging/structured-logging.ts';
@@ -52,6 +53,7 @@ export const practices: readonly Practice[] = [
 	structuredLogging,
 	s3Buckets,
 	lambdaRuntime,
+	lambdaImports,
 	powertools,
 	lambdaLimits,
 	lambdaRetries,
