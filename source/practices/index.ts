@@ -14,6 +14,7 @@ import lambdaImports from './aws/lambda-imports.ts';
 import srcLayout from './layout/src-layout.ts';
 import moduleLength from './layout/module-length.ts';
 import structuredLogging from './logging/structured-logging.ts';
+import logFields from './logging/log-fields.ts';
 import mypy from './tooling/mypy.ts';
 import coverage from './tooling/coverage.ts';
 import devTools from './tooling/dev-tools.ts';
@@ -51,6 +52,7 @@ export const practices: readonly Practice[] = [
 	preCommit,
 	devTools,
 	structuredLogging,
+	logFields,
 	s3Buckets,
 	lambdaRuntime,
 	lambdaImports,

@@ -49,6 +49,8 @@ export interface LogUse {
 	readonly lostTracebacks: readonly LogCallSite[];
 	readonly sensitive: readonly LogCallSite[];
 	readonly wholeEvents: readonly LogCallSite[];
+	/** Records and bound fields with ids of customers, accounts, tenants or users. */
+	readonly identities: readonly LogCallSite[];
 	readonly setups: readonly LogSetup[];
 	/** Words that stand in it: renderers, processors and what binds fields. */
 	readonly words: readonly string[];

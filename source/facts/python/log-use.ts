@@ -4,6 +4,7 @@ import type { LogCallSite, LogEntry, LogUse } from '../../core/facts/log-use.ts'
 import type { LoggerKind } from '../../core/facts/loggers.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
 import type { SourceFile } from '../../core/gather.ts';
+import { keywordValue } from '../../edit/python/calls.ts';
 import { bindingsOfLoggers } from '../../edit/python/logger-bindings.ts';
 import { briefly, enclosing, placeOf } from '../../edit/python/nodes.ts';
 import { suppressionAt } from '../../edit/suppressions.ts';
@@ -78,12 +79,17 @@ const entriesIn = (root: SgNode, siteOf: (node: SgNode) => CodeSite): readonly L
 		];
 	});
 
+const identity = /\b(customer_id|account_id|tenant_id|user_id)\b["']?\s*[=:](?!=)/g;
+const identitiesIn = (argument: string): readonly string[] => [
+	...new Set([...argument.matchAll(identity)].map(([, name = '']) => name)),
+];
+
 const some = (name: string | null): readonly string[] => (name === null ? [] : [name]);
 
 /** How a file logs: its calls, what it sets up, and what it binds. */
 export default defineFileGatherer({
 	fact: 'logUse',
-	version: 1,
+	version: 2,
 	wave: 'code',
 	wants: path => path.endsWith('.py'),
 	extract(file, engines): LogUse | null {
@@ -131,6 +137,15 @@ export default defineFileGatherer({
 				has: { field: 'function', regex: '^(\\w+\\.)?(FastAPI|Flask|Starlette|Sanic|Quart|Litestar)$' },
 			},
 		});
+		const binding = root.findAll({
+			rule: {
+				kind: 'call',
+				has: {
+					field: 'function',
+					regex: '(^|\\.)(append_keys|append_context_keys|bind_contextvars|bound_contextvars|bind)$',
+				},
+			},
+		});
 		return {
 			libraries: found,
 			imported: found.length > 0 && importing ? siteOf(importing) : null,
@@ -142,9 +157,26 @@ export default defineFileGatherer({
 			sensitive: sitesOf(secretsIn),
 			wholeEvents: [
 				...sitesOf(({ node }) => some(wholeEventIn(node))),
+				...(text.includes('log_event')
+					? root.findAll({
+							rule: { kind: 'call', has: { field: 'function', regex: 'inject_lambda_context$' } },
+						})
+					: []
+				).flatMap(node =>
+					keywordValue(node, 'log_event')?.text() === 'True'
+						? [{ ...siteOf(node), method: 'inject_lambda_context', names: ['event'] }]
+						: [],
+				),
 				...prints.flatMap(node =>
 					wholeEventIn(node) === null ? [] : [{ ...siteOf(node), method: 'print', names: ['event'] }],
 				),
+			],
+			identities: [
+				...sitesOf(({ node }) => identitiesIn(node.field('arguments')?.text() ?? '')),
+				...binding.flatMap(node => {
+					const names = identitiesIn(node.field('arguments')?.text() ?? '');
+					return names.length === 0 ? [] : [{ ...siteOf(node), method: 'bind', names }];
+				}),
 			],
 			setups,
 			words: [

@@ -114,6 +114,8 @@ export const secretsIn = ({ node }: LogCall): readonly string[] => {
 
 const isEvent = (value: SgNode): boolean =>
 	value.text() === 'event' ||
+	/^[rbu]?["'][^"']*["']\.format\(\s*event\s*\)$/i.test(value.text()) ||
+	/^["'][^"']*["']\s*%\s*event$/.test(value.text()) ||
 	/^(?:json\.dumps|str|repr|pformat)\(\s*event\s*(?:,[^()]*)?\)$/.test(value.text()) ||
 	(value.kind() === 'string' &&
 		value
