@@ -5,6 +5,7 @@ import structuredLogsEverywhere from './golden-rules/structured-logs-everywhere.
 import telemetryByDefault from './golden-rules/telemetry-by-default.ts';
 import secretsInParameterStore from './golden-rules/secrets-in-parameter-store.ts';
 import lambdaInShort from './golden-rules/lambda-in-short.ts';
+import messageQueues from './aws/message-queues.ts';
 import s3Buckets from './aws/s3-buckets.ts';
 import lambdaRuntime from './aws/lambda-runtime.ts';
 import lambdaLimits from './aws/lambda-limits.ts';
@@ -53,6 +54,7 @@ export const practices: readonly Practice[] = [
 	devTools,
 	structuredLogging,
 	logFields,
+	messageQueues,
 	s3Buckets,
 	lambdaRuntime,
 	lambdaImports,

@@ -1,3 +1,4 @@
+import { stringAt } from '../../../core/data.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { undecided } from '../../../core/template/judge.ts';
@@ -23,7 +24,7 @@ export default defineCheck({
 			subject: 'SNS subscriptions of queues, functions and endpoints',
 			question: 'Does every SNS subscription keep what it cannot deliver?',
 			good: 'keeps what it cannot deliver',
-			asks: ({ properties }) => /^(?:sqs|lambda|https?)$/.test(String(properties['Protocol'])),
+			asks: ({ properties }) => /^(?:sqs|lambda|https?)$/.test(stringAt(properties, ['Protocol']) ?? ''),
 			judge: ({ id, at, properties }, { template }): readonly Finding[] => {
 				const branches = resolve(properties['RedrivePolicy'], template.value);
 				const unknown = branches.find(branch => branch.state === 'unknown');
