@@ -22,7 +22,7 @@ export const checklist: readonly Section[] = [
 	{ id: '6', title: 'HTTP clients and retries', practices: ['6.1'] },
 	{ id: '7', title: 'Testing', practices: ['7.1', '7.2', '7.5'] },
 	{ id: '8', title: 'Security', practices: ['8.2'] },
-	{ id: '9', title: 'Performance', practices: ['9.1', '9.3'] },
+	{ id: '9', title: 'Performance', practices: ['9.1', '9.2', '9.3'] },
 	{
 		id: '10',
 		title: 'Requirements in EARS form',

@@ -33,6 +33,7 @@ import dataModels from './performance/data-models.ts';
 import profiling from './performance/profiling.ts';
 import integrationTests from './testing/integration-tests.ts';
 import mutationTests from './testing/mutation-tests.ts';
+import globalState from './performance/global-state.ts';
 
 /** Every practice, in checklist order. */
 export const practices: readonly Practice[] = [
@@ -67,6 +68,7 @@ export const practices: readonly Practice[] = [
 	mutationTests,
 	safeDeserialization,
 	dataModels,
+	globalState,
 	profiling,
 	...ears,
 	...finalItems,
