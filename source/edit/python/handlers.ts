@@ -155,7 +155,10 @@ const lonelyRunsIn = (file: SourceFile, block: SgNode, names: Names): readonly C
 				.findAll({ rule: { kind: 'call' } })
 				.filter(call => {
 					const callee = call.field('function');
-					return callee !== null && runs.test(qualifiedName(callee, names) ?? callee.text());
+					const coroutine = /\(\s*(\w+)\(/.exec(call.text())?.[1];
+					// What a coroutine of another file does is not known.
+					const isOwn = coroutine !== undefined && file.text.includes(`async def ${coroutine}(`);
+					return isOwn && callee !== null && runs.test(qualifiedName(callee, names) ?? callee.text());
 				})
 				.map(call => siteOf(file, call, ['5.6', 'lambda-asyncio', 'lambda-asyncio/fan-out']));
 
