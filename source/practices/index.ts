@@ -12,6 +12,7 @@ import lambdaLimits from './aws/lambda-limits.ts';
 import lambdaRetries from './aws/lambda-retries.ts';
 import powertools from './aws/powertools.ts';
 import lambdaImports from './aws/lambda-imports.ts';
+import lambdaAsyncio from './aws/lambda-asyncio.ts';
 import srcLayout from './layout/src-layout.ts';
 import moduleLength from './layout/module-length.ts';
 import structuredLogging from './logging/structured-logging.ts';
@@ -62,6 +63,7 @@ export const practices: readonly Practice[] = [
 	powertools,
 	lambdaLimits,
 	lambdaRetries,
+	lambdaAsyncio,
 	httpTimeouts,
 	unitTests,
 	integrationTests,
