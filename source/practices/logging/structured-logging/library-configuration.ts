@@ -27,6 +27,7 @@ export default defineCheck({
 					({ path, value }) =>
 						program.test(path) ||
 						value.hasMainGuard ||
+						value.handlers.length > 0 ||
 						value.imports.some(({ module }) => terminal.test(module)),
 				)
 				.map(({ path }) => path),
