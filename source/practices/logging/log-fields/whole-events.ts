@@ -32,7 +32,12 @@ export default defineCheck({
 			const variables =
 				tableAt(properties, ['Environment', 'Variables']) ?? tableAt(properties, ['environment']);
 			const value = variables?.[switchName];
-			if (!/^(?:true|1|y|yes|t|on)$/i.test(typeof value === 'string' || typeof value === 'boolean' ? String(value) : '')) return [];
+			if (
+				!/^(?:true|1|y|yes|t|on)$/i.test(
+					typeof value === 'string' || typeof value === 'boolean' ? String(value) : '',
+				)
+			)
+				return [];
 			return [
 				{
 					level: 'warn',
