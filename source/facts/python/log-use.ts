@@ -16,6 +16,24 @@ const mention = new RegExp(
 	`log\\w*(?:\\(\\s*[\\w.]*\\s*\\))?\\.(?:${methods})\\(|getLogger|get_logger|structlog|loguru|aws_lambda_powertools|jsonlogger|basicConfig|dictConfig|fileConfig|^LOGGING\\b|^(?:async[ \\t]+)?def[ \\t]+\\w+\\s*\\(\\s*_?event\\b|aws_request_id|(?:x-request-id|x-correlation-id|traceparent)|\\b(?:FastAPI|Flask|Starlette|Sanic|Quart|Litestar)\\(`,
 	'im',
 );
+/** Plain searches first: the expression costs a third of a millisecond a file. */
+const hints = [
+	'log',
+	'Log',
+	'LOG',
+	'event',
+	'x-',
+	'X-',
+	'trace',
+	'aws_request',
+	'FastAPI',
+	'Flask',
+	'Starlette',
+	'Sanic',
+	'Quart',
+	'Litestar',
+	'Config',
+];
 const libraries = [
 	['structlog', /^[ \t]*(?:import|from)[ \t]+structlog\b/m],
 	[
@@ -94,7 +112,7 @@ export default defineFileGatherer({
 	wants: path => path.endsWith('.py'),
 	extract(file, engines): LogUse | null {
 		const { text } = file;
-		if (!mention.test(text)) return null;
+		if (!hints.some(hint => text.includes(hint)) || !mention.test(text)) return null;
 		// Other facts say that the file does not parse.
 		if (engines.syntaxError(file)) return null;
 		const root = engines.python(file);
