@@ -7,6 +7,7 @@ import secretsInParameterStore from './golden-rules/secrets-in-parameter-store.t
 import lambdaInShort from './golden-rules/lambda-in-short.ts';
 import messageQueues from './aws/message-queues.ts';
 import s3Buckets from './aws/s3-buckets.ts';
+import iamPermissions from './aws/iam-permissions.ts';
 import lambdaRuntime from './aws/lambda-runtime.ts';
 import lambdaLimits from './aws/lambda-limits.ts';
 import lambdaRetries from './aws/lambda-retries.ts';
@@ -58,6 +59,7 @@ export const practices: readonly Practice[] = [
 	logFields,
 	messageQueues,
 	s3Buckets,
+	iamPermissions,
 	lambdaRuntime,
 	lambdaImports,
 	powertools,

@@ -1,11 +1,11 @@
-import { isList, isTable, stringAt, valueAt } from '../../core/data.ts';
-import type { Data, Table } from '../../core/facts/config.ts';
+import { stringAt, valueAt } from '../../core/data.ts';
 import type { Bucket, BucketPolicy } from '../../core/facts/buckets.ts';
 import type { Resource, Template } from '../../core/facts/templates.ts';
 import { defineDerived } from '../../core/gather.ts';
 import { refersTo } from '../../core/template/references.ts';
 import { resolve } from '../../core/template/resolve.ts';
 import { resourcesOf } from '../../core/template/resources.ts';
+import { statementsOf } from '../../core/template/statements.ts';
 
 // Buckets that deployment tools make for themselves.
 const toolBuckets = /^(?:ServerlessDeploymentBucket|SamCliSourceBucket)$/;
@@ -15,19 +15,6 @@ const nameOf = (template: Template, bucket: Resource): string | null => {
 	return first.state === 'known' && others.length === 0 && typeof first.value === 'string'
 		? first.value
 		: null;
-};
-
-/** Statements with both branches of each `Fn::If`; null where one cannot be told. */
-const statementsOf = (value: Data | undefined): readonly Table[] | null => {
-	if (isList(value)) {
-		const parts = value.map(statementsOf);
-		const known = parts.filter(part => part !== null);
-		return known.length === parts.length ? known.flat() : null;
-	}
-	if (!isTable(value)) return null;
-	if (isList(value['Fn::If'])) return statementsOf(value['Fn::If'].slice(1));
-	if (value['Ref'] === 'AWS::NoValue') return [];
-	return Object.keys(value).some(key => key === 'Ref' || key.startsWith('Fn::')) ? null : [value];
 };
 
 const policyOf = ({ id, at, path, properties }: Resource): BucketPolicy => {
