@@ -177,7 +177,7 @@ export interface Facts {
 	readonly buckets: readonly Bucket[];
 	/** Constructs of the AWS CDK in Python. */
 	readonly cdk: PerFile<CdkModule>;
-	/** Clients of the AWS SDK, in code that a template deploys. */
+	/** Clients of the AWS SDK, and the settings they are made with. */
 	readonly awsClients: PerFile<AwsModule>;
 	/** Functions that Lambda calls, and how they are made. */
 	readonly handlers: PerFile<HandlerModule>;

@@ -30,6 +30,7 @@ import { ears } from './requirements/ears.ts';
 import { finalItems } from './requirements/final-items.ts';
 import safeDeserialization from './security/safe-deserialization.ts';
 import httpTimeouts from './http/http-timeouts.ts';
+import awsClientConfig from './http/aws-client-config.ts';
 import unitTests from './testing/unit-tests.ts';
 import dataModels from './performance/data-models.ts';
 import profiling from './performance/profiling.ts';
@@ -67,6 +68,7 @@ export const practices: readonly Practice[] = [
 	lambdaRetries,
 	lambdaAsyncio,
 	httpTimeouts,
+	awsClientConfig,
 	unitTests,
 	integrationTests,
 	mutationTests,

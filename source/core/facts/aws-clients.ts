@@ -1,4 +1,5 @@
 import type { CodeSite } from './code-site.ts';
+import type { Suppression } from './suppression.ts';
 
 /** A limit of an AWS client: the SDK's own, a number that is written, or one that cannot be told. */
 export type SdkLimit =
@@ -16,11 +17,22 @@ export interface SdkLimits {
 	readonly attempts: SdkLimit;
 }
 
+/** How a client repeats calls: as the SDK does unless told, a mode that is written, or one that cannot be told. */
+export type SdkMode =
+	| { readonly state: 'default' }
+	| { readonly state: 'written'; readonly value: string }
+	| { readonly state: 'unknown' };
+
+/** All that a `Config` says that is asked for. */
+export interface SdkSettings extends SdkLimits {
+	readonly mode: SdkMode;
+}
+
 /** Where a client's limits come from. */
 export type SdkConfig =
 	/** No `config`: those of the SDK. */
 	| { readonly kind: 'none' }
-	| { readonly kind: 'written'; readonly limits: SdkLimits }
+	| { readonly kind: 'written'; readonly limits: SdkSettings }
 	/** A constant of another module; `module` as in an import, dots of a relative one included. */
 	| { readonly kind: 'imported'; readonly module: string; readonly name: string }
 	| { readonly kind: 'unknown' };
@@ -32,13 +44,27 @@ export interface AwsClient extends CodeSite {
 	readonly config: SdkConfig;
 	/** The top-level function it stands in, or null. */
 	readonly within: string | null;
+	/** Whenever that function runs it is made again from literals, and not kept. */
+	readonly isMadeAgain: boolean;
+	/** The comment that accepts it without a `config`. */
+	readonly accepted: Suppression | null;
+}
+
+/** A call that waits for a message or a task, and how many seconds the service may hold it. */
+export interface LongPoll extends CodeSite {
+	/** Of the client that is asked. */
+	readonly service: string;
+	readonly seconds: number;
 }
 
 /** How one Python file uses the AWS SDK. */
 export interface AwsModule {
 	readonly clients: readonly AwsClient[];
 	/** Limits of its module-level constants that are a `Config`. */
-	readonly configs: Readonly<Record<string, SdkLimits>>;
+	readonly configs: Readonly<Record<string, SdkSettings>>;
+	readonly polls: readonly LongPoll[];
 	/** It changes what clients without a `config` get: environment variables, or a default of the session. */
 	readonly setsDefaults: boolean;
+	/** It gives the clients of a session a `Config` by default: `set_default_client_config`. */
+	readonly setsConfig: boolean;
 }

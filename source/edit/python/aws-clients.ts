@@ -1,5 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
-import type { SdkConfig, SdkLimit, SdkLimits } from '../../core/facts/aws-clients.ts';
+import type { SdkConfig, SdkLimit, SdkMode, SdkSettings } from '../../core/facts/aws-clients.ts';
 import { onlyAssignment } from './assignments.ts';
 import { argumentsOf } from './calls.ts';
 import type { Names } from './names.ts';
@@ -17,6 +17,8 @@ export interface AwsConstruction {
 	/** The literal name of the service, or null. */
 	readonly service: string | null;
 	readonly config: SdkConfig;
+	/** Made by `boto3` itself, from literals and perhaps a `config`. */
+	readonly isPlain: boolean;
 }
 
 const makes = /^boto3\.(?:client|resource)$/;
@@ -54,19 +56,36 @@ const attemptsOf = (retries: SgNode | null | undefined, root: SgNode): SdkLimit 
 	return again;
 };
 
+/** The mode that `retries` names; a dictionary that does not name one keeps the SDK's. */
+const modeOf = (retries: SgNode | null | undefined, root: SgNode): SdkMode => {
+	if (!retries) return { state: 'default' };
+	const dictionary = retries.kind() === 'identifier' ? onlyAssignment(retries.text(), root) : retries;
+	if (dictionary?.kind() !== 'dictionary') return { state: 'unknown' };
+	const pairs = partsOf(dictionary);
+	if (pairs.some(pair => pair.kind() !== 'pair' || textOf(pair.field('key')) === null))
+		return { state: 'unknown' };
+	const mode = pairs.find(pair => textOf(pair.field('key')) === 'mode')?.field('value');
+	if (!mode) return { state: 'default' };
+	const value = textOf(mode);
+	return value === null ? { state: 'unknown' } : { state: 'written', value };
+};
+
 /** What a call of `Config` says; what `**` or a position may hold cannot be told. */
-const limitsOf = (call: SgNode, root: SgNode): SdkLimits => {
+const limitsOf = (call: SgNode, root: SgNode): SdkSettings => {
 	const { keywords, positional, kwargs, splat } = argumentsOf(call);
-	if (kwargs || splat || positional.length > 0) return { connect: unknown, read: unknown, attempts: unknown };
+	if (kwargs || splat || positional.length > 0)
+		return { connect: unknown, read: unknown, attempts: unknown, mode: { state: 'unknown' } };
 	const valueOf = (name: string): SgNode | null | undefined => keywords.get(name)?.field('value');
 	// https://docs.aws.amazon.com/sdkref/latest/guide/feature-smart-config-defaults.html
 	const smart = keywords.has('defaults_mode');
 	const connect = limitOf(valueOf('connect_timeout'), root);
 	const attempts = attemptsOf(valueOf('retries'), root);
+	const mode = modeOf(valueOf('retries'), root);
 	return {
 		connect: smart && connect.state === 'default' ? unknown : connect,
 		read: limitOf(valueOf('read_timeout'), root),
 		attempts: smart && attempts.state === 'default' ? unknown : attempts,
+		mode: smart && mode.state === 'default' ? { state: 'unknown' } : mode,
 	};
 };
 
@@ -152,11 +171,20 @@ export const awsConstructionsIn = (root: SgNode, names: Names): readonly AwsCons
 							!(object.kind() === 'identifier' && isParameter(object))
 						);
 					});
+	const plain = new Set(direct.map(call => call.id()));
 	return [...direct, ...onTheSpot, ...byName].map(call => {
 		const { positional, keywords, kwargs, splat } = argumentsOf(call);
 		const given = keywords.get('config')?.field('value');
 		return {
 			call,
+			isPlain:
+				plain.has(call.id()) &&
+				!kwargs &&
+				!splat &&
+				positional.every(value => textOf(value) !== null) &&
+				[...keywords].every(
+					([name, keyword]) => name === 'config' || textOf(keyword.field('value')) !== null,
+				),
 			service: textOf(positional[0] ?? keywords.get('service_name')?.field('value')),
 			config: given
 				? configOf(given, root, names)
@@ -169,7 +197,7 @@ export const awsConstructionsIn = (root: SgNode, names: Names): readonly AwsCons
 };
 
 /** Constants of the module that are a `Config`, by name. */
-export const configsIn = (root: SgNode, names: Names): Readonly<Record<string, SdkLimits>> =>
+export const configsIn = (root: SgNode, names: Names): Readonly<Record<string, SdkSettings>> =>
 	Object.fromEntries(
 		root
 			.findAll({ rule: { kind: 'assignment', has: { field: 'left', kind: 'identifier' } } })
@@ -182,3 +210,47 @@ export const configsIn = (root: SgNode, names: Names): Readonly<Record<string, S
 					: [];
 			}),
 	);
+
+/** How long services hold a call that waits for work. */
+const held: ReadonlyMap<string, { readonly service: string; readonly seconds: number | null }> = new Map([
+	['receive_message', { service: 'sqs', seconds: null }],
+	['receive_messages', { service: 'sqs', seconds: null }],
+	['get_activity_task', { service: 'stepfunctions', seconds: 60 }],
+	['poll_for_activity_task', { service: 'swf', seconds: 60 }],
+	['poll_for_decision_task', { service: 'swf', seconds: 60 }],
+]);
+
+/** Calls that a service may hold for a while before it answers. */
+export const pollsIn = (
+	root: SgNode,
+): readonly { readonly call: SgNode; readonly service: string; readonly seconds: number }[] =>
+	root
+		.findAll({
+			rule: {
+				kind: 'call',
+				has: { field: 'function', kind: 'attribute', regex: `\\.(?:${[...held.keys()].join('|')})$` },
+			},
+		})
+		.flatMap(call => {
+			const poll = held.get(call.field('function')?.field('attribute')?.text() ?? '');
+			if (!poll) return [];
+			const wait = argumentsOf(call).keywords.get('WaitTimeSeconds')?.field('value');
+			const written = wait?.kind() === 'integer' ? Number(wait.text()) : null;
+			const seconds = poll.seconds ?? written;
+			return seconds === null ? [] : [{ call, service: poll.service, seconds }];
+		});
+
+/** A call whose value stays when the function around it returns: it is handed on, or bound to a name beyond it. */
+export const isKept = (call: SgNode): boolean => {
+	const assignment = call.parent();
+	const left = assignment?.kind() === 'assignment' ? assignment.field('left') : null;
+	if (left && left.kind() !== 'identifier') return true;
+	const around = enclosing(call, ['function_definition']);
+	return (
+		left !== null &&
+		(around
+			?.findAll({ rule: { kind: 'global_statement' } })
+			.some(statement => partsOf(statement).some(name => name.text() === left.text())) ??
+			false)
+	);
+};
