@@ -1,5 +1,5 @@
 import { defineCheck } from '../../../core/practice.ts';
-import { grantNeeds, isEverywhere, judgeGrants, textsOf } from './grants.ts';
+import { grantNeeds, isEverywhere, judgeGrants, listOf, textsOf } from './grants.ts';
 
 /** Services whose actions are about the account's own records. */
 const harmless = new Set(['logs', 'xray', 'cloudwatch']);
@@ -25,7 +25,8 @@ export default defineCheck({
 				statements.flatMap((statement, at) => {
 					const everywhere = isEverywhere(statement);
 					const actions = textsOf(statement['Action']);
-					const whole = actions.find(action => /^[a-z\d-]+:\*$/.test(action));
+					const services = actions.filter(action => /^[a-z\d-]+:\*$/.test(action));
+					const whole = services.find(action => !harmless.has(action.split(':')[0] ?? '')) ?? services[0];
 					const bound = statement['Condition'] !== undefined;
 					const base = { expected: 'the ARNs and actions that are needed', key: `star:${id}:${at}` };
 					if (whole !== undefined) {
@@ -39,7 +40,10 @@ export default defineCheck({
 					// A text message goes to a phone, which has no ARN.
 					const publishes = wide === 'sns:publish';
 					if (publishes && JSON.stringify(trust).includes('cognito-idp')) return [];
-					const message = `\`${id}\` allows \`${wide}\` on every resource`;
+					const written = listOf(statement['Action']).find(
+						action => typeof action === 'string' && action.toLowerCase() === wide,
+					);
+					const message = `\`${id}\` allows \`${typeof written === 'string' ? written : wide}\` on every resource`;
 					return [{ ...base, level: publishes ? ('warn' as const) : ('fail' as const), message }];
 				}),
 		}),
