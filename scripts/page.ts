@@ -60,7 +60,8 @@ const headerOf = (practice: Practice, fixers: readonly AnyFixer[]): string => {
 /** A page with its header as the practice has it now; what people wrote below stays. */
 export const pageWith = (page: string, practice: Practice, fixers: readonly AnyFixer[]): string => {
 	const at = page.indexOf(end);
-	const body = at === -1 ? '\n' : page.slice(at + end.length);
+	// A page that somebody began by hand keeps every word.
+	const body = at === -1 ? `\n${page === '' ? '' : `\n${page}`}` : page.slice(at + end.length);
 	return `${headerOf(practice, fixers)}${body}`;
 };
 

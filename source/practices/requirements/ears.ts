@@ -133,7 +133,7 @@ export const ears: readonly Practice[] = [
 		title: 'No code changes global state',
 		failTitle: 'Some code changes global state',
 		why: 'State that outlives a request belongs to the next one too.',
-		leaves: ['9.2'],
+		leaves: ['9.2', '9.2/state'],
 		errata: ['Whether reviewers refuse it is a rule of people'],
 	}),
 	requirement({
