@@ -46,6 +46,8 @@ export interface AwsClient extends CodeSite {
 	readonly within: string | null;
 	/** Whenever that function runs it is made again from literals, and not kept. */
 	readonly isMadeAgain: boolean;
+	/** It talks to an emulator on the machine itself. */
+	readonly isLocal: boolean;
 	/** The comment that accepts it without a `config`. */
 	readonly accepted: Suppression | null;
 }

@@ -19,12 +19,16 @@ export interface AwsConstruction {
 	readonly config: SdkConfig;
 	/** Made by `boto3` itself, from literals and perhaps a `config`. */
 	readonly isPlain: boolean;
+	/** Its `endpoint_url` is the machine itself. */
+	readonly isLocal: boolean;
 }
 
 const makes = /^boto3\.(?:client|resource)$/;
 const session = /^(?:boto3\.(?:session\.)?Session|botocore\.session\.(?:get_session|Session))$/;
 const configClass = /^botocore\.(?:config|client)\.Config$/;
 const maker = /\.(?:client|resource|create_client)$/;
+
+const loopback = /^[rRuUfF]?["']https?:\/\/(?:localhost|127\.0\.0\.1|host\.docker\.internal|localstack)\b/;
 
 const textOf = (node: SgNode | null | undefined): string | null =>
 	/^[rRuU]?(["'])([\w.-]+)\1$/.exec(node?.text() ?? '')?.[2] ?? null;
@@ -177,6 +181,7 @@ export const awsConstructionsIn = (root: SgNode, names: Names): readonly AwsCons
 		const given = keywords.get('config')?.field('value');
 		return {
 			call,
+			isLocal: loopback.test(keywords.get('endpoint_url')?.field('value')?.text() ?? ''),
 			isPlain:
 				plain.has(call.id()) &&
 				!kwargs &&

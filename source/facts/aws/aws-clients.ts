@@ -35,7 +35,7 @@ const functionAround = (node: SgNode): string | null => {
 /** AWS clients, and the settings they are made with. */
 export default defineFileGatherer({
 	fact: 'awsClients',
-	version: 2,
+	version: 3,
 	wave: 'code',
 	wants: path => path.endsWith('.py'),
 	needs: ['functions'],
@@ -54,7 +54,7 @@ export default defineFileGatherer({
 		if (broken) return null;
 		const root = engines.python(file);
 		const names = namesIn(root);
-		const clients = awsConstructionsIn(root, names).map(({ call, service, config, isPlain }) => {
+		const clients = awsConstructionsIn(root, names).map(({ call, service, config, isPlain, isLocal }) => {
 			const within = functionAround(call);
 			const at = placeOf(file.path, file.lineStarts, call);
 			return {
@@ -64,6 +64,7 @@ export default defineFileGatherer({
 				service,
 				config,
 				within,
+				isLocal,
 				isMadeAgain: within !== null && isPlain && !isKept(call),
 				accepted: suppressionAt(file, at.line, at.endLine, accepting),
 			};

@@ -13,11 +13,16 @@ export type Read = Pick<Facts, (typeof clientNeeds)[number]>;
 const sdk = /^(?:boto3|botocore)(?:\.|$)/;
 const asynchronous = /^(?:aioboto3|aiobotocore)(?:\.|$)/;
 
+/** Functions that are deployed for tests only stand among them. */
+const besideTests = /(?:^|\/)(?:[\w-]+[-_])?tests?\//;
+
 /** Files of the project's own code that make clients with boto3 or botocore; a reason where there is none. */
 export const clientFiles = (facts: Read, project: Project): readonly ProjectFile<AwsModule>[] | Verdict => {
-	const files = filesIn(facts.awsClients, facts, project).filter(
-		({ role, value }) => role === 'prod' && value.clients.length > 0,
-	);
+	const files = filesIn(facts.awsClients, facts, project).flatMap(file => {
+		if (file.role !== 'prod' || besideTests.test(file.path)) return [];
+		const clients = file.value.clients.filter(({ isLocal }) => !isLocal);
+		return clients.length > 0 ? [{ ...file, value: { ...file.value, clients } }] : [];
+	});
 	if (files.length > 0) return files;
 	return notApplicable(
 		importsIn(facts, project, sdk)
