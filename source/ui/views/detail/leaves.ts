@@ -7,10 +7,11 @@ import { statusLooks } from '../../status.ts';
 import { words } from '../../wording.ts';
 import { heading } from './heading.ts';
 
+const rank = ({ status }: LeafReport): number => statusOrder.indexOf(status);
+
 /** A leaf of each check, the worst of its projects. */
 const worstByCheck = (leaves: readonly LeafReport[]): readonly LeafReport[] => {
 	const worst = new Map<string, LeafReport>();
-	const rank = ({ status }: LeafReport): number => statusOrder.indexOf(status);
 	for (const leaf of leaves) {
 		const known = worst.get(leaf.check);
 		if (!known || rank(leaf) < rank(known)) worst.set(leaf.check, leaf);
