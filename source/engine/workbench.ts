@@ -22,7 +22,7 @@ import { lockStepOf } from './lock-step.ts';
 import { messageOfCommit, messageOfDecision, oneLine, subjectOf, subjectOfDecision } from './message.ts';
 import { decide } from './decide.ts';
 import type { FixBranch } from './ports.ts';
-import type { Judged, ProposeOptions } from './propose.ts';
+import type { Judged, ProposeOptions } from './judge.ts';
 import { propose, questionsFor } from './propose.ts';
 import type { FixRecord } from './records.ts';
 import { recordOf } from './records.ts';
