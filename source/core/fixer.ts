@@ -50,7 +50,7 @@ export interface Plan {
 	readonly safety?: Safety;
 	/** Comments that the plan removes on purpose, each as in the file; any other lost comment fails the gate. */
 	readonly dropsComments?: readonly string[];
-	/** Set by a formatter: what it wrote is not formatted once more. */
+	/** Set by a formatter: what it wrote is not formatted once more, and it may end a file that had no final newline. */
 	readonly isFormatted?: boolean;
 	/** Set when the lockfile no longer fits the manifest after the commit. */
 	readonly lockDirty?: boolean;
