@@ -233,15 +233,13 @@ export const readSetupScript = (script: string): readonly Wanted[] => {
 		[...code.matchAll(/¤(\d+)¤/g)].map(match => strings[Number(match[1])] ?? '');
 	const valueOf = (keyword: string): string => {
 		const written =
-			new RegExp(
-				`\\b${keyword}\\s*=\\s*(\\[[^\\]]*\\]|\\([^)]*\\)|\\{[^}]*\\}|[\\w.]+|¤\\d+¤)`,
-			).exec(plain)?.[1] ?? '';
+			new RegExp(`\\b${keyword}\\s*=\\s*(\\[[^\\]]*\\]|\\([^)]*\\)|\\{[^}]*\\}|[\\w.]+|¤\\d+¤)`).exec(
+				plain,
+			)?.[1] ?? '';
 		if (!/^[A-Za-z_]\w*$/.test(written)) return written;
 		return new RegExp(`^${written}\\s*=\\s*(\\[[^\\]]*\\]|\\{[^}]*\\})`, 'm').exec(plain)?.[1] ?? '';
 	};
-	const extras = [
-		...valueOf('extras_require').matchAll(/¤(\d+)¤\s*:\s*(\[[^\]]*\]|\([^)]*\)|¤\d+¤)/g),
-	];
+	const extras = [...valueOf('extras_require').matchAll(/¤(\d+)¤\s*:\s*(\[[^\]]*\]|\([^)]*\)|¤\d+¤)/g)];
 	return [
 		...readLines('main', inside(valueOf('install_requires')).join('\n')),
 		...readLines('group test', inside(valueOf('tests_require')).join('\n')),

@@ -71,8 +71,9 @@ export default defineFileGatherer({
 	version: 3,
 	wave: 'config',
 	wants: path =>
-		/(?:^|\/)(?:\w+[-_.])?requirements[^/]*\.(?:txt|in)$|(?:^|\/)requirements\/[^/]+\.(?:txt|in)$/.test(path) &&
-		!/\{[{%]/.test(path),
+		/(?:^|\/)(?:\w+[-_.])?requirements[^/]*\.(?:txt|in)$|(?:^|\/)requirements\/[^/]+\.(?:txt|in)$/.test(
+			path,
+		) && !/\{[{%]/.test(path),
 	extract(file) {
 		const head = file.text.slice(0, 2000);
 		const all = logicalLines(file.text);
