@@ -58,7 +58,7 @@ export interface Plan {
 	readonly reveals?: boolean;
 }
 
-/** The fixer cannot do this one, and says why in a sentence the user reads. */
+/** It is not done, for a reason that is a sentence the user reads. */
 export interface Declined {
 	readonly outcome: 'declined';
 	readonly reason: string;

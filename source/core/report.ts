@@ -26,6 +26,7 @@ export interface ReportedFinding extends Finding {
 	readonly fix?: { readonly fixer: string; readonly safety: Safety };
 }
 
+/** An accepted decision: shown with its reason, never counted as a pass. */
 export interface Waiver {
 	readonly reason: string;
 	readonly owner?: string;

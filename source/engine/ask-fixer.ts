@@ -1,6 +1,7 @@
 import { UserError } from '../core/errors.ts';
 import type { FactName, Facts, Project } from '../core/facts.ts';
 import type { AnyFixer, Planned } from '../core/fixer.ts';
+import { declined } from '../core/fixer.ts';
 import type { CheckReport, Report, ReportedFinding } from '../core/report.ts';
 import { decode } from '../core/text.ts';
 import type { Tree } from '../core/tree.ts';
@@ -8,14 +9,6 @@ import type { FixTarget } from '../session/ports.ts';
 import { formatFacts } from './audit.ts';
 import type { Pool } from './pool.ts';
 import type { PlanInput, Reply } from './protocol.ts';
-
-/** No plan, and why; for the user to read. */
-export interface Refused {
-	readonly outcome: 'declined';
-	readonly reason: string;
-}
-
-export const refuse = (reason: string): Refused => ({ outcome: 'declined', reason });
 
 const checkIn = (report: Report, { check, project }: FixTarget): CheckReport | undefined =>
 	report.sections
@@ -88,8 +81,8 @@ export const planWith = async (
 	pool: Pool,
 ): Promise<Planned> => {
 	const reads = await pool.ask({ kind: 'reads', fixer: fixer.id, input: { ...input, texts: new Map() } });
-	if (reads.kind !== 'reads') return refuse(failureOf(reads));
+	if (reads.kind !== 'reads') return declined(failureOf(reads));
 	const texts = await textsOf(tree, reads.paths);
 	const reply = await pool.ask({ kind: 'plan', fixer: fixer.id, input: { ...input, texts } });
-	return reply.kind === 'planned' ? reply.planned : refuse(failureOf(reply));
+	return reply.kind === 'planned' ? reply.planned : declined(failureOf(reply));
 };

@@ -3,6 +3,8 @@ import { findPathFlaw, isDate } from '../config/decisions.ts';
 import type { AttestationDecision, Decision, WaiverDecision } from '../core/decision.ts';
 import { isTable } from '../core/data.ts';
 import type { Facts } from '../core/facts.ts';
+import type { Declined } from '../core/fixer.ts';
+import { declined } from '../core/fixer.ts';
 import type { CheckReport, Report } from '../core/report.ts';
 import { applySplices, decode, encode } from '../core/text.ts';
 import type { FileChange, Tree } from '../core/tree.ts';
@@ -21,6 +23,7 @@ export interface Ground {
 	readonly bare: Report;
 }
 
+/** What a decision needs to know of its day and its author. */
 export interface DecideOptions {
 	readonly pool: Pool;
 	readonly practices: readonly Known[];
@@ -51,13 +54,6 @@ export interface Decided {
 	readonly replaces: boolean;
 }
 
-interface Refused {
-	readonly outcome: 'declined';
-	readonly reason: string;
-}
-
-const refuse = (reason: string): Refused => ({ outcome: 'declined', reason });
-
 const checksOf = (report: Report): readonly CheckReport[] =>
 	report.sections.flatMap(({ practices }) => practices.flatMap(({ checks }) => checks));
 
@@ -73,7 +69,7 @@ interface Match {
 	readonly questions: readonly string[];
 }
 
-const waived = (decision: WaiverDecision, checks: readonly CheckReport[]): Match | Refused => {
+const waived = (decision: WaiverDecision, checks: readonly CheckReport[]): Match | Declined => {
 	const { path, finding, check, practice } = namesOf(decision.scope);
 	const name = check ?? practice ?? '';
 	const open = checks.filter(({ status }) => waivable.has(status));
@@ -91,11 +87,11 @@ const waived = (decision: WaiverDecision, checks: readonly CheckReport[]): Match
 			questions: [],
 		};
 	}
-	if (finding !== undefined) return refuse(`\`${name}\` has no finding \`${finding}\``);
-	if (open.length > 0) return refuse(`\`${name}\` finds nothing in \`${path ?? ''}\``);
+	if (finding !== undefined) return declined(`\`${name}\` has no finding \`${finding}\``);
+	if (open.length > 0) return declined(`\`${name}\` finds nothing in \`${path ?? ''}\``);
 	const [first] = checks;
-	if (!first) return refuse(`\`${name}\` is not judged here`);
-	return refuse(`there is nothing to waive: \`${name}\` ${saysOf(checks)}`);
+	if (!first) return declined(`\`${name}\` is not judged here`);
+	return declined(`there is nothing to waive: \`${name}\` ${saysOf(checks)}`);
 };
 
 const saysOf = (checks: readonly CheckReport[]): string =>
@@ -107,11 +103,11 @@ const saysOf = (checks: readonly CheckReport[]): string =>
 				? 'passes'
 				: 'does not apply';
 
-const attested = ({ scope }: AttestationDecision, checks: readonly CheckReport[]): Match | Refused => {
+const attested = ({ scope }: AttestationDecision, checks: readonly CheckReport[]): Match | Declined => {
 	const name = scope.of === 'check' ? scope.check : scope.practice;
 	const asking = checks.filter(({ status }) => status === 'manual');
 	if (asking.length === 0) {
-		return refuse(
+		return declined(
 			checks.length === 0
 				? `\`${name}\` is not judged here`
 				: `\`${name}\` asks no question: it ${saysOf(checks)}`,
@@ -147,13 +143,13 @@ export const decide = async (
 	decision: Decision,
 	ground: Ground,
 	options: DecideOptions,
-): Promise<Decided | Refused> => {
+): Promise<Decided | Declined> => {
 	const { practices, today, pool, by } = options;
 	const flaw = flawOf(decision, today);
-	if (flaw !== null) return refuse(flaw);
+	if (flaw !== null) return declined(flaw);
 	const names = namesOf(decision.scope);
 	const scope = scopeOf(names, practices);
-	if ('flaw' in scope) return refuse(scope.flaw);
+	if ('flaw' in scope) return declined(scope.flaw);
 	const checks = checksOf(ground.bare).filter(check => isAbout(scope, check));
 	const match = decision.kind === 'waiver' ? waived(decision, checks) : attested(decision, checks);
 	if ('outcome' in match) return match;
@@ -169,14 +165,14 @@ export const decide = async (
 		bom: false,
 	};
 	if (ground.tree.skipped.some(({ path }) => path === home.path)) {
-		return refuse(`\`${home.path}\` is not a file that can be edited`);
+		return declined(`\`${home.path}\` is not a file that can be edited`);
 	}
 	let before: Uint8Array | null = null;
 	if (file) {
 		for await (const read of ground.tree.read([home.path])) {
 			const decoded = 'bytes' in read ? decode(read.bytes, read.path) : read;
 			if (!('text' in decoded) || !('bytes' in read))
-				return refuse(`\`${home.path}\` cannot be read: ${'reason' in decoded ? decoded.reason : ''}`);
+				return declined(`\`${home.path}\` cannot be read: ${'reason' in decoded ? decoded.reason : ''}`);
 			like = decoded;
 			before = read.bytes;
 		}
@@ -191,11 +187,11 @@ export const decide = async (
 		edit: { table: home.table, list, entry, index },
 	});
 	if (reply.kind !== 'decided') {
-		return refuse(reply.kind === 'failed' ? reply.message : `\`${home.path}\` cannot be edited`);
+		return declined(reply.kind === 'failed' ? reply.message : `\`${home.path}\` cannot be edited`);
 	}
 	const { written } = reply;
-	if (written.outcome === 'declined') return refuse(`\`${home.path}\` cannot be edited: ${written.reason}`);
-	if (written.splices.length === 0) return refuse('the same is recorded already');
+	if (written.outcome === 'declined') return declined(`\`${home.path}\` cannot be edited: ${written.reason}`);
+	if (written.splices.length === 0) return declined('the same is recorded already');
 	const owner = practices.find(({ id, checks: own }) =>
 		own.some(check => checks.some(each => each.id === `${id}/${check.id}`)),
 	);

@@ -1,12 +1,12 @@
 import { messageOf, UserError } from '../core/errors.ts';
-import type { AnyFixer, Execution, Plan } from '../core/fixer.ts';
+import type { AnyFixer, Declined, Execution, Plan } from '../core/fixer.ts';
+import { declined } from '../core/fixer.ts';
 import type { ReportedFinding } from '../core/report.ts';
 import type { Edit, FileChange, Tree } from '../core/tree.ts';
 import { movesOf, overlay } from '../core/tree.ts';
 import type { FixTarget } from '../session/ports.ts';
 import type { Analyse, Analysis } from './analyst.ts';
-import { failureOf, findingsFor, planWith, refuse } from './ask-fixer.ts';
-import type { Refused } from './ask-fixer.ts';
+import { failureOf, findingsFor, planWith } from './ask-fixer.ts';
 import { newlyBroken } from './broken.ts';
 import { regressionOf } from './gate.ts';
 import { generatedAmong } from './generated.ts';
@@ -53,10 +53,10 @@ const executed = async (
 	plan: Execution,
 	tree: Tree,
 	execute: Execute | null,
-): Promise<Realised | Refused> => {
+): Promise<Realised | Declined> => {
 	const [command] = plan.commands;
 	if (!execute)
-		return refuse(`it runs \`${command?.join(' ') ?? ''}\`, which needs your consent (\`--allow-exec\`)`);
+		return declined(`it runs \`${command?.join(' ') ?? ''}\`, which needs your consent (\`--allow-exec\`)`);
 	const edits = await realise(tree, plan.edits);
 	const edited = overlay(tree, edits);
 	const files: FileChange[] = [];
@@ -70,7 +70,7 @@ const executed = async (
 		directory: plan.directory,
 		outputs: plan.outputs,
 	});
-	if (run.outcome === 'failed') return refuse(run.reason);
+	if (run.outcome === 'failed') return declined(run.reason);
 	const made: { path: string; mode: FileChange['mode']; bytes: Uint8Array; before: Uint8Array | null }[] = [];
 	for (const [path, bytes] of run.files) {
 		const known = edited.files.get(path);

@@ -1,9 +1,9 @@
-import type { Answers, Execution, Plan, Question } from '../core/fixer.ts';
+import type { Answers, Declined, Execution, Plan, Question } from '../core/fixer.ts';
+import { declined } from '../core/fixer.ts';
 import type { ReportedFinding } from '../core/report.ts';
 import type { FixTarget } from '../session/ports.ts';
 import type { Analysis } from './analyst.ts';
-import { findingsFor, fixerFor, planWith, projectOf, refuse, subsetOf } from './ask-fixer.ts';
-import type { Refused } from './ask-fixer.ts';
+import { findingsFor, fixerFor, planWith, projectOf, subsetOf } from './ask-fixer.ts';
 import { judge, pathsOf, without } from './judge.ts';
 import type { Judged, ProposeOptions } from './judge.ts';
 import type { PlanInput } from './protocol.ts';
@@ -46,10 +46,10 @@ export const propose = async (
 	target: FixTarget,
 	answers: Answers,
 	options: ProposeOptions,
-): Promise<Judged | Refused> => {
+): Promise<Judged | Declined> => {
 	const fixer = fixerFor(options.fixers, target);
 	const findings = findingsFor(analysis.report, target, fixer);
-	if (findings.length === 0) return refuse('there is nothing left for it to mend');
+	if (findings.length === 0) return declined('there is nothing left for it to mend');
 	const inputOn = (on: Analysis, mend: readonly ReportedFinding[]): Omit<PlanInput, 'texts'> => ({
 		facts: subsetOf(on.facts, fixer.needs),
 		project: projectOf(on.facts, target.project),
@@ -72,11 +72,11 @@ export const propose = async (
 		const touched = new Set(plan.edits.flatMap(pathsOf));
 		const culprits = verdict.paths.filter(path => touched.has(path));
 		if (fixer.perFile !== true || plan.outcome !== 'plan' || culprits.length === 0)
-			return refuse(verdict.reason);
+			return declined(verdict.reason);
 		for (const path of culprits) left.add(path);
 		const smaller: Plan | null = without(plan, left);
-		if (!smaller) return refuse(reason);
+		if (!smaller) return declined(reason);
 		plan = smaller;
 	}
-	return refuse(reason);
+	return declined(reason);
 };
