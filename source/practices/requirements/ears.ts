@@ -1,13 +1,9 @@
 import type { Practice } from '../../core/practice.ts';
 import cacheInUse from './cache-in-use.ts';
 import failurePath from './failure-path.ts';
-import { requirement } from './roll-up.ts';
+import { requirement, services } from './roll-up.ts';
 
 const lambdas = { kinds: ['lambda'], reason: 'no Lambda function is here' } as const;
-const services = {
-	kinds: ['lambda', 'service'],
-	reason: 'no Lambda function and no service is here',
-} as const;
 
 /** Section 10: the requirements in EARS form, in the checklist's order. */
 export const ears: readonly Practice[] = [

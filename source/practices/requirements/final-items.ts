@@ -1,11 +1,6 @@
 import type { Practice } from '../../core/practice.ts';
 import templatesValidated from './templates-validated.ts';
-import { requirement } from './roll-up.ts';
-
-const services = {
-	kinds: ['lambda', 'service'],
-	reason: 'no Lambda function and no service is here',
-} as const;
+import { requirement, services } from './roll-up.ts';
 
 /** Section 11: the final checklist. */
 export const finalItems: readonly Practice[] = [

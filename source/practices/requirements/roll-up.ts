@@ -25,6 +25,12 @@ export interface Requirement {
 
 const ears = 'https://alistairmavin.com/ears/';
 
+/** What only programs that run for others have to keep. */
+export const services = {
+	kinds: ['lambda', 'service'],
+	reason: 'no Lambda function and no service is here',
+} as const;
+
 /** A requirement as a practice: the remedy is that of the practices it rests on. */
 export const requirement = ({
 	number,
