@@ -6,6 +6,7 @@ import { fixers } from '../fixers/index.ts';
 import { isRequirement, pageWith, requirementsPage, tablePage } from '../scripts/page.ts';
 import { checklist } from '../source/checklist.ts';
 import type { Practice } from '../source/core/practice.ts';
+import { lockChecks } from '../source/engine/gate.ts';
 import { practices } from '../source/practices/index.ts';
 
 // About the collection, not about any one of it: a practice is not there until all of its parts are.
@@ -119,6 +120,20 @@ describe.each(practices.map(practice => [practice.id, practice] as const))('%s',
 test('the table of all practices is up to date', () => {
 	const table = readFileSync(join(root, 'docs/practices.md'), 'utf8');
 	expect(table, 'run `npm run docs`').toBe(tablePage(checklist, practices, fixers));
+});
+
+test('no roll-up rests on itself, nor on more than three others in a row', () => {
+	const depthOf = (number: string, above: readonly string[]): number => {
+		if (above.includes(number)) return Number.POSITIVE_INFINITY;
+		const inner = practices.find(each => each.number === number)?.leaves ?? [];
+		return 1 + Math.max(0, ...inner.map(leaf => depthOf(leaf, [...above, number])));
+	};
+	const rollUps = practices.filter(({ leaves }) => leaves !== undefined);
+	expect(rollUps.filter(({ number }) => depthOf(number, []) > 4).map(({ number }) => number)).toEqual([]);
+});
+
+test('the checks that a stale lockfile excuses exist', () => {
+	expect([...lockChecks].filter(check => !checkIds.includes(check))).toEqual([]);
 });
 
 test('there are no fixtures and no pages of practices that are not there', () => {

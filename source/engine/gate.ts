@@ -52,7 +52,7 @@ export interface GateTarget {
 }
 
 /** What only a new lockfile settles. */
-const lockChecks: ReadonlySet<string> = new Set([
+export const lockChecks: ReadonlySet<string> = new Set([
 	'python-version/lock-fresh',
 	'python-version/lock-committed',
 	'python-version/exact-versions',

@@ -31,10 +31,14 @@ export const questionsFor = async (
 
 const mostRounds = 6;
 
-const named = (paths: ReadonlySet<string>): string => {
-	const [first = '', ...rest] = [...paths].map(path => `\`${path}\``);
-	return rest.length > 3 ? `${first} and ${rest.length} more` : [first, ...rest].join(', ');
-};
+/** What was left out, a sentence for each reason. */
+const remarksOn = (left: ReadonlyMap<string, string>): readonly string[] =>
+	[...new Set(left.values())].map(reason => {
+		const paths = [...left].flatMap(([path, own]) => (own === reason ? [`\`${path}\``] : []));
+		const [first = '', ...rest] = paths;
+		const named = rest.length > 3 ? `${first} and ${rest.length} more` : paths.join(', ');
+		return `Left as ${paths.length === 1 ? 'it is' : 'they are'}: ${named}; ${reason}.`;
+	});
 
 /**
  * The gate: plans on the tree as it is, lays the plan over it, and judges the result. What comes back has improved
@@ -58,23 +62,28 @@ export const propose = async (
 	});
 	const planned = await planWith(fixer, inputOn(analysis, findings), analysis.tree, options.pool);
 	if (planned.outcome === 'declined') return planned;
-	const left = new Set<string>();
+	/** By path, what spoke against it. */
+	const left = new Map<string, string>();
 	let plan: Plan | Execution = planned;
 	let reason = '';
 	for (let round = 0; round < mostRounds; round++) {
-		const verdict = await judge(plan, { analysis, target, fixer, findings, options, inputOn }, left);
+		const verdict = await judge(
+			plan,
+			{ analysis, target, fixer, findings, options, inputOn },
+			new Set(left.keys()),
+		);
 		if (verdict.outcome === 'judged') {
 			if (left.size === 0 || verdict.plan.outcome !== 'plan') return verdict;
-			const remark = `Left as ${left.size === 1 ? 'it is' : 'they are'}: ${named(left)}; ${reason}.`;
-			return { ...verdict, plan: { ...verdict.plan, changed: [...verdict.plan.changed, remark] } };
+			const changed = [...verdict.plan.changed, ...remarksOn(left)];
+			return { ...verdict, plan: { ...verdict.plan, changed } };
 		}
 		reason ||= verdict.reason;
 		const touched = new Set(plan.edits.flatMap(pathsOf));
 		const culprits = verdict.paths.filter(path => touched.has(path));
 		if (fixer.perFile !== true || plan.outcome !== 'plan' || culprits.length === 0)
 			return declined(verdict.reason);
-		for (const path of culprits) left.add(path);
-		const smaller: Plan | null = without(plan, left);
+		for (const path of culprits) left.set(path, verdict.reason);
+		const smaller: Plan | null = without(plan, new Set(left.keys()));
 		if (!smaller) return declined(reason);
 		plan = smaller;
 	}
