@@ -29,7 +29,8 @@ const own: Readonly<Record<string, RegExp>> = {
 	'raise-python-floor': /^(project|tool\.(poetry|mypy|ruff|black|pdm|hatch)|requires)(\.|$)/,
 	'dev-groups': /^(dependency-groups|tool\.uv)(\.|$)/,
 	'coverage-config': /^tool\.coverage(\.|$)/,
-	'dev-tools': /^(dependency-groups|project\.optional-dependencies|tool\.(uv|poetry|pdm|hatch))(\.|$)/,
+	'dev-tools':
+		/^(dev-packages|dependency-groups|project\.optional-dependencies|tool\.(uv|poetry|pdm|hatch))(\.|$)/,
 };
 
 interface Snapshot {

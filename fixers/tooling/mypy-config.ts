@@ -89,6 +89,8 @@ export default defineFixer({
 		const text = texts.get(path);
 		const shared = {
 			outcome: 'plan' as const,
+			// Where mypy runs, stubs and hooks come to be asked for.
+			reveals: true,
 			area: 'types',
 			summary: 'turn mypy’s strict mode on',
 			changed: [`\`${path}\` has \`strict\` on.`],
