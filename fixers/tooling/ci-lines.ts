@@ -1,4 +1,4 @@
-import type { Ci, CiCommand } from '../../source/core/facts/ci.ts';
+import type { CiCommand } from '../../source/core/facts/ci.ts';
 import { lineStartsOf } from '../../source/core/text.ts';
 import { lineEnd } from '../../source/edit/text.ts';
 
@@ -32,14 +32,3 @@ export const commandSpan = (text: string, command: CiCommand): Span | null => {
 /** The command stands in the step itself, rather than in a recipe, a script or a hook that people also run. */
 export const isInStep = ({ path, stepPath, hook, action, via }: CiCommand): boolean =>
 	path === stepPath && hook === null && action === null && via.every(hop => hop.path === path);
-
-/** The job has the repository itself: others unpack an archive, and the lockfile may not be in it. */
-export const hasCheckout = ({ actions }: Ci, { provider, source, job }: CiCommand): boolean =>
-	provider !== 'github' ||
-	actions.some(
-		action =>
-			action.source === source &&
-			action.job === job &&
-			action.uses.startsWith('actions/checkout@') &&
-			action.inputs['repository'] === undefined,
-	);

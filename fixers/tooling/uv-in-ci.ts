@@ -1,4 +1,5 @@
 import { isList, isTable, stringAt, tableAt, valueAt } from '../../source/core/data.ts';
+import { hasCheckout } from '../../source/core/ci.ts';
 import type { CiCommand } from '../../source/core/facts/ci.ts';
 import type { Data, Table } from '../../source/core/facts/config.ts';
 import type { Facts, Project } from '../../source/core/facts.ts';
@@ -10,7 +11,7 @@ import type { EditResult } from '../../source/edit/text.ts';
 import { spliced } from '../../source/edit/text.ts';
 import { longFormOf, readYaml } from '../../source/edit/yaml.ts';
 import { defineFixer } from '../define.ts';
-import { commandSpan, hasCheckout, isInStep } from './ci-lines.ts';
+import { commandSpan, isInStep } from './ci-lines.ts';
 import { uvLockState } from './fresh-lock.ts';
 import { installedBy } from './job-installs.ts';
 import { setupUvOf } from './quality-workflow.ts';

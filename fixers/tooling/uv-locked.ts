@@ -10,7 +10,7 @@ import { longFormOf, readYaml } from '../../source/edit/yaml.ts';
 import { defineFixer } from '../define.ts';
 import { mayTurnRed } from './ci-clean.ts';
 import type { Span } from './ci-lines.ts';
-import { commandSpan, hasCheckout, isInStep, lineSpan } from './ci-lines.ts';
+import { commandSpan, isInStep, lineSpan } from './ci-lines.ts';
 import { uvLockState } from './fresh-lock.ts';
 
 // https://docs.astral.sh/uv/concepts/projects/sync/#automatic-lock-and-sync
@@ -32,12 +32,10 @@ const onLine = ({ ci }: Needed, project: Project, { at }: Finding): readonly CiC
 const changesManifest =
 	/\buv (?:add|remove|version|lock)\b|bump-?(?:my-?)?version|cz bump|(?:poetry|hatch) version|(?:sed|tee|>|write_text)[^\n]*pyproject\.toml|pyproject\.toml[^\n]*(?:sed -i|write_text)/;
 
-const objectionTo = (facts: Needed, text: string, command: CiCommand): string | null => {
+const objectionTo = (text: string, command: CiCommand): string | null => {
 	if (!isInStep(command)) {
 		return `\`${command.path}\` line ${command.line} is also run by hand; set \`UV_LOCKED: 1\` in the environment of the job`;
 	}
-	if (!hasCheckout(facts.ci, command))
-		return `the job \`${command.job}\` does not check the repository out, so that \`uv.lock\` may not be there`;
 	if (command.env['UV_FROZEN'] !== undefined)
 		return '`UV_FROZEN` is set in the environment; set `UV_LOCKED` instead of it';
 	const yaml = readYaml(text);
@@ -104,7 +102,7 @@ export default defineFixer({
 		for (const finding of findings) {
 			const text = texts.get(finding.at.path);
 			for (const command of text === undefined ? [] : onLine(facts, project, finding)) {
-				const reason = text === undefined ? null : objectionTo(facts, text, command);
+				const reason = text === undefined ? null : objectionTo(text, command);
 				const splice = text === undefined || reason !== null ? null : lockedSplice(text, command);
 				if (!splice) {
 					reasons.push(

@@ -79,3 +79,14 @@ export const gatesOf = (ci: Ci, tools: CiTool | readonly CiTool[], options: Gate
 		unresolved: ci.unresolved.filter(({ triggers }) => counts(triggers)),
 	};
 };
+
+/** The job has the repository itself: others unpack an archive, and the lockfile may not be in it. */
+export const hasCheckout = ({ actions }: Ci, { provider, source, job }: CiCommand): boolean =>
+	provider !== 'github' ||
+	actions.some(
+		action =>
+			action.source === source &&
+			action.job === job &&
+			action.uses.startsWith('actions/checkout@') &&
+			action.inputs['repository'] === undefined,
+	);

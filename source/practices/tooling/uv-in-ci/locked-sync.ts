@@ -1,5 +1,5 @@
 import type { CiCommand } from '../../../core/facts/ci.ts';
-import { gatesOf } from '../../../core/ci.ts';
+import { gatesOf, hasCheckout } from '../../../core/ci.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { commandsFor, needs, oncePerLine, shown } from './scope.ts';
@@ -42,7 +42,9 @@ export default defineCheck({
 		for (const command of found.commands) {
 			const hold = holdOf(command);
 			const key = `${command.source}\0${command.job}\0${command.directory ?? ''}`;
-			if (hold !== null && !firsts.has(key)) firsts.set(key, { command, hold });
+			// Without a checkout there need be no lockfile, and `--locked` would only fail.
+			if (hold !== null && !firsts.has(key) && hasCheckout(facts.ci, command))
+				firsts.set(key, { command, hold });
 		}
 		if (firsts.size === 0) return notApplicable('no job runs `uv sync` or `uv run` in the project');
 		const isChecked = gatesOf(facts.ci, 'uv-lock-check').gates.length > 0;
