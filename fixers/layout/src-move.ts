@@ -73,6 +73,12 @@ export default defineFixer({
 		'Imports stay as they are. Every text file is searched for the folder: known places are corrected, a path that no rule knows stops the move until you decide, ' +
 		'and what is only named like it is listed. Files move byte for byte with their modes.',
 	takes: ({ key, level }) => level === 'fail' && (key?.startsWith('flat ') ?? false),
+	isReady(finding, { facts, project }) {
+		const layout = facts.layouts.get(project.path);
+		return (
+			layout !== undefined && obstacleOf(movesOf(facts, project, [finding]), layout, project, facts) === null
+		);
+	},
 	questions: () => [
 		{
 			id: 'unclear-paths',

@@ -187,6 +187,7 @@ export default defineFixer({
 		'How the package is built stays with the backend it has. Pipelines and images are left alone, and so is the former lockfile until `uv.lock` is there.',
 	takes: ({ key }) =>
 		['Poetry', 'Pipenv', 'pip-tools', 'pip', 'setuptools', 'no project table'].includes(key ?? ''),
+	isReady: (_, on) => originOf(on).kind !== 'none',
 	questions: questionsOf,
 	reads: ({ facts, project }) =>
 		[

@@ -140,6 +140,15 @@ export default defineFixer({
 		'It only adds: one step beside those that check or test already, started as they are, or a workflow of its own for a project ' +
 		'with a fresh `uv.lock`. What the tool finds fails the build from then on, so it asks first where that may happen at once.',
 	takes: finding => toolOf(finding) !== null || noPipeline.test(finding.key ?? ''),
+	isReady(finding, { facts, project }) {
+		const tool = toolOf(finding);
+		const gate = tool === null ? null : wantedGate(facts, project, tool);
+		if (typeof gate === 'string') return false;
+		return (
+			(gate !== null && hostsFor(facts, project, gate).length > 0) ||
+			apart(facts, project, [finding]).outcome === 'plan'
+		);
+	},
 	questions({ facts, project, findings }) {
 		const question = redQuestion(facts, wantedBy(facts, project, findings));
 		return question ? [question] : [];

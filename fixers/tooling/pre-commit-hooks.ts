@@ -151,6 +151,11 @@ export default defineFixer({
 		'Hooks act only in clones where `pre-commit install` was run. What is there stays as it is; where the project’s lockfile ' +
 		'has the tool, the hook runs that one, so that versions cannot drift apart. It asks first where a build runs the hooks.',
 	takes: isMendable,
+	isReady(finding, { facts }) {
+		// A first configuration without the linter of the code itself would be a poor beginning.
+		const need = needOf(finding) ?? 'ruff-check';
+		return !('outcome' in wantedHook(facts, configOf(facts), need));
+	},
 	questions: ({ facts }) => (hooksInCi(facts.ci) ? [inBuild] : []),
 	reads: ({ facts }) => rootConfigs(facts).slice(0, 1),
 	plan({ facts, findings, texts, answers }) {

@@ -43,6 +43,8 @@ export default defineFixer({
 	safetyNote:
 		'Only test runs change. A test that warns today fails afterwards: run them once, and add an exception for each warning that is not yours to mend.',
 	takes: ({ key }) => key === 'none' || key === 'some',
+	isReady: (_, { facts, project }) =>
+		nearestTo(facts.pytestConfigs, project.path) !== null || manifestOf(facts, project) !== null,
 	questions: () => [],
 	reads({ facts, project }) {
 		const target = nearestTo(facts.pytestConfigs, project.path)?.path ?? manifestOf(facts, project);

@@ -87,9 +87,13 @@ export interface Execution {
 
 export type Planned = Plan | Declined | Execution;
 
-export interface FixerInput<Needs extends FactName = FactName> {
+/** What is known before any text is read. */
+export interface FixerGround<Needs extends FactName = FactName> {
 	readonly facts: Pick<Facts, Needs>;
 	readonly project: Project;
+}
+
+export interface FixerInput<Needs extends FactName = FactName> extends FixerGround<Needs> {
 	/** The findings to mend: all open ones of the check in this project, or those the user picked. */
 	readonly findings: readonly Finding[];
 	/** Decoded text of each path that {@link Fixer.reads} named and that could be decoded. */
@@ -120,6 +124,11 @@ export interface Fixer<Needs extends FactName = FactName> {
 	readonly perFile?: boolean;
 	/** Which of the checks' findings it can mend; all of them where left out. Pure and cheap. */
 	takes?(finding: Finding): boolean;
+	/**
+	 * Whether it is offered for a finding that it takes: false where facts alone show that it would decline, so that no
+	 * key leads to a refusal that was known. Asked all the same, its plan says why. Pure and cheap.
+	 */
+	isReady?(finding: Finding, on: FixerGround<Needs>): boolean;
 	/** None for a fixer that asks nothing. */
 	questions(input: Omit<FixerInput<Needs>, 'texts' | 'answers' | 'engines'>): readonly Question[];
 	/** The paths whose text `plan` needs; unknown ones are left out. */
@@ -127,7 +136,8 @@ export interface Fixer<Needs extends FactName = FactName> {
 	plan(input: FixerInput<Needs>): Planned;
 }
 
-export type AnyFixer = Omit<Fixer, 'plan' | 'questions' | 'reads'> & {
+export type AnyFixer = Omit<Fixer, 'plan' | 'questions' | 'reads' | 'isReady'> & {
+	isReady?(finding: Finding, on: FixerGround): boolean;
 	questions(input: Omit<FixerInput, 'texts' | 'answers' | 'engines'>): readonly Question[];
 	reads(input: Omit<FixerInput, 'texts' | 'answers' | 'engines'>): readonly string[];
 	plan(input: FixerInput): Planned;

@@ -2,7 +2,7 @@ import type { Section } from '../checklist.ts';
 import { messageOf } from '../core/errors.ts';
 import type { FactName, Facts, Project } from '../core/facts.ts';
 import type { Finding } from '../core/finding.ts';
-import type { AnyFixer } from '../core/fixer.ts';
+import type { AnyFixer, FixerGround } from '../core/fixer.ts';
 import type { AnyGatherer } from '../core/gather.ts';
 import type { AnyCheck, Outcome, Practice } from '../core/practice.ts';
 import type { CheckReport, PracticeReport, Report, ReportedFinding, SectionReport } from '../core/report.ts';
@@ -92,17 +92,22 @@ const findingsOf = (outcome: Outcome): readonly Finding[] => {
 
 const reported = (
 	id: string,
-	project: string,
+	on: FixerGround,
 	outcome: Outcome,
 	fixers: readonly AnyFixer[],
 ): readonly ReportedFinding[] => {
 	const findings = findingsOf(outcome).toSorted(byPlace);
-	const fingerprints = fingerprintsOf(findings, { check: id, project });
+	const fingerprints = fingerprintsOf(findings, { check: id, project: on.project.path });
 	return findings.map((finding, index) => {
 		const fixer =
 			finding.level === 'info'
 				? undefined
-				: fixers.find(one => one.checks.includes(id) && (one.takes?.(finding) ?? true));
+				: fixers.find(
+						one =>
+							one.checks.includes(id) &&
+							(one.takes?.(finding) ?? true) &&
+							(one.isReady?.(finding, on) ?? true),
+					);
 		return {
 			...finding,
 			fingerprint: fingerprints[index] ?? '',
@@ -115,10 +120,11 @@ const reported = (
 const reportOf = (
 	practice: Practice,
 	check: AnyCheck,
-	project: Project,
+	on: FixerGround,
 	outcome: Outcome,
 	fixers: readonly AnyFixer[],
 ): CheckReport => {
+	const { project } = on;
 	const id = `${practice.id}/${check.id}`;
 	const bad = outcome.status === 'fail' || outcome.status === 'warn';
 	const own = bad ? outcome.severity : undefined;
@@ -132,7 +138,7 @@ const reportOf = (
 		...(outcome.status === 'not-applicable' ? { reason: outcome.reason } : {}),
 		...(outcome.status === 'manual' ? { question: outcome.question } : {}),
 		...(outcome.status === 'error' ? { message: outcome.message } : {}),
-		findings: reported(id, project.path, outcome, fixers),
+		findings: reported(id, on, outcome, fixers),
 	};
 };
 
@@ -168,7 +174,7 @@ export const audit = (facts: Facts, options: AuditOptions): Audited => {
 					if (outcome.status === 'error' && outcome.path !== undefined) {
 						unread.add(checkKey(`${practice.id}/${check.id}`, project.path));
 					}
-					return reportOf(practice, check, project, outcome, options.fixers);
+					return reportOf(practice, check, { facts, project }, outcome, options.fixers);
 				});
 			});
 		if (checks.length === 0) return null;

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { FileMode } from '../../source/core/tree.ts';
+import { memoryTree } from '../../source/core/tree.ts';
+import { createAnalyst } from '../../source/engine/analyst.ts';
+import { localPool } from './local-pool.ts';
+
+const analyse = createAnalyst({
+	name: 'orders',
+	version: '0.0.0',
+	pool: localPool(),
+	jobs: 1,
+	selection: { only: [], skip: [] },
+	within: '',
+	today: '2026-11-22',
+	clock: () => 0,
+});
+
+const offers = async (check: string, files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+	const bytes = new Map(Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)]));
+	const tree = memoryTree(bytes, new Map<string, FileMode>());
+	const { report } = await analyse(tree, { commit: null, dirty: false }, new Map(), () => {});
+	return report.sections
+		.flatMap(({ practices }) => practices.flatMap(({ checks }) => checks))
+		.filter(({ id }) => id === check)
+		.flatMap(({ findings }) => findings.map(({ fix }) => fix?.fixer ?? 'none'));
+};
+
+const tests = { 'tests/test_price.py': 'import pytest\n\n\ndef test_price() -> None:\n    assert pytest\n' };
+const script = { 'setup.py': 'from setuptools import setup\n\nsetup(name="orders")\n' };
+const manifest = { 'pyproject.toml': '[project]\nname = "orders"\nversion = "1.0.0"\n' };
+
+test('a fix is offered where it has a file to write to, and not where facts show that it has none', async () => {
+	expect(await offers('ci-gates/python-warnings', { ...tests, ...script })).toEqual(['none']);
+	expect(await offers('ci-gates/python-warnings', { ...tests, ...manifest })).toEqual(['warnings-as-errors']);
+});
+
+test('a gate is offered only for a tool that the project has', async () => {
+	const workflow = {
+		'.github/workflows/ci.yml':
+			'on: pull_request\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v5\n      - run: uv run mypy src\n',
+		'src/orders/__init__.py': '"""Orders."""\n',
+	};
+	const declared = `${manifest['pyproject.toml']}\n[dependency-groups]\ndev = ["ruff", "mypy"]\n\n[tool.ruff]\nline-length = 100\n`;
+	expect(await offers('ci-gates/lint-gate', { ...manifest, ...workflow })).toEqual(['none']);
+	expect(await offers('ci-gates/lint-gate', { ...workflow, 'pyproject.toml': declared })).toEqual([
+		'ci-gate',
+	]);
+});
