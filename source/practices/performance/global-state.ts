@@ -6,8 +6,8 @@ import sharedObjects from './global-state/shared-objects.ts';
 export default definePractice({
 	number: '9.2',
 	id: 'global-state',
-	title: 'State belongs to the call or the object that it is about',
-	failTitle: 'State outlives the call or the object that it is about',
+	title: 'Defaults and caches are not shared by calls and objects',
+	failTitle: 'Defaults or caches are shared by calls or objects',
 	why:
 		'A list that is the default of a parameter is made once and lives as long as the process. In a service or a warm Lambda ' +
 		'function, what one request leaves there the next one reads. A cache on a method keeps each object that it has seen.',
