@@ -3,7 +3,7 @@ import { defineFixer } from '../define.ts';
 import type { FunctionCase } from './functions.ts';
 import { functionCases } from './functions.ts';
 import type { Change, Left } from './plan-templates.ts';
-import { listed, planTemplates } from './plan-templates.ts';
+import { listed, planEach } from './plan-templates.ts';
 
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventinvokeconfiguration.html
 
@@ -41,15 +41,8 @@ export default defineFixer({
 		'SAM makes one more queue for each function and the permission to write to it; the number of tries stays as it is.',
 	questions: () => [],
 	reads: ({ findings }) => findings.map(({ at }) => at.path),
-	plan({ facts, findings, texts }) {
-		const changes: Change[] = [];
-		const left: Left[] = [];
-		for (const one of functionCases(facts, findings)) {
-			const change = changeOf(one);
-			if ('edits' in change) changes.push(change);
-			else left.push(change);
-		}
-		return planTemplates(changes, left, texts, done => ({
+	plan: ({ facts, findings, texts }) =>
+		planEach(functionCases(facts, findings), changeOf, texts, done => ({
 			area: 'lambda',
 			summary: 'keep what functions fail on',
 			changed: [
@@ -57,6 +50,5 @@ export default defineFixer({
 			],
 			atRunTime: 'Events that a function fails on land in a queue instead of being lost.',
 			followUps: ['Set an alarm on the new queues, and decide who looks into them'],
-		}));
-	},
+		})),
 });

@@ -80,3 +80,16 @@ export const listed = (subjects: readonly string[]): string => {
 		? `${unique.slice(0, 8).join(', ')} and ${unique.length - 8} more`
 		: unique.join(', ');
 };
+
+/** The same over things of templates one by one: each gives its change, what leaves it to the user, or nothing. */
+export const planEach = <Case>(
+	cases: readonly Case[],
+	changeOf: (one: Case) => Change | Left | null,
+	texts: ReadonlyMap<string, string>,
+	plan: (done: readonly Change[]) => Omit<Plan, 'edits' | 'outcome'>,
+): Plan | Declined => {
+	const all = cases.flatMap(one => changeOf(one) ?? []);
+	const changes = all.filter(change => 'edits' in change);
+	const left = all.filter(change => 'reason' in change);
+	return planTemplates(changes, left, texts, plan);
+};

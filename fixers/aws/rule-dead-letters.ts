@@ -3,7 +3,7 @@ import { defineFixer } from '../define.ts';
 import type { FunctionCase } from './functions.ts';
 import { functionCases } from './functions.ts';
 import type { Change, Left } from './plan-templates.ts';
-import { listed, planTemplates } from './plan-templates.ts';
+import { listed, planEach } from './plan-templates.ts';
 
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-eventbridgerule.html
 
@@ -30,15 +30,8 @@ export default defineFixer({
 	safetyNote: 'SAM makes one more queue for each rule or schedule, and the permission to write to it.',
 	questions: () => [],
 	reads: ({ findings }) => findings.map(({ at }) => at.path),
-	plan({ facts, findings, texts }) {
-		const changes: Change[] = [];
-		const left: Left[] = [];
-		for (const one of functionCases(facts, findings)) {
-			const change = changeOf(one);
-			if (change && 'edits' in change) changes.push(change);
-			else if (change) left.push(change);
-		}
-		return planTemplates(changes, left, texts, done => ({
+	plan: ({ facts, findings, texts }) =>
+		planEach(functionCases(facts, findings), changeOf, texts, done => ({
 			area: 'lambda',
 			summary: 'keep what rules cannot deliver',
 			changed: [
@@ -46,6 +39,5 @@ export default defineFixer({
 			],
 			atRunTime: 'Events that cannot be delivered land in a queue instead of being dropped.',
 			followUps: ['Set an alarm on the new queues, and decide who looks into them'],
-		}));
-	},
+		})),
 });

@@ -3,7 +3,7 @@ import { freeId } from './buckets.ts';
 import type { FunctionCase } from './functions.ts';
 import { functionCases } from './functions.ts';
 import type { Change, Left } from './plan-templates.ts';
-import { listed, planTemplates } from './plan-templates.ts';
+import { listed, planEach } from './plan-templates.ts';
 
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-kinesis.html
 
@@ -51,15 +51,8 @@ export default defineFixer({
 	takes: finding => finding.level === 'fail',
 	questions: () => [],
 	reads: ({ findings }) => findings.map(({ at }) => at.path),
-	plan({ facts, findings, texts }) {
-		const changes: Change[] = [];
-		const left: Left[] = [];
-		for (const one of functionCases(facts, findings)) {
-			const change = changeOf(one);
-			if (change && 'edits' in change) changes.push(change);
-			else if (change) left.push(change);
-		}
-		return planTemplates(changes, left, texts, done => ({
+	plan: ({ facts, findings, texts }) =>
+		planEach(functionCases(facts, findings), changeOf, texts, done => ({
 			area: 'lambda',
 			summary: 'give up on records of a stream in time',
 			changed: [
@@ -69,6 +62,5 @@ export default defineFixer({
 			followUps: [
 				'Records stay in the stream for its retention only: look into the new queue within that time',
 			],
-		}));
-	},
+		})),
 });

@@ -1,9 +1,9 @@
 import { isList, isTable, tableAt } from '../../core/data.ts';
-import type { Facts } from '../../core/facts.ts';
 import type { Data, IniDocument, TomlDocument } from '../../core/facts/config.ts';
 import type { CoverageConfig } from '../../core/facts/coverage.ts';
 import { folderOf } from '../../core/folders.ts';
 import { defineDerived } from '../../core/gather.ts';
+import { winningConfigs } from './winning-configs.ts';
 
 // https://coverage.readthedocs.io/en/latest/config.html: the first of these files that has settings for coverage.
 
@@ -86,20 +86,5 @@ const fromIni = ({ path, sections: found }: IniDocument): Found | null => {
 export default defineDerived({
 	fact: 'coverageConfigs',
 	needs: ['toml', 'ini'],
-	derive(facts: Pick<Facts, 'toml' | 'ini'>) {
-		const found = (path: string): Found | null => {
-			if (path.endsWith('.toml')) {
-				const parsed = facts.toml.get(path);
-				return parsed?.ok ? fromToml(parsed.value) : null;
-			}
-			const parsed = facts.ini.get(path);
-			return parsed?.ok ? fromIni(parsed.value) : null;
-		};
-		const folders = new Set([...facts.toml.keys(), ...facts.ini.keys()].map(folderOf));
-		return [...folders].toSorted().flatMap(folder => {
-			const all = names.map(name => found(folder === '.' ? name : `${folder}/${name}`));
-			const [winner, ...others] = all.filter(config => config !== null);
-			return winner ? [{ ...winner, shadows: others.map(({ path }) => path) }] : [];
-		});
-	},
+	derive: facts => winningConfigs(facts, names, fromToml, fromIni),
 });

@@ -1,9 +1,9 @@
 import { isList, isTable, tableAt } from '../../core/data.ts';
-import type { Facts } from '../../core/facts.ts';
 import type { Data, IniDocument, Table, TomlDocument } from '../../core/facts/config.ts';
 import type { PytestConfig } from '../../core/facts/tools.ts';
 import { folderOf } from '../../core/folders.ts';
 import { defineDerived } from '../../core/gather.ts';
+import { winningConfigs } from './winning-configs.ts';
 import { shellWords } from '../../core/shell-words.ts';
 
 // https://docs.pytest.org/en/stable/reference/customize.html#configuration-file-formats: the first that matches wins.
@@ -103,20 +103,5 @@ const fromIni = (document: IniDocument): Found | null => {
 export default defineDerived({
 	fact: 'pytestConfigs',
 	needs: ['toml', 'ini'],
-	derive(facts: Pick<Facts, 'toml' | 'ini'>) {
-		const found = (path: string): Found | null => {
-			if (path.endsWith('.toml')) {
-				const parsed = facts.toml.get(path);
-				return parsed?.ok ? fromToml(parsed.value) : null;
-			}
-			const parsed = facts.ini.get(path);
-			return parsed?.ok ? fromIni(parsed.value) : null;
-		};
-		const folders = new Set([...facts.toml.keys(), ...facts.ini.keys()].map(folderOf));
-		return [...folders].toSorted().flatMap(folder => {
-			const all = names.map(name => found(folder === '.' ? name : `${folder}/${name}`));
-			const [winner, ...others] = all.filter(config => config !== null);
-			return winner ? [{ ...winner, shadows: others.map(({ path }) => path) }] : [];
-		});
-	},
+	derive: facts => winningConfigs(facts, names, fromToml, fromIni),
 });
