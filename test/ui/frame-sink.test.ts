@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, test, vi } from 'vitest';
 import { createFrameSink, diffFrames } from '../../source/ui/frame-sink.ts';
 import { scrub } from '../../source/ui/scrub.ts';
-import { hostile } from '../session/fake-report.ts';
+import { hostile } from '../session/fake-practices.ts';
 
 const size = { cols: 20, rows: 3 };
 
