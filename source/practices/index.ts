@@ -35,6 +35,7 @@ import unitTests from './testing/unit-tests.ts';
 import dataModels from './performance/data-models.ts';
 import profiling from './performance/profiling.ts';
 import integrationTests from './testing/integration-tests.ts';
+import contractTests from './testing/contract-tests.ts';
 import mutationTests from './testing/mutation-tests.ts';
 import globalState from './performance/global-state.ts';
 
@@ -71,6 +72,7 @@ export const practices: readonly Practice[] = [
 	awsClientConfig,
 	unitTests,
 	integrationTests,
+	contractTests,
 	mutationTests,
 	safeDeserialization,
 	dataModels,
