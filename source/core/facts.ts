@@ -14,6 +14,7 @@ import type { GitHooks } from './facts/git-hooks.ts';
 import type { ModuleLogging } from './facts/loggers.ts';
 import type { LogUse } from './facts/log-use.ts';
 import type { ModuleShape } from './facts/module-shape.ts';
+import type { ParserModule } from './facts/parsers.ts';
 import type { ModulePrints } from './facts/prints.ts';
 import type { ImportPathChange, Layout } from './facts/layout.ts';
 import type { Lock } from './facts/locks.ts';
@@ -24,6 +25,7 @@ import type { LintHit, PythonModule } from './facts/python.ts';
 import type { TestCode } from './facts/test-code.ts';
 import type { Dockerfile, TemplateFile, TerraformFile } from './facts/templates.ts';
 import type { IgnorePattern, RequirementsFile } from './facts/requirements.ts';
+import type { SettingReads } from './facts/setting-reads.ts';
 import type { SetupScript } from './facts/setup-script.ts';
 import type {
 	Annotations,
@@ -140,6 +142,8 @@ export interface Facts {
 	readonly shapes: PerFile<ModuleShape>;
 	/** Calls that write to standard output or standard error. */
 	readonly prints: PerFile<ModulePrints>;
+	/** Functions and models of production code that take in what others send. */
+	readonly parsers: PerFile<ParserModule>;
 	readonly logging: PerFile<ModuleLogging>;
 	/** How each file uses its loggers. */
 	readonly logUse: PerFile<LogUse>;
@@ -179,6 +183,8 @@ export interface Facts {
 	readonly cdk: PerFile<CdkModule>;
 	/** Clients of the AWS SDK, and the settings they are made with. */
 	readonly awsClients: PerFile<AwsModule>;
+	/** Where Python files take their configuration from. */
+	readonly settingReads: PerFile<SettingReads>;
 	/** Functions that Lambda calls, and how they are made. */
 	readonly handlers: PerFile<HandlerModule>;
 	/** Imports of heavy libraries in files with handlers. */

@@ -3,6 +3,7 @@ import awsClients from '../facts/aws/aws-clients.ts';
 import bucketUses from '../facts/aws/bucket-uses.ts';
 import cdk from '../facts/aws/cdk.ts';
 import handlers from '../facts/aws/handlers.ts';
+import settingReads from '../facts/aws/setting-reads.ts';
 import heavyImports from '../facts/aws/heavy-imports.ts';
 import ci from '../facts/ci/ci.ts';
 import ciFiles from '../facts/ci/files.ts';
@@ -26,6 +27,7 @@ import consoleScripts from '../facts/python/console-scripts.ts';
 import loggers from '../facts/python/loggers.ts';
 import logUse from '../facts/python/log-use.ts';
 import moduleShape from '../facts/python/module-shape.ts';
+import parsers from '../facts/python/parsers.ts';
 import prints from '../facts/python/prints.ts';
 import deserialization from '../facts/python/deserialization.ts';
 import pythonTags from '../facts/python/python-tags.ts';
@@ -64,6 +66,7 @@ export const gatherers: readonly AnyGatherer[] = [
 	awsClients,
 	handlers,
 	heavyImports,
+	settingReads,
 	devDependencies,
 	annotations,
 	mypyConfigs,
@@ -98,6 +101,7 @@ export const gatherers: readonly AnyGatherer[] = [
 	loggers,
 	logUse,
 	moduleShape,
+	parsers,
 	prints,
 	deserialization,
 	pythonTags,

@@ -5,6 +5,7 @@ import structuredLogsEverywhere from './golden-rules/structured-logs-everywhere.
 import telemetryByDefault from './golden-rules/telemetry-by-default.ts';
 import secretsInParameterStore from './golden-rules/secrets-in-parameter-store.ts';
 import lambdaInShort from './golden-rules/lambda-in-short.ts';
+import appConfiguration from './aws/app-configuration.ts';
 import messageQueues from './aws/message-queues.ts';
 import s3Buckets from './aws/s3-buckets.ts';
 import iamPermissions from './aws/iam-permissions.ts';
@@ -36,6 +37,7 @@ import dataModels from './performance/data-models.ts';
 import profiling from './performance/profiling.ts';
 import integrationTests from './testing/integration-tests.ts';
 import contractTests from './testing/contract-tests.ts';
+import propertyTests from './testing/property-tests.ts';
 import mutationTests from './testing/mutation-tests.ts';
 import globalState from './performance/global-state.ts';
 
@@ -59,6 +61,7 @@ export const practices: readonly Practice[] = [
 	devTools,
 	structuredLogging,
 	logFields,
+	appConfiguration,
 	messageQueues,
 	s3Buckets,
 	iamPermissions,
@@ -73,6 +76,7 @@ export const practices: readonly Practice[] = [
 	unitTests,
 	integrationTests,
 	contractTests,
+	propertyTests,
 	mutationTests,
 	safeDeserialization,
 	dataModels,
