@@ -143,9 +143,12 @@ const layoutOf = (project: Project, paths: readonly string[], facts: Sources): L
 	const onTop = packagesOn(top, project.path, false).filter(({ name }) => name !== 'src');
 	// Folders beside the package that is called like the project, or that the build names, are not installed.
 	const main = onTop.filter(({ name }) => isOwn(name));
+	const atRoot = main.length > 0 ? main : onTop;
+	// The manifest may lie in `src/` itself, beside the package.
+	const isSource = /(?:^|\/)src$/.test(project.path);
 	return {
-		atRoot: main.length > 0 ? main : onTop,
-		inSrc: build === null ? inSrc.filter(one => !isDeployed(one)) : inSrc,
+		atRoot: isSource ? [] : atRoot,
+		inSrc: [...(isSource ? atRoot : []), ...inSrc].filter(one => build !== null || !isDeployed(one)),
 		modules:
 			build === null
 				? []
