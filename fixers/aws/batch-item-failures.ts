@@ -2,6 +2,7 @@ import { valueAt } from '../../source/core/data.ts';
 import { isServerless } from '../../source/core/template/failure-targets.ts';
 import type { TemplateEdit } from '../../source/edit/template.ts';
 import { defineFixer } from '../define.ts';
+import { templateFiles } from '../touches.ts';
 import { functionCases } from './functions.ts';
 import type { Change, Left } from './plan-templates.ts';
 import { listed, planTemplates } from './plan-templates.ts';
@@ -14,6 +15,7 @@ export default defineFixer({
 	checks: ['lambda-retries/partial-batch'],
 	safety: 'review',
 	needs: ['functions', 'templates'],
+	touches: templateFiles,
 	after: ['sqs-visibility'],
 	safetyNote:
 		'Only where the handler already returns which messages failed; these come back to the queue instead of being deleted.',

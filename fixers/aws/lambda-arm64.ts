@@ -1,4 +1,5 @@
 import { defineFixer } from '../define.ts';
+import { templateFiles } from '../touches.ts';
 import { stringsAt, isTable, valueAt } from '../../source/core/data.ts';
 import type { Facts } from '../../source/core/facts.ts';
 import type { LambdaFunction } from '../../source/core/facts/functions.ts';
@@ -76,6 +77,7 @@ export default defineFixer({
 	checks: ['lambda-runtime/arch'],
 	safety: 'review',
 	needs: ['functions', 'templates'],
+	touches: templateFiles,
 	after: ['lambda-timeout-explicit'],
 	safetyNote:
 		'Only functions without layers, whose files hold no compiled code and whose dependencies all have wheels for arm64; a deployment to a test stage is the proof.',

@@ -1,5 +1,6 @@
 import { isTable } from '../../source/core/data.ts';
 import { defineFixer } from '../define.ts';
+import { templateFiles } from '../touches.ts';
 import type { FunctionCase } from './functions.ts';
 import { functionCases } from './functions.ts';
 import type { Change, Left } from './plan-templates.ts';
@@ -36,6 +37,7 @@ export default defineFixer({
 	checks: ['lambda-retries/asynchronous'],
 	safety: 'review',
 	needs: ['functions', 'templates'],
+	touches: templateFiles,
 	after: ['batch-item-failures'],
 	safetyNote:
 		'SAM makes one more queue for each function and the permission to write to it; the number of tries stays as it is.',

@@ -5,6 +5,7 @@ import type { Finding } from '../../source/core/finding.ts';
 import { isUnbounded, limitKeysOf, numbersOf, queuePollers } from '../../source/core/template/limits.ts';
 import { silencerOf } from '../../source/core/template/silenced.ts';
 import { defineFixer } from '../define.ts';
+import { templateFiles } from '../touches.ts';
 import { neighbourOf } from './functions.ts';
 import type { Change } from './plan-templates.ts';
 import { listed, planTemplates } from './plan-templates.ts';
@@ -39,6 +40,7 @@ export default defineFixer({
 	checks: ['lambda-limits/reserved'],
 	safety: 'guided',
 	needs: ['functions', 'templates'],
+	touches: templateFiles,
 	after: ['lambda-timeout-explicit'],
 	safetyNote:
 		'A deployment fails where the account would keep fewer than 100 unreserved executions, and a function never runs more often at once than it reserves.',

@@ -5,6 +5,7 @@ import type { Template } from '../../source/core/facts/templates.ts';
 import type { Finding } from '../../source/core/finding.ts';
 import { limitKeysOf } from '../../source/core/template/limits.ts';
 import { defineFixer } from '../define.ts';
+import { templateFiles } from '../touches.ts';
 import { isAbout } from './buckets.ts';
 import { neighbourOf } from './functions.ts';
 import type { Change } from './plan-templates.ts';
@@ -88,6 +89,7 @@ export default defineFixer({
 	checks: ['lambda-limits/explicit'],
 	safety: 'safe',
 	needs: ['functions', 'templates'],
+	touches: templateFiles,
 	after: [],
 	safetyNote:
 		'Written is the default that applies already: 3 seconds in CloudFormation and SAM, 6 in Serverless, 60 in Chalice, 30 in Zappa.',

@@ -1,5 +1,6 @@
 import { stringAt } from '../../source/core/data.ts';
 import { defineFixer } from '../define.ts';
+import { templateFiles } from '../touches.ts';
 import type { FunctionCase } from './functions.ts';
 import { functionCases } from './functions.ts';
 import type { Change, Left } from './plan-templates.ts';
@@ -26,6 +27,7 @@ export default defineFixer({
 	checks: ['lambda-retries/rules'],
 	safety: 'review',
 	needs: ['functions', 'templates'],
+	touches: templateFiles,
 	after: ['lambda-on-failure'],
 	safetyNote: 'SAM makes one more queue for each rule or schedule, and the permission to write to it.',
 	questions: () => [],

@@ -1,4 +1,5 @@
 import { defineFixer } from '../define.ts';
+import { templateFiles } from '../touches.ts';
 import { bucketCases, bucketChange, isAbout } from './buckets.ts';
 import { listed, planTemplates } from './plan-templates.ts';
 
@@ -8,6 +9,7 @@ export default defineFixer({
 	checks: ['s3-buckets/encryption'],
 	safety: 'safe',
 	needs: ['buckets', 'templates'],
+	touches: templateFiles,
 	after: [],
 	safetyNote:
 		'S3 encrypts every object with SSE-S3 (`AES256`) since January 2023; the template says what is done anyway.',

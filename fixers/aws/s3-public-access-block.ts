@@ -1,5 +1,6 @@
 import { declined } from '../../source/core/fixer.ts';
 import { defineFixer } from '../define.ts';
+import { templateFiles } from '../touches.ts';
 import { bucketCases, bucketChange, isAbout } from './buckets.ts';
 import type { Left } from './plan-templates.ts';
 import { listed, planTemplates } from './plan-templates.ts';
@@ -10,6 +11,7 @@ export default defineFixer({
 	checks: ['s3-buckets/public'],
 	safety: 'review',
 	needs: ['buckets', 'templates', 'bucketUses'],
+	touches: templateFiles,
 	after: ['s3-encryption'],
 	safetyNote:
 		'New buckets are closed by default since April 2023; an older one that something outside the template opened is closed by this.',

@@ -3,6 +3,7 @@ import type { Data, Table } from '../../source/core/facts/config.ts';
 import type { Bucket } from '../../source/core/facts/buckets.ts';
 import type { Template } from '../../source/core/facts/templates.ts';
 import { defineFixer } from '../define.ts';
+import { templateFiles } from '../touches.ts';
 import type { BucketCase } from './buckets.ts';
 import { bucketCases, freeId, isAbout } from './buckets.ts';
 import type { Change, Left } from './plan-templates.ts';
@@ -78,6 +79,7 @@ export default defineFixer({
 	checks: ['s3-buckets/tls-policy'],
 	safety: 'review',
 	needs: ['buckets', 'templates'],
+	touches: templateFiles,
 	after: ['s3-encryption', 's3-public-access-block', 's3-versioning'],
 	safetyNote:
 		'A bucket has one policy: where another stack or a person attached one, CloudFormation replaces it.',

@@ -1,4 +1,5 @@
 import { defineFixer } from '../define.ts';
+import { templateFiles } from '../touches.ts';
 import { bucketCases, bucketChange, isAbout } from './buckets.ts';
 import type { Change } from './plan-templates.ts';
 import { listed, planTemplates } from './plan-templates.ts';
@@ -18,6 +19,7 @@ export default defineFixer({
 	checks: ['s3-buckets/versioning'],
 	safety: 'review',
 	needs: ['buckets', 'templates'],
+	touches: templateFiles,
 	after: ['s3-encryption', 's3-public-access-block'],
 	safetyNote: 'Old versions cost storage, and versioning can later be suspended but not removed.',
 	takes: finding => isAbout(finding, 'absent', 'suspended'),

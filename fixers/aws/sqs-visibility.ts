@@ -9,6 +9,7 @@ import {
 	visibilityFactor,
 } from '../../source/core/template/visibility.ts';
 import { defineFixer } from '../define.ts';
+import { templateFiles } from '../touches.ts';
 import { isAbout, withProperties } from './buckets.ts';
 import type { Change, Left } from './plan-templates.ts';
 import { planTemplates } from './plan-templates.ts';
@@ -67,6 +68,7 @@ export default defineFixer({
 	checks: ['lambda-limits/visibility'],
 	safety: 'review',
 	needs: ['functions', 'templates'],
+	touches: templateFiles,
 	after: ['lambda-timeout-explicit'],
 	safetyNote:
 		'The queue is updated in place and never waits shorter than before; a failed message is seen again later.',

@@ -1,4 +1,5 @@
 import { defineFixer } from '../define.ts';
+import { templateFiles } from '../touches.ts';
 import { freeId } from './buckets.ts';
 import type { FunctionCase } from './functions.ts';
 import { functionCases } from './functions.ts';
@@ -45,6 +46,7 @@ export default defineFixer({
 	checks: ['lambda-retries/streams'],
 	safety: 'review',
 	needs: ['functions', 'templates'],
+	touches: templateFiles,
 	after: ['rule-dead-letters'],
 	safetyNote:
 		'Retries are bounded only together with a queue for what is given up, so that nothing is lost; the queue gets the place of a record, not the record.',

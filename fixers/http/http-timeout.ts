@@ -10,6 +10,7 @@ import { importName } from '../../source/edit/python/imports.ts';
 import { namesIn } from '../../source/edit/python/names.ts';
 import { placeOf, rangeKey } from '../../source/edit/python/nodes.ts';
 import { defineFixer } from '../define.ts';
+import { pythonFiles } from '../touches.ts';
 
 /** Seconds that a connection and an answer may take. */
 interface Seconds {
@@ -58,6 +59,7 @@ export default defineFixer({
 	],
 	safety: 'review',
 	needs: ['http', 'functions'],
+	touches: pythonFiles,
 	after: [],
 	safetyNote:
 		'Only the keyword is added, where none is passed. A call that truly needs longer than thirty seconds starts to raise ' +

@@ -6,6 +6,7 @@ import { namesIn } from '../../source/edit/python/names.ts';
 import type { RetryUse } from '../../source/edit/python/retries.ts';
 import { chain, spliced, type EditResult } from '../../source/edit/text.ts';
 import { defineFixer } from '../define.ts';
+import { pythonFiles } from '../touches.ts';
 import { editRetries, filesOf, type RetryAt } from './edit-retries.ts';
 
 const parts = [
@@ -57,6 +58,7 @@ export default defineFixer({
 	checks: ['http-timeouts/retry'],
 	safety: 'review',
 	needs: [],
+	touches: pythonFiles,
 	after: [],
 	safetyNote:
 		'Five attempts with exponential, random pauses of at most ten seconds. Callers of a retry that never gave up now see ' +

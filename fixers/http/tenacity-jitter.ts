@@ -5,6 +5,7 @@ import { endOf } from '../../source/edit/python/nodes.ts';
 import type { RetryUse } from '../../source/edit/python/retries.ts';
 import { spliced, type EditResult } from '../../source/edit/text.ts';
 import { defineFixer } from '../define.ts';
+import { pythonFiles } from '../touches.ts';
 import { editRetries, filesOf, type RetryAt } from './edit-retries.ts';
 
 /** An expression that `+` can follow without brackets. */
@@ -34,6 +35,7 @@ export default defineFixer({
 	checks: ['http-timeouts/jitter'],
 	safety: 'safe',
 	needs: [],
+	touches: pythonFiles,
 	after: ['retry-bounds'],
 	safetyNote:
 		'Every version of tenacity adds waits with `+`. Each pause grows by a random part of a second; what is repeated, ' +

@@ -3,6 +3,7 @@ import { standingOf } from '../../source/core/locked-versions.ts';
 import { insertKeyword, replaceNode } from '../../source/edit/python/calls.ts';
 import { spliced, type EditResult } from '../../source/edit/text.ts';
 import { defineFixer } from '../define.ts';
+import { pythonFiles } from '../touches.ts';
 import { editRetries, filesOf, type RetryAt } from './edit-retries.ts';
 
 // https://urllib3.readthedocs.io/en/stable/reference/urllib3.util.html#urllib3.util.Retry
@@ -19,6 +20,7 @@ export default defineFixer({
 	checks: ['http-timeouts/jitter'],
 	safety: 'safe',
 	needs: ['locks', 'requirements', 'files'],
+	touches: pythonFiles,
 	after: [],
 	safetyNote:
 		'Only where the lockfile or the requirements give urllib3 2 or later, which knows the keyword. Each pause grows by at ' +

@@ -21,6 +21,7 @@ import { lineSplice } from '../../source/edit/line-splice.ts';
 import { formatterLike } from '../../source/edit/ruff/keep-formatted.ts';
 import { chain, spliced, type EditResult } from '../../source/edit/text.ts';
 import { defineFixer } from '../define.ts';
+import { pythonFiles } from '../touches.ts';
 import { packageProof, patchedIn } from './split-surroundings.ts';
 
 /** Of the length limit, the share from which a group could be a module: 60 of 400 lines. */
@@ -112,6 +113,7 @@ export default defineFixer({
 	checks: ['module-length/length'],
 	safety: 'guided',
 	needs: ['repository', 'paths', 'files', 'modules', 'shapes', 'ruffConfigs', 'toolPins'],
+	touches: pythonFiles,
 	after: [],
 	safetyNote:
 		'Only a group that shares no name and no module state with the rest moves, unchanged, and the module imports every name of it back; ' +

@@ -68,6 +68,7 @@ export default defineFixer({
 	checks: ['src-layout/packages'],
 	safety: 'guided',
 	needs: ['paths', 'files', 'skipped', 'projects', 'layouts', 'functions'],
+	touches: ['**'],
 	after: ['raise-python-floor', 'align-python-places', 'uv-lock'],
 	safetyNote:
 		'Imports stay as they are. Every text file is searched for the folder: known places are corrected, a path that no rule knows stops the move until you decide, ' +

@@ -3,6 +3,7 @@ import { runsInLambda } from '../../source/core/lambda.ts';
 import { lineStartsOf } from '../../source/core/text.ts';
 import type { Edit } from '../../source/core/tree.ts';
 import { defineFixer } from '../define.ts';
+import { pythonFiles } from '../touches.ts';
 import { chooseLogger } from './chosen-logger.ts';
 import { rewriteFile } from './rewritten-prints.ts';
 
@@ -26,6 +27,7 @@ export default defineFixer({
 	checks: ['structured-logging/no-print'],
 	safety: 'review',
 	needs: ['files', 'modules', 'functions', 'logging', 'ruffConfigs', 'paths', 'toolPins'],
+	touches: pythonFiles,
 	after: [],
 	safetyNote:
 		'Only statements of their own become logger calls, with the logger that the module or the project has and only where its ' +

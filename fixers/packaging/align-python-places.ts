@@ -3,6 +3,7 @@ import type { FixerInput } from '../../source/core/fixer.ts';
 import { declined } from '../../source/core/fixer.ts';
 import { nameOfMinor, wantedMinor } from '../../source/core/python-versions.ts';
 import { defineFixer } from '../define.ts';
+import { pythonPlaceFiles } from '../touches.ts';
 import { pythonEdits } from './python-edits.ts';
 
 // https://docs.astral.sh/ruff/settings/#target-version and https://mypy.readthedocs.io/en/stable/config_file.html
@@ -31,6 +32,7 @@ export default defineFixer({
 	checks: ['python-version/agreement'],
 	safety: 'guided',
 	needs: ['packaging'],
+	touches: pythonPlaceFiles,
 	after: ['raise-python-floor'],
 	safetyNote:
 		'Only places that contradict the manifest change: what tools take for granted, what is tested and what is advertised. ' +

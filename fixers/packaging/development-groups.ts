@@ -173,6 +173,7 @@ export default defineFixer({
 	checks: ['uv/development-groups'],
 	safety: 'safe',
 	needs: [],
+	touches: ['**/pyproject.toml'],
 	after: ['uv-migration'],
 	safetyNote:
 		'uv reads both lists as the one group `dev`, so that the same packages are installed and a lockfile stays as fresh as it was, which is checked.',

@@ -11,6 +11,7 @@ import { spliced } from '../../source/edit/text.ts';
 import { insertKey, setValue } from '../../source/edit/toml.ts';
 import { readToml } from '../../source/edit/toml/read.ts';
 import { defineFixer } from '../define.ts';
+import { pythonPlaceFiles } from '../touches.ts';
 import { pythonEdits } from './python-edits.ts';
 import { raisedRange } from './raised-range.ts';
 import { uvInputs, uvLockCommands } from './uv-run.ts';
@@ -83,6 +84,7 @@ export default defineFixer({
 	checks: ['python-version/floor'],
 	safety: 'guided',
 	needs: ['packaging', 'projects', 'paths', 'files', 'modules'],
+	touches: pythonPlaceFiles,
 	after: [],
 	safetyNote:
 		'Nothing changes for whoever already runs Python 3.13. It declines while an import or a locked wheel is known not to work there, ' +

@@ -55,6 +55,7 @@ export default defineFixer({
 	checks: ['python-version/lock-committed', 'python-version/lock-fresh'],
 	safety: 'exec',
 	needs: ['packaging', 'projects', 'paths'],
+	touches: ['**/uv.lock', '**/.gitignore'],
 	after: ['raise-python-floor'],
 	safetyNote:
 		'`uv lock` runs in a scratch copy of the manifests with `--no-build`, so that no code of the project or of a package runs, ' +

@@ -181,6 +181,7 @@ export default defineFixer({
 	checks: ['uv/manager', 'uv/project-table'],
 	safety: 'guided',
 	needs: ['packaging', 'projects', 'paths', 'toml', 'ini', 'setupScripts', 'requirements', 'functions'],
+	touches: ['**/pyproject.toml', '**/{Pipfile,setup.cfg,setup.py}', '**/*.{txt,in,lock}'],
 	after: [],
 	safetyNote:
 		'Every dependency keeps its name, range, extras, markers, group and source, and every comment its place; a range or a setting that cannot be said in the terms of the standards makes it decline. ' +

@@ -6,6 +6,7 @@ import { namesIn } from '../../source/edit/python/names.ts';
 import { placeKeyOf } from '../../source/edit/python/nodes.ts';
 import { usesOf } from '../../source/edit/python/uses.ts';
 import { defineFixer } from '../define.ts';
+import { pythonFiles } from '../touches.ts';
 
 export default defineFixer({
 	id: 'ruamel-safe',
@@ -13,6 +14,7 @@ export default defineFixer({
 	checks: ['safe-deserialization/ruamel'],
 	safety: 'review',
 	needs: [],
+	touches: pythonFiles,
 	after: [],
 	safetyNote:
 		'Documents without Python tags read alike; a document that names Python objects is refused afterwards.',

@@ -11,6 +11,7 @@ import { placeKeyOf } from '../../source/edit/python/nodes.ts';
 import { safeYaml } from '../../source/edit/python/safe-yaml.ts';
 import { usesOf } from '../../source/edit/python/uses.ts';
 import { defineFixer } from '../define.ts';
+import { pythonFiles } from '../touches.ts';
 
 type Needed = Pick<Facts, 'files' | 'deserialization' | 'pythonTags'>;
 
@@ -43,6 +44,7 @@ export default defineFixer({
 	checks: ['safe-deserialization/yaml-load'],
 	safety: 'safe',
 	needs: ['files', 'deserialization', 'pythonTags'],
+	touches: pythonFiles,
 	after: [],
 	safetyNote:
 		'On documents without Python tags all loaders of PyYAML give equal values, which was run against each of them. The ' +

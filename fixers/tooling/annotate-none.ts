@@ -5,6 +5,7 @@ import { lineStartsOf, positionAt } from '../../source/core/text.ts';
 import type { Edit, Splice } from '../../source/core/tree.ts';
 import { splicesOf } from '../../source/edit/ruff/apply-fixes.ts';
 import { defineFixer } from '../define.ts';
+import { pythonFiles } from '../touches.ts';
 
 /** Rules about what a function returns, and all rules about signatures. */
 const returning = new Set(['ANN201', 'ANN204', 'ANN205', 'ANN206']);
@@ -90,6 +91,7 @@ export default defineFixer({
 	checks: ['mypy/annotations'],
 	safety: 'review',
 	needs: [],
+	touches: pythonFiles,
 	after: ['mypy-config'],
 	safetyNote:
 		'Only return types that ruff reads off the code and that need no import are added, and only where the signature is ' +

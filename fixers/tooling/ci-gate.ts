@@ -4,6 +4,7 @@ import type { Planned } from '../../source/core/fixer.ts';
 import { declined } from '../../source/core/fixer.ts';
 import { editTemplate } from '../../source/edit/template.ts';
 import { defineFixer } from '../define.ts';
+import { pipelineFiles } from '../touches.ts';
 import { mayTurnRed, redQuestion } from './ci-clean.ts';
 import { uvLockState } from './fresh-lock.ts';
 import type { Host } from './gate-host.ts';
@@ -126,6 +127,7 @@ export default defineFixer({
 		'packaging',
 		'paths',
 	],
+	touches: pipelineFiles,
 	after: [
 		'uv-lock',
 		'ruff-config',

@@ -5,6 +5,7 @@ import type { Finding } from '../../source/core/finding.ts';
 import { declined } from '../../source/core/fixer.ts';
 import type { Edit, Splice } from '../../source/core/tree.ts';
 import { defineFixer } from '../define.ts';
+import { pipelineFiles } from '../touches.ts';
 import { mayTurnRed, redQuestion } from './ci-clean.ts';
 import { harder, removable } from './harder-command.ts';
 
@@ -82,6 +83,7 @@ export default defineFixer({
 	checks: ['ci-gates/lint-gate', 'ci-gates/format-gate', 'ci-gates/type-gate'],
 	safety: 'review',
 	needs: ['ci', 'ruffRuns'],
+	touches: pipelineFiles,
 	after: ['ruff-fix', 'ruff-format', 'mypy-config', 'annotate-none', 'pre-commit-hooks'],
 	safetyNote:
 		'Only builds change: what the tool finds fails them from then on. It asks first where that may happen at once: where ruff ' +

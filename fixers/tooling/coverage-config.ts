@@ -111,6 +111,7 @@ export default defineFixer({
 	checks: ['coverage/threshold'],
 	safety: 'guided',
 	needs: ['files', 'toml', 'coverageConfigs', 'pytestConfigs', 'repository'],
+	touches: ['**/{pyproject,.coveragerc}.toml', '**/.coveragerc', '**/{setup.cfg,tox.ini}'],
 	after: ['pytest-config'],
 	safetyNote:
 		'Only coverage reads it. The threshold is never above the total that you give, so that a run that passed passes again; ' +

@@ -153,6 +153,7 @@ export default defineFixer({
 	checks: ['dev-tools/declared', 'dev-tools/stubs'],
 	safety: 'review',
 	needs: ['toml', 'packaging', 'requirements', 'paths'],
+	touches: ['**/pyproject.toml', '**/Pipfile', '**/*.{txt,in}'],
 	after: ['raise-python-floor'],
 	safetyNote:
 		'Development dependencies are not deployed. They go where the project keeps such dependencies already; a lockfile says which ' +

@@ -58,6 +58,7 @@ export default defineFixer({
 	checks: ['mypy/strict', 'mypy/configured'],
 	safety: 'guided',
 	needs: ['mypyConfigs', 'toml'],
+	touches: ['**/pyproject.toml', '**/{mypy,.mypy}.ini', '**/setup.cfg'],
 	after: ['ruff-format'],
 	safetyNote:
 		'Only mypy reads it. It asks first, because a build that runs mypy fails until what strict mode finds is mended.',

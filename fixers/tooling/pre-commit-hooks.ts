@@ -146,6 +146,7 @@ export default defineFixer({
 		'ruffRuns',
 		'ci',
 	],
+	touches: ['**/.pre-commit-config.{yaml,yml}', '**/prek.toml', '.yamllint', '.markdownlint.yaml'],
 	after: ['ruff-config', 'ruff-fix', 'ruff-format', 'mypy-config'],
 	safetyNote:
 		'Hooks act only in clones where `pre-commit install` was run. What is there stays as it is; where the project’s lockfile ' +

@@ -10,6 +10,7 @@ import { chain } from '../../source/edit/text.ts';
 import { addTable, appendToArray, putValue, setValue } from '../../source/edit/toml.ts';
 import { valueAt } from '../../source/core/data.ts';
 import { defineFixer } from '../define.ts';
+import { pytestFiles } from '../touches.ts';
 import { knownMarks } from './known-marks.ts';
 
 type Needed = Pick<Facts, 'projects' | 'files' | 'toml' | 'ini' | 'pytestConfigs' | 'testUse'>;
@@ -98,6 +99,7 @@ export default defineFixer({
 	checks: ['pytest/fail-fast'],
 	safety: 'review',
 	needs: ['projects', 'files', 'toml', 'ini', 'pytestConfigs', 'testUse'],
+	touches: pytestFiles,
 	after: ['mypy-config'],
 	safetyNote:
 		'Only the test run changes: it stops earlier. Markers are made strict only where every marker in use is registered, or ' +

@@ -91,6 +91,7 @@ export default defineFixer({
 	checks: ['ruff/rule-set', 'ruff/configured'],
 	safety: 'review',
 	needs: ['projects', 'ruffConfigs', 'ruffRuns', 'paths', 'toolPins', 'toml', 'ini'],
+	touches: ['**/{pyproject,ruff,.ruff}.toml'],
 	after: [],
 	// The rest was written on purpose: what is ignored, outdated or configured twice, and what is set up with another tool.
 	takes: ({ key }) => key === 'missing' || key === 'implicit',

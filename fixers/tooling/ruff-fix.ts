@@ -14,6 +14,7 @@ import { applyFixes } from '../../source/edit/ruff/apply-fixes.ts';
 import { ruffOptionsOf } from '../../source/edit/ruff/options.ts';
 import { trimmedSettings } from '../../source/edit/ruff/trimmed-settings.ts';
 import { defineFixer } from '../define.ts';
+import { pythonFiles } from '../touches.ts';
 import { harmlessCodes, harmlessFixes } from './harmless-fixes.ts';
 
 type Needed = Pick<Facts, 'ruffConfigs' | 'paths' | 'toolPins' | 'modules'>;
@@ -77,6 +78,7 @@ export default defineFixer({
 	checks: ['ruff/lint-clean'],
 	safety: 'safe',
 	needs: ['ruffConfigs', 'paths', 'toolPins', 'modules'],
+	touches: pythonFiles,
 	after: ['ruff-config'],
 	safetyNote:
 		'Only rules on a short list are applied, each with its own condition: imports are sorted and unused ones of the ' +

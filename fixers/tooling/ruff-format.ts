@@ -13,6 +13,7 @@ import { isSameProgram } from '../../source/edit/python/same-tree.ts';
 import { ruffOptionsOf } from '../../source/edit/ruff/options.ts';
 import { trimmedSettings } from '../../source/edit/ruff/trimmed-settings.ts';
 import { defineFixer } from '../define.ts';
+import { pythonFiles } from '../touches.ts';
 
 type Needed = Pick<Facts, 'ruffConfigs' | 'paths' | 'toolPins'>;
 
@@ -55,6 +56,7 @@ export default defineFixer({
 	checks: ['ruff/format-clean'],
 	safety: 'safe',
 	needs: ['ruffConfigs', 'paths', 'toolPins'],
+	touches: pythonFiles,
 	after: ['ruff-config', 'ruff-fix'],
 	safetyNote:
 		'The syntax trees before and after are compared, without layout, comments, quotes and parentheses; a file where they ' +

@@ -11,6 +11,7 @@ import type { EditResult } from '../../source/edit/text.ts';
 import { spliced } from '../../source/edit/text.ts';
 import { longFormOf, readYaml } from '../../source/edit/yaml.ts';
 import { defineFixer } from '../define.ts';
+import { pipelineFiles } from '../touches.ts';
 import { commandSpan, isInStep } from './ci-lines.ts';
 import { uvLockState } from './fresh-lock.ts';
 import { installedBy } from './job-installs.ts';
@@ -163,6 +164,7 @@ export default defineFixer({
 	checks: ['uv-in-ci/no-pip'],
 	safety: 'review',
 	needs: ['ci', 'packaging', 'paths', 'toml', 'requirements'],
+	touches: pipelineFiles,
 	after: ['uv-migration', 'uv-lock', 'development-groups', 'ci-soft', 'ci-gate'],
 	safetyNote:
 		'Only builds change: a job of GitHub Actions installs what `uv.lock` holds, where that is committed and fits, and starts its ' +

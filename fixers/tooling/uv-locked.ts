@@ -8,6 +8,7 @@ import { declined } from '../../source/core/fixer.ts';
 import type { Edit, Splice } from '../../source/core/tree.ts';
 import { longFormOf, readYaml } from '../../source/edit/yaml.ts';
 import { defineFixer } from '../define.ts';
+import { pipelineFiles } from '../touches.ts';
 import { mayTurnRed } from './ci-clean.ts';
 import type { Span } from './ci-lines.ts';
 import { commandSpan, isInStep, lineSpan } from './ci-lines.ts';
@@ -85,6 +86,7 @@ export default defineFixer({
 	checks: ['uv-in-ci/locked-sync'],
 	safety: 'review',
 	needs: ['ci', 'packaging', 'paths'],
+	touches: pipelineFiles,
 	after: ['uv-lock', 'uv-migration'],
 	safetyNote:
 		'Only builds change, and only where `uv.lock` is committed and fits its manifest: the job installs what it installed before, ' +

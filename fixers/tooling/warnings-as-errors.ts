@@ -9,6 +9,7 @@ import { putOption } from '../../source/edit/ini.ts';
 import type { EditResult } from '../../source/edit/text.ts';
 import { addTable, prependToArray, putValue } from '../../source/edit/toml.ts';
 import { defineFixer } from '../define.ts';
+import { pytestFiles } from '../touches.ts';
 
 type Needed = Pick<Facts, 'toml' | 'ini' | 'pytestConfigs'>;
 
@@ -39,6 +40,7 @@ export default defineFixer({
 	checks: ['ci-gates/python-warnings'],
 	safety: 'review',
 	needs: ['toml', 'ini', 'pytestConfigs'],
+	touches: pytestFiles,
 	after: ['pytest-config'],
 	safetyNote:
 		'Only test runs change. A test that warns today fails afterwards: run them once, and add an exception for each warning that is not yours to mend.',

@@ -116,6 +116,8 @@ export interface Fixer<Needs extends FactName = FactName> {
 	readonly checks: readonly [string, ...string[]];
 	readonly safety: Safety;
 	readonly needs: readonly Needs[];
+	/** Globs of the only paths that its commits may change; a plan that goes beyond fails the gate. */
+	readonly touches: readonly [string, ...string[]];
 	/** Fixers that go first when several are open. */
 	readonly after: readonly string[];
 	/** How it is proven or argued to be of its safety class; shown by `explain`. */

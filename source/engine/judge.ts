@@ -10,6 +10,7 @@ import { failureOf, findingsFor, planWith } from './ask-fixer.ts';
 import { newlyBroken } from './broken.ts';
 import { regressionOf } from './gate.ts';
 import { generatedAmong } from './generated.ts';
+import { strayOf } from './stray.ts';
 import type { Pool } from './pool.ts';
 import type { Execute } from './ports.ts';
 import type { PlanInput } from './protocol.ts';
@@ -148,6 +149,8 @@ export const judge = async (
 		throw thrown;
 	}
 	if (changes.length === 0) return object('the plan changes nothing');
+	const beyond = strayOf(fixer, changes);
+	if (beyond !== null) return refusedBy(`\`${beyond}\` is not among the files that this fix may change`, [beyond]);
 	const rewritten = rewrittenIn(changes);
 	// Lockfiles are generated too, and written by their tools.
 	const generated = plan.outcome === 'plan' ? generatedAmong(rewritten) : null;

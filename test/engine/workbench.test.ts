@@ -50,6 +50,7 @@ const fixer: AnyFixer = {
 	checks: [check],
 	safety: 'safe',
 	needs: [],
+	touches: ['*.py'],
 	after: [],
 	safetyNote: '',
 	questions: () => [],
@@ -134,6 +135,14 @@ describe('the workbench', () => {
 		expect(await bench.propose(fixTarget, {})).toMatchObject({
 			outcome: 'declined',
 			reason: 'the result did not pass the gate: the fixer would change it again',
+		});
+	});
+
+	test('refuses a plan that changes a file its fixer does not name', async () => {
+		const bench = benchThatPlans({ kind: 'create', path: 'setup.cfg', text: 'x\n' });
+		expect(await bench.propose(fixTarget, {})).toMatchObject({
+			outcome: 'declined',
+			reason: expect.stringContaining('`setup.cfg` is not among the files that this fix may change'),
 		});
 	});
 

@@ -50,6 +50,7 @@ export const sampleCatalogue: Catalogue = {
 			checks: ['http-timeouts/requests-timeout'],
 			safety: 'review',
 			safetyNote: 'A slow server now raises.',
+			touches: ['**/*.py'],
 			after: [],
 		},
 	],
