@@ -82,9 +82,14 @@ const pathRules = /^(?:INP|TID252|N999|A005|EXE|D10[04]|TC|TCH|F401|PYI|RUF067|I
 
 export const isPathRule = (code: string): boolean => pathRules.test(code);
 
-/** Ruff lets an `__init__.py` list submodules in `__all__`; without a path our build cannot tell. */
-export const isMisfire = (path: string, code: string | null): boolean =>
-	code === 'F822' && /(^|\/)__init__\.pyi?$/.test(path);
+/**
+ * What ruff takes from an `__init__.py` and from no other file, and our build, which sees no path, reports: submodules in
+ * `__all__`, the `__path__` of the package, and aliases that re-export.
+ * https://docs.astral.sh/ruff/rules/useless-import-alias/
+ */
+export const isMisfire = (path: string, code: string | null, message: string): boolean =>
+	/(^|\/)__init__\.pyi?$/.test(path) &&
+	(code === 'F822' || code === 'PLC0414' || (code === 'F821' && message.includes('`__path__`')));
 
 const lintSettings = (
 	config: RuffConfig,

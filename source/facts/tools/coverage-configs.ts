@@ -83,8 +83,39 @@ const fromIni = ({ path, sections: found }: IniDocument): Found | null => {
 	};
 };
 
+/**
+ * What the plugin `covdefaults` sets, and whether it only fills what is not set; its own list of omissions names no
+ * production code. https://github.com/asottile/covdefaults
+ */
+const plugged = [
+	{ key: 'run.branch', values: ['true'], fills: false },
+	{ key: 'run.source', values: ['.'], fills: true },
+	{ key: 'report.fail_under', values: ['100'], fills: true },
+] as const;
+
+const withPlugins = (found: Found | null): Found | null => {
+	if (!found?.options['run.plugins']?.some(value => /(?:^|[,\s])covdefaults(?:$|[,\s])/.test(value)))
+		return found;
+	const line = found.lines['run.plugins'] ?? found.line;
+	const added = plugged.filter(({ key, fills }) => !fills || (found.options[key] ?? []).length === 0);
+	return {
+		...found,
+		options: {
+			...found.options,
+			...Object.fromEntries(added.map(({ key, values }) => [key, values])),
+		},
+		lines: { ...found.lines, ...Object.fromEntries(added.map(({ key }) => [key, line])) },
+	};
+};
+
 export default defineDerived({
 	fact: 'coverageConfigs',
 	needs: ['toml', 'ini'],
-	derive: facts => winningConfigs(facts, names, fromToml, fromIni),
+	derive: facts =>
+		winningConfigs(
+			facts,
+			names,
+			document => withPlugins(fromToml(document)),
+			document => withPlugins(fromIni(document)),
+		),
 });

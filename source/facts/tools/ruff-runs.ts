@@ -69,9 +69,10 @@ const isOptions = (options: unknown): options is RuffOptions =>
 
 export default defineFileGatherer({
 	fact: 'ruffRuns',
-	version: 2,
+	version: 3,
 	wave: 'code',
-	wants: path => path.endsWith('.py') || path.endsWith('.pyi'),
+	// Not `.pyi`: our build sees no path, and takes a stub for a module, with other rules and another format.
+	wants: path => path.endsWith('.py'),
 	needs: ['paths', 'ruffConfigs', 'toolPins'],
 	optionsFor: (path, facts) => ruffOptionsOf(path, facts, pinnedVersions(facts.toolPins, path, 'ruff')),
 	extract(file, engines, options) {
@@ -84,7 +85,7 @@ export default defineFileGatherer({
 		const counted = all.filter(hit => {
 			const code = hit.code ?? 'invalid-syntax';
 			if (code === 'RUF100') return options.selectsIdle && !namesCode(ignored, code) && isIdle(hit);
-			return !namesCode(ignored, code) && !isMisfire(file.path, code);
+			return !namesCode(ignored, code) && !isMisfire(file.path, code, hit.message);
 		});
 		const broken = counted.some(({ code }) => code === null || code === 'invalid-syntax');
 		return {

@@ -3,6 +3,7 @@ import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { matchesGlob } from '../../../core/ruff/globs.ts';
 import { noTests } from '../pytest/scope.ts';
+import { enforcedOf } from './enforced.ts';
 import type { Covering } from './scope.ts';
 import { coverageNeeds, coveringOf, covWords, isInUse, measuredAt, unmeasured } from './scope.ts';
 
@@ -40,6 +41,31 @@ const sourcesOf = ({ config, addopts, runs }: Covering): readonly string[] => {
 	return [...flags, ...inCommands];
 };
 
+/**
+ * How many files of production code the sources hold; null where one of them cannot be laid over the tree: a pattern, or
+ * a package that is built from elsewhere.
+ */
+const shareOf = (
+	sources: readonly string[],
+	directory: string,
+	project: Project,
+	production: readonly string[],
+): { readonly measured: number } | null => {
+	if (directory !== project.path || sources.length === 0) return null;
+	const measured = new Set<string>();
+	for (const source of sources) {
+		if (/[*?[\]{}$]/.test(source) || source === '' || source === '.') return null;
+		const bare = source.replace(/^\.\//, '').replace(/\/$/, '');
+		const folder = bare.includes('/') ? bare : bare.replaceAll('.', '/');
+		const inside = production.filter(path =>
+			[folder, `src/${folder}`].some(place => path.startsWith(`${place}/`) || path === `${place}.py`),
+		);
+		if (inside.length === 0 && !/^tests?$/.test(bare)) return null;
+		for (const path of inside) measured.add(path);
+	}
+	return { measured: measured.size };
+};
+
 export default defineCheck({
 	id: 'measured',
 	spec: '2.5c',
@@ -59,7 +85,26 @@ export default defineCheck({
 		const production = productionIn(facts, project);
 		if (production.length === 0) return notApplicable('the project has no production code');
 		const findings: Finding[] = [];
-		if (!sources.some(source => source !== '' && source !== '.')) {
+		const { gate, configured } = enforcedOf(covering);
+		// Nothing can hide where every line must be covered, those of the tests too.
+		const isWhole = sources.includes('.') && (gate ?? configured)?.percent === 100;
+		const shared = shareOf(sources, config?.directory ?? project.path, project, production);
+		if (isWhole) {
+			// The folder is measured as a whole.
+		} else if (shared && shared.measured * 2 < production.length) {
+			findings.push({
+				level: 'warn',
+				message: `Only ${shared.measured} of ${production.length} files of production code ${shared.measured === 1 ? 'is' : 'are'} measured`,
+				confidence: 'likely',
+				at:
+					config && config.line > 0
+						? { path: config.path, line: config.lines['run.source'] ?? config.line }
+						: at,
+				found: sources.join(', '),
+				expected: 'the project’s package',
+				key: 'share',
+			});
+		} else if (!sources.some(source => source !== '' && source !== '.')) {
 			findings.push({
 				level: 'warn',
 				message:

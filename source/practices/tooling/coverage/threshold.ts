@@ -24,6 +24,15 @@ const hiddenNote = ({ hidden }: Covering): readonly Finding[] =>
 		key: `hidden ${'name' in one ? one.name : one.text}`,
 	}));
 
+const namesOf = (include: string): string => {
+	const names = include.split(',').map(name => `\`${name.trim()}\``);
+	const [first = '', ...rest] = names;
+	if (rest.length === 0) return `${first} is`;
+	return rest.length < 3
+		? `${[first, ...rest.slice(0, -1)].join(', ')} and ${rest.at(-1)} are`
+		: `${names.slice(0, 2).join(', ')} and ${rest.length - 1} more are`;
+};
+
 export default defineCheck({
 	id: 'threshold',
 	spec: '2.5b',
@@ -55,7 +64,7 @@ export default defineCheck({
 				found: gate.text,
 				key: 'low',
 			});
-		} else if (set) {
+		} else if (set && (soft || parts.length === 0)) {
 			if (!soft && hidden.length > 0) {
 				return manual('Does a build measure coverage and fail below the threshold?', [
 					{
@@ -94,7 +103,7 @@ export default defineCheck({
 			findings.push({
 				...shared,
 				level: 'warn',
-				message: `Only \`${part.include}\` is held to a threshold, of ${part.percent} %`,
+				message: `Only ${namesOf(part.include)} held to a threshold, of ${part.percent} %`,
 				at: part.at,
 				found: part.text,
 				key: 'part',

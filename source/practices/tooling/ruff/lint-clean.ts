@@ -2,13 +2,15 @@ import type { Finding, Level } from '../../../core/finding.ts';
 import type { RuffRun } from '../../../core/facts/tools.ts';
 import { defineCheck, manual, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { importsWhatIsMissing } from '../../../core/ruff/own-imports.ts';
+import { ruffVersion } from '../../../core/ruff/version.ts';
 import { runsIn, versionsOf } from './runs.ts';
 import { configOf, hasPython, noPython } from './scope.ts';
 
-/** Rules as old as ruff, which mean the same in every version. */
-const settled = /^(?:F|E9|invalid-syntax)/;
-
 type Count = RuffRun['counts'][string];
+
+/** Rules as old as ruff, which mean the same in every version; that syntax is too new for the target is a later one. */
+const isSettled = (code: string, { first }: Count): boolean =>
+	/^(?:F|E9|invalid-syntax)/.test(code) && !/\(syntax was (?:added|removed) in /.test(first.message);
 
 export default defineCheck({
 	id: 'lint-clean',
@@ -43,8 +45,9 @@ export default defineCheck({
 			return manual(
 				`${question} \`${config?.path ?? ''}\` extends \`${missingBase}\`, which is not in the repository`,
 			);
-		const levelOf = (code: string, { count, fixable }: Count): Level =>
-			fixable === count || (skewed && !settled.test(code)) ? 'warn' : 'fail';
+		const depends = (code: string, count: Count): boolean => skewed && !isSettled(code, count);
+		const levelOf = (code: string, count: Count): Level =>
+			count.fixable === count.count || depends(code, count) ? 'warn' : 'fail';
 		const isUnsure = (path: string): boolean => {
 			const parsed = facts.modules.get(path);
 			return (
@@ -58,8 +61,8 @@ export default defineCheck({
 				.filter(([code]) => code !== 'I001' || !isUnsure(path))
 				.map(([code, count]): Finding => ({
 					level: levelOf(code, count),
-					message: `Ruff reports \`${code}\`${count.count > 1 ? ` ${count.count === 2 ? 'twice' : `${count.count} times`}` : ''}: ${count.first.message.replace(/\.$/, '')}`,
-					confidence: skewed && !settled.test(code) ? 'likely' : 'certain',
+					message: `Ruff ${depends(code, count) ? `${ruffVersion} ` : ''}reports \`${code}\`${count.count > 1 ? ` ${count.count === 2 ? 'twice' : `${count.count} times`}` : ''}: ${count.first.message.replace(/\.$/, '')}`,
+					confidence: depends(code, count) ? 'likely' : 'certain',
 					at: {
 						path,
 						line: count.first.line,

@@ -21,6 +21,6 @@ export const versionsOf = (
 ): { readonly skewed: boolean; readonly words: string } => {
 	const versions = [...new Set(pinnedVersions(facts.toolPins, path, 'ruff'))];
 	const skewed = isSkewed(versions);
-	const theirs = versions.length > 0 ? `, the repository pins ${versions.join(' and ')}` : '';
+	const theirs = versions.length > 0 ? ` (the repository pins ${versions.join(' and ')})` : '';
 	return { skewed, words: `ruff ${ruffVersion}${skewed ? theirs : ''}` };
 };
