@@ -84,6 +84,11 @@ const twins: Readonly<Record<string, readonly string[]>> = {
 	],
 	's3-buckets/acl': ['W3045', 'E3045'],
 	's3-buckets/versioning': ['CKV_AWS_21', 'S3BUCKETVERSIONINGENABLED', 'S3_BUCKET_VERSIONING_ENABLED'],
+	'app-configuration/rotation': [
+		'AWSSOLUTIONS-SMG4',
+		'SECRETSMANAGERROTATIONENABLED',
+		'SECRETSMANAGER_ROTATION_ENABLED_CHECK',
+	],
 	'message-queues/dead-letters': ['AWSSOLUTIONS-SQS3', 'ES6000'],
 	'message-queues/fifo': ['E3502'],
 	'message-queues/subscriptions': ['SNSREDRIVEPOLICY', 'ES7000'],
