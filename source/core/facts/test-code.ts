@@ -18,6 +18,24 @@ export interface TestFunction {
 	readonly order: 'shaped' | 'mixed' | 'untold';
 	/** An assertion, then a call, then an assertion again. */
 	readonly isMultiAct: boolean;
+	/** Where it is beyond doubt what arranges, what acts and what asserts, and no comment says so yet. */
+	readonly steps: TestSteps | null;
+}
+
+/** Lines of the first statement of each step. */
+export interface TestSteps {
+	readonly arrange: number;
+	readonly act: number;
+	readonly assert: number;
+}
+
+/** A container that a test file starts. */
+export interface TestContainer {
+	/** The class, such as `RedisContainer`. */
+	readonly name: string;
+	readonly line: number;
+	/** Of a literal; null where it is the library's default, `?` where it is worked out. */
+	readonly image: string | null;
 }
 
 /** A class of a test file that has methods called `test…`. */
@@ -64,5 +82,10 @@ export interface TestCode {
 	/** It runs asynchronous tests by a hook of its own. */
 	readonly runsCoroutines: boolean;
 	/** `Mock()` and `MagicMock()`: with a specification of what they stand for, and without. */
+	readonly containers: readonly TestContainer[];
+	/** Line of the first URL or setting that names SQLite; 0 for none. */
+	readonly sqlite: number;
+	/** It names LocalStack, or its port. */
+	readonly hasLocalstack: boolean;
 	readonly doubles: { readonly specified: number; readonly bare: number; readonly firstBare: number };
 }

@@ -17,7 +17,8 @@ export const isExpecting = (head: string): boolean =>
 		head,
 	);
 
-const isAssertion = (text: string): boolean => asserting.test(text) || mockAsserting.test(text);
+/** Whether a statement asserts, by itself. */
+export const isAssertion = (text: string): boolean => asserting.test(text) || mockAsserting.test(text);
 
 const kindOf = ({ head, inner }: Unit): Kind => {
 	if (isAssertion(head)) return 'assert';

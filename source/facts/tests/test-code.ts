@@ -3,7 +3,9 @@ import { defineFileGatherer } from '../../core/gather.ts';
 import { positionAt } from '../../core/text.ts';
 import { forEachStatement } from '../../edit/python/statements.ts';
 import { outsideOf } from './outside.ts';
+import { servicesOf } from './services.ts';
 import { isExpecting, orderOf } from './statement-order.ts';
+import { stepsOf } from './steps.ts';
 
 const isTestFile = (path: string): boolean =>
 	/(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest|tests)\.py$/.test(path) || /(^|\/)tests?\/.*\.py$/.test(path);
@@ -32,7 +34,8 @@ interface Open {
 	readonly classes: readonly string[];
 	readonly decorators: readonly string[];
 	readonly header: string;
-	readonly units: { head: string; inner: string[] }[];
+	readonly start: number;
+	readonly units: { head: string; inner: string[]; start: number; end: number }[];
 	/** Of the body's first statement; -1 before it. */
 	body: number;
 }
@@ -55,7 +58,11 @@ const parametersOf = (header: string): string[] =>
 		([, name]) => name ?? '',
 	);
 
-const closed = (open: Open): { test: TestFunction; helper: TestHelper } => {
+const closed = (
+	open: Open,
+	text: string,
+	lineStarts: readonly number[],
+): { test: TestFunction; helper: TestHelper } => {
 	const { name, line, classes, isAsync, decorators, header } = open;
 	const units = open.units.filter(({ head }) => !isText(head));
 	const texts = units.flatMap(({ head, inner }) => [head, ...inner]);
@@ -64,11 +71,21 @@ const closed = (open: Open): { test: TestFunction; helper: TestHelper } => {
 	const asserts =
 		isEmpty ||
 		calls.some(call => sayingSo.test(call)) ||
-		texts.some(text => telling.test(text)) ||
+		texts.some(each => telling.test(each)) ||
 		decorators.some(each => tellingDecorator.test(each));
 	const used = asserts ? [] : [...calls, ...parametersOf(header)].slice(0, 60);
 	return {
-		test: { name, line, classes, isAsync, decorators, asserts, calls: used, ...orderOf(units) },
+		test: {
+			name,
+			line,
+			classes,
+			isAsync,
+			decorators,
+			asserts,
+			calls: used,
+			...orderOf(units),
+			steps: stepsOf(units, text, open.start, lineStarts),
+		},
 		helper: { name, asserts: !isEmpty && asserts, calls: used },
 	};
 };
@@ -77,7 +94,17 @@ const closed = (open: Open): { test: TestFunction; helper: TestHelper } => {
 const readTests = (
 	text: string,
 	lineStarts: readonly number[],
-): Omit<TestCode, 'outside' | 'fakes' | 'setsCredentials' | 'doubles' | 'runsCoroutines'> => {
+): Omit<
+	TestCode,
+	| 'outside'
+	| 'fakes'
+	| 'setsCredentials'
+	| 'doubles'
+	| 'runsCoroutines'
+	| 'containers'
+	| 'sqlite'
+	| 'hasLocalstack'
+> => {
 	const tests: TestFunction[] = [];
 	const helpers: TestHelper[] = [];
 	const classes: TestClass[] = [];
@@ -90,7 +117,7 @@ const readTests = (
 	let line = 0;
 	const closeFunction = (): void => {
 		if (!open) return;
-		const { test, helper } = closed(open);
+		const { test, helper } = closed(open, text, lineStarts);
 		if (open.name.startsWith('test') && !open.decorators.includes('fixture')) tests.push(test);
 		else helpers.push(helper);
 		open = null;
@@ -114,7 +141,7 @@ const readTests = (
 			if (!open) return;
 			const unit = open.units.at(-1);
 			if (unit) unit.inner.push(statement);
-			else open.units.push({ head: statement, inner: [] });
+			else open.units.push({ head: statement, inner: [statement], start, end });
 			return;
 		}
 		// A header that goes on what stands before it does not end a block that expects something.
@@ -132,8 +159,8 @@ const readTests = (
 				unit.inner.push(statement);
 			} else if (unit && indent > open.body && !isInner) {
 				// What a plain `with` holds counts as if it stood outside; the header itself arranges.
-				open.units.push({ head: statement, inner: [] });
-			} else open.units.push({ head: statement, inner: [] });
+				open.units.push({ head: statement, inner: [], start, end });
+			} else open.units.push({ head: statement, inner: [], start, end });
 			return;
 		}
 		if (statement.startsWith('@')) {
@@ -154,6 +181,7 @@ const readTests = (
 				classes: around.map(({ name: each }) => each),
 				decorators,
 				header: statement,
+				start,
 				units: [],
 				body: -1,
 			};
@@ -202,7 +230,7 @@ const doublesIn = (text: string, lineStarts: readonly number[]): TestCode['doubl
 /** How tests are written, by one walk over the statements; ruff's one run says whether a file is valid. */
 export default defineFileGatherer({
 	fact: 'testCode',
-	version: 1,
+	version: 2,
 	wave: 'code',
 	wants: isTestFile,
 	extract(file, engines): TestCode | null {
@@ -213,6 +241,7 @@ export default defineFileGatherer({
 		return {
 			...readTests(text, lineStarts),
 			...outsideOf(text, lineStarts),
+			...servicesOf(text, lineStarts),
 			runsCoroutines: /\bpytest_pyfunc_call\b/.test(text),
 			doubles: doublesIn(text, lineStarts),
 		};

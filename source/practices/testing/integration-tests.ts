@@ -1,7 +1,11 @@
 import { definePractice } from '../../core/practice.ts';
 import importPath from './integration-tests/import-path.ts';
+import localstack from './integration-tests/localstack.ts';
 import mechanism from './integration-tests/mechanism.ts';
 import motoScope from './integration-tests/moto-scope.ts';
+import pinnedImage from './integration-tests/pinned-image.ts';
+import separated from './integration-tests/separated.ts';
+import standIn from './integration-tests/stand-in.ts';
 
 // https://testcontainers-python.readthedocs.io/
 
@@ -35,5 +39,5 @@ export default definePractice({
 		'Services that a pipeline or a compose file starts are as good as testcontainers; whether tests use them is asked, because the files do not tell',
 	],
 	seeAlso: ['7.1', '10.S2', '10.O2'],
-	checks: [mechanism, motoScope, importPath],
+	checks: [mechanism, standIn, separated, pinnedImage, motoScope, localstack, importPath],
 });
