@@ -12,7 +12,7 @@ import { spliced } from '../../source/edit/text.ts';
 import { longFormOf, readYaml } from '../../source/edit/yaml.ts';
 import { defineFixer } from '../define.ts';
 import { pipelineFiles } from '../touches.ts';
-import { commandSpan, isInStep } from './ci-lines.ts';
+import { commandSpan, isInStep, lineSpan } from './ci-lines.ts';
 import { uvLockState } from './fresh-lock.ts';
 import { installedBy } from './job-installs.ts';
 import { setupUvOf } from './quality-workflow.ts';
@@ -33,6 +33,9 @@ const ofMachine =
 /** In a script: what starts things out of sight, or leads elsewhere. */
 const outOfSight =
 	/(?:^|[\s;&|(])(?:source|\.|bash|sh|make|tox|nox|just|task|sudo|pip3?|virtualenv|cd)(?=\s)|activate|\$\(|`/;
+
+/** In a script: lines that do not all run once, one after the other. */
+const branches = /^[ \t]*(?:if|then|elif|else|for|while|until|do|case)\b|[{}()]|<</m;
 
 interface Job {
 	readonly path: string;
@@ -62,6 +65,43 @@ interface Change {
 	readonly splices: readonly Splice[];
 }
 
+/** A step that is one command. */
+const syncInLine = (job: Job, at: number, run: string, sync: string): Change | string =>
+	job.commands.some(command => command.step === at && !installs(command)) || /[;&|#$]/.test(run)
+		? 'the step that installs does more than that'
+		: {
+				edits: [{ kind: 'replace', path: ['jobs', job.name, 'steps', at, 'run'], value: sync }],
+				splices: [],
+			};
+
+/** A step of several lines: the first that installs becomes `sync`, the others go. */
+const syncInBlock = (
+	text: string,
+	run: string,
+	installing: readonly CiCommand[],
+	sync: string,
+): Change | string => {
+	const others = run.replaceAll(/^[ \t]*(?:python\d?(?:\.\d+)?[ \t]+-m[ \t]+)?pip3?[ \t].*$/gm, '');
+	if (outOfSight.test(others) || branches.test(run))
+		return 'the step that installs does more than that, in a way that is not seen';
+	const splices: Splice[] = [];
+	for (const [index, command] of installing.entries()) {
+		const line = lineSpan(text, command.line);
+		const span = commandSpan(text, command);
+		if (!line || !span) return `the command in line ${command.line} is not written out`;
+		const written = text.slice(line.start, line.end);
+		if (written.trim() !== text.slice(span.start, span.end) || /[;&|#$\\]/.test(written))
+			return `line ${command.line} does more than install`;
+		const next = text.indexOf('\n', line.end);
+		splices.push(
+			index === 0
+				? { ...span, text: sync }
+				: { start: line.start, end: next < 0 ? text.length : next + 1, text: '' },
+		);
+	}
+	return { edits: [], splices };
+};
+
 /** The job with uv in place of pip; or why not. */
 const jobWithUv = (facts: Needed, project: Project, job: Job, text: string): Change | string => {
 	const reading = readYaml(text);
@@ -78,23 +118,27 @@ const jobWithUv = (facts: Needed, project: Project, job: Job, text: string): Cha
 	const [at, ...others] = [...new Set(installing.map(({ step }) => step))];
 	if (at === undefined || others.length > 0) return 'it installs in more than one step';
 	const step = steps[at];
+	if (!isTable(step)) return 'the steps were not found again';
 	const run = stringAt(step, ['run']) ?? '';
-	if (!isTable(step) || run.trim().includes('\n'))
-		return 'the step that installs does more than that, or does it in several lines';
-	if (job.commands.some(command => command.step === at && !installs(command)) || /[;&|#$]/.test(run))
-		return 'the step that installs does more than that';
 	const installed = installedBy(facts, project, installing);
 	if (!installed.ok) return installed.reason;
-	const edits: TemplateEdit[] = [];
-	const splices: Splice[] = [];
+	const sync = ['uv sync --locked', ...installed.options].join(' ');
+	const isBlock = run.trim().includes('\n');
+	const synced = isBlock ? syncInBlock(text, run, installing, sync) : syncInLine(job, at, run, sync);
+	if (typeof synced === 'string') return synced;
+	const edits: TemplateEdit[] = [...synced.edits];
+	const splices: Splice[] = [...synced.splices];
+	const from = Math.min(...installing.map(({ line }) => line));
 	for (const [index, other] of steps.entries()) {
 		if (!isTable(other) || index <= at) continue;
 		if (outOfSight.test(stringAt(other, ['run']) ?? ''))
 			return `step ${index + 1} may need the environment in a way that is not seen`;
 	}
 	const seen = new Set<number>();
-	for (const command of job.commands.filter(({ step: index }) => index > at)) {
-		if (command.action !== null || ofMachine.test(command.program)) continue;
+	for (const command of job.commands.filter(
+		({ step: index, line }) => index > at || (index === at && line > from),
+	)) {
+		if (installs(command) || command.action !== null || ofMachine.test(command.program)) continue;
 		const [first = ''] = command.runner;
 		const isPlain = command.runner.length === 0 || /^python\d?$/.test(first);
 		const isManaged = (first === 'poetry' || first === 'pipenv') && command.runner[1] === 'run';
@@ -113,12 +157,6 @@ const jobWithUv = (facts: Needed, project: Project, job: Job, text: string): Cha
 			text: managed ? 'uv run --locked' : 'uv run --locked ',
 		});
 	}
-	// Behind first: what goes in front of a step moves those behind it.
-	edits.push({
-		kind: 'replace',
-		path: ['jobs', job.name, 'steps', at, 'run'],
-		value: ['uv sync --locked', ...installed.options].join(' '),
-	});
 	let version: Data | undefined;
 	for (const [index, other] of steps.entries()) {
 		if (!stringAt(other, ['uses'])?.startsWith('actions/setup-python@')) continue;
