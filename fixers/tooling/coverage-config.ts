@@ -5,7 +5,7 @@ import type { Finding } from '../../source/core/finding.ts';
 import type { Answers, Question } from '../../source/core/fixer.ts';
 import { declined } from '../../source/core/fixer.ts';
 import { nearestTo } from '../../source/core/folders.ts';
-import { valueOf } from '../../source/core/pytest-options.ts';
+import { pytestConfigFor, valueOf } from '../../source/core/pytest-options.ts';
 import { putOption } from '../../source/edit/ini.ts';
 import type { EditResult } from '../../source/edit/text.ts';
 import { chain } from '../../source/edit/text.ts';
@@ -41,7 +41,7 @@ const sourcesOf = ({ facts, project }: Input): readonly string[] => {
 const runOptions = (input: Input): Readonly<Record<string, readonly string[] | boolean>> => {
 	const config = nearestTo(input.facts.coverageConfigs, input.project.path);
 	if (config && Object.keys(config.options).some(key => key.startsWith('run.'))) return {};
-	const pytest = nearestTo(input.facts.pytestConfigs, input.project.path);
+	const pytest = pytestConfigFor(input.facts.pytestConfigs, input.project.path);
 	const sources = pytest?.addopts.some(word => word.startsWith('--cov=')) === true ? [] : sourcesOf(input);
 	return { ...(sources.length > 0 ? { source: sources } : {}), branch: true };
 };
@@ -128,7 +128,7 @@ export default defineFixer({
 		const config = nearestTo(facts.coverageConfigs, project.path);
 		if (config && config.directory !== project.path)
 			return declined(`\`${config.path}\` belongs to another project`);
-		const pytest = nearestTo(facts.pytestConfigs, project.path);
+		const pytest = pytestConfigFor(facts.pytestConfigs, project.path);
 		if (pytest && valueOf(pytest.addopts, '--cov-fail-under') !== null)
 			return declined(`\`--cov-fail-under\` in \`${pytest.path}\` goes before any configuration of coverage`);
 		const percent = percentOf(answers);

@@ -1,9 +1,9 @@
 import type { Facts, Project } from '../../source/core/facts.ts';
 import type { PytestConfig } from '../../source/core/facts/tools.ts';
 import { declined } from '../../source/core/fixer.ts';
-import { folderOf, nearestTo } from '../../source/core/folders.ts';
+import { upward } from '../../source/core/folders.ts';
 import { filesIn } from '../../source/core/project-files.ts';
-import { isStrictAbout, stopOf } from '../../source/core/pytest-options.ts';
+import { isStrictAbout, pytestConfigFor, stopOf } from '../../source/core/pytest-options.ts';
 import { insertOption, setOption } from '../../source/edit/ini.ts';
 import type { EditResult } from '../../source/edit/text.ts';
 import { chain } from '../../source/edit/text.ts';
@@ -106,12 +106,13 @@ export default defineFixer({
 		'is registered along with it.',
 	questions: () => [],
 	reads({ facts, project }) {
-		const target = nearestTo(facts.pytestConfigs, project.path)?.path ?? manifestOf(facts, project);
+		const target = pytestConfigFor(facts.pytestConfigs, project.path)?.path ?? manifestOf(facts, project);
 		return target === null ? [] : [target];
 	},
 	plan({ facts, project, texts }) {
-		const config = nearestTo(facts.pytestConfigs, project.path);
-		if (config && folderOf(config.path) !== project.path)
+		const config = pytestConfigFor(facts.pytestConfigs, project.path);
+		// One in the folder of the tests is the project's own.
+		if (config && !upward(config.directory).includes(project.path))
 			return declined(`\`${config.path}\` belongs to another project`);
 		if (config?.problem) return declined(`pytest refuses \`${config.path}\`: ${config.problem}`);
 		if (config && stopOf(config.addopts) !== null) return declined('the configuration says so already');

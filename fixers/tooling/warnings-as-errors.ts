@@ -2,7 +2,7 @@ import type { Facts, Project } from '../../source/core/facts.ts';
 import type { PytestConfig } from '../../source/core/facts/tools.ts';
 import type { Planned } from '../../source/core/fixer.ts';
 import { declined } from '../../source/core/fixer.ts';
-import { folderOf, nearestTo } from '../../source/core/folders.ts';
+import { upward } from '../../source/core/folders.ts';
 import { warningRuleOf } from '../../source/core/warning-rules.ts';
 import { valueAt } from '../../source/core/data.ts';
 import { putOption } from '../../source/edit/ini.ts';
@@ -10,6 +10,7 @@ import type { EditResult } from '../../source/edit/text.ts';
 import { addTable, prependToArray, putValue } from '../../source/edit/toml.ts';
 import { defineFixer } from '../define.ts';
 import { pytestFiles } from '../touches.ts';
+import { pytestConfigFor } from '../../source/core/pytest-options.ts';
 
 type Needed = Pick<Facts, 'toml' | 'ini' | 'pytestConfigs'>;
 
@@ -46,15 +47,16 @@ export default defineFixer({
 		'Only test runs change. A test that warns today fails afterwards: run them once, and add an exception for each warning that is not yours to mend.',
 	takes: ({ key }) => key === 'none' || key === 'some',
 	isReady: (_, { facts, project }) =>
-		nearestTo(facts.pytestConfigs, project.path) !== null || manifestOf(facts, project) !== null,
+		pytestConfigFor(facts.pytestConfigs, project.path) !== null || manifestOf(facts, project) !== null,
 	questions: () => [],
 	reads({ facts, project }) {
-		const target = nearestTo(facts.pytestConfigs, project.path)?.path ?? manifestOf(facts, project);
+		const target = pytestConfigFor(facts.pytestConfigs, project.path)?.path ?? manifestOf(facts, project);
 		return target === null ? [] : [target];
 	},
 	plan({ facts, project, texts }): Planned {
-		const config = nearestTo(facts.pytestConfigs, project.path);
-		if (config && folderOf(config.path) !== project.path)
+		const config = pytestConfigFor(facts.pytestConfigs, project.path);
+		// One in the folder of the tests is the project's own.
+		if (config && !upward(config.directory).includes(project.path))
 			return declined(`\`${config.path}\` belongs to another project`);
 		if (config?.problem) return declined(`pytest refuses \`${config.path}\`: ${config.problem}`);
 		const path = config?.path ?? manifestOf(facts, project);

@@ -1,6 +1,16 @@
 import type { PytestConfig } from './facts/tools.ts';
+import { nearestTo } from './folders.ts';
 
 // https://docs.pytest.org/en/stable/reference/reference.html#command-line-flags
+
+/**
+ * What pytest reads for the tests of a folder; null where it reads nothing. Pytest begins to search where the named
+ * tests lie, so that a file in the folder of the tests counts where none lies above.
+ */
+export const pytestConfigFor = (configs: readonly PytestConfig[], folder: string): PytestConfig | null => {
+	const below = ['tests', 'test'].map(name => (folder === '.' ? name : `${folder}/${name}`));
+	return nearestTo(configs, folder) ?? configs.find(({ directory }) => below.includes(directory)) ?? null;
+};
 
 /** A flag is among the words, alone or in a bundle of flags that take no value, such as `-qx`. */
 export const hasFlag = (words: readonly string[], short: string, long: string): boolean =>

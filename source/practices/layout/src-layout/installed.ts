@@ -1,15 +1,15 @@
 import type { Finding } from '../../../core/finding.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
-import { nearestTo } from '../../../core/folders.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { filesIn } from '../../../core/project-files.ts';
 import { layoutOf, within } from './scope.ts';
+import { pytestConfigFor } from '../../../core/pytest-options.ts';
 
 type Read = Pick<Facts, 'files' | 'importPaths' | 'pytestConfigs'>;
 
 /** What makes tests find the code although nothing installs it. */
 const detours = (facts: Read, project: Project): readonly Finding[] => {
-	const config = nearestTo(facts.pytestConfigs, project.path);
+	const config = pytestConfigFor(facts.pytestConfigs, project.path);
 	const paths = config?.options['pythonpath'] ?? [];
 	const line = config?.lines['pythonpath'];
 	const configured: readonly Finding[] =

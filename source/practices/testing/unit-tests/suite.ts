@@ -1,8 +1,9 @@
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { TestCode } from '../../../core/facts/test-code.ts';
 import type { PytestConfig } from '../../../core/facts/tools.ts';
-import { folderOf, nearestTo, upward } from '../../../core/folders.ts';
+import { folderOf, upward } from '../../../core/folders.ts';
 import { filesIn, type ProjectFile } from '../../../core/project-files.ts';
+import { pytestConfigFor } from '../../../core/pytest-options.ts';
 
 export type TestFile = ProjectFile<TestCode>;
 
@@ -56,7 +57,7 @@ export const collectionOf = (
 	readonly takesFile: (name: string) => boolean;
 	readonly takesClass: (name: string) => boolean;
 } => {
-	const config = nearestTo(facts.pytestConfigs, project.path);
+	const config = pytestConfigFor(facts.pytestConfigs, project.path);
 	const words = (option: string, fallback: readonly string[]): readonly string[] =>
 		config?.options[option]?.flatMap(value => value.split(/\s+/)).filter(word => word !== '') ?? fallback;
 	const filePatterns = words('python_files', ['test_*.py', '*_test.py']).map(patternOf);

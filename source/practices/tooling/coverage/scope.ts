@@ -6,7 +6,7 @@ import type { Place } from '../../../core/finding.ts';
 import { gatesOf } from '../../../core/ci.ts';
 import { isTool } from '../../../core/ci/tools.ts';
 import { folderOf, nearestTo, upward } from '../../../core/folders.ts';
-import { valueOf } from '../../../core/pytest-options.ts';
+import { pytestConfigFor, valueOf } from '../../../core/pytest-options.ts';
 import { testingOf } from '../pytest/scope.ts';
 import { assertReadable, judgedElsewhere } from '../ruff/scope.ts';
 
@@ -141,7 +141,7 @@ export const coveringOf = (facts: Read, project: Project): Covering | null => {
 		'tox.ini',
 		'pyproject.toml',
 	]);
-	const pytest = nearestTo(facts.pytestConfigs, project.path);
+	const pytest = pytestConfigFor(facts.pytestConfigs, project.path);
 	const addopts = pytest?.addopts ?? [];
 	const found = gatesOf(facts.ci, ['pytest', 'coverage-run', 'coverage-report'], { project: project.path });
 	const config = nearestTo(facts.coverageConfigs, project.path);

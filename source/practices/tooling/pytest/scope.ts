@@ -1,8 +1,9 @@
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { PytestConfig } from '../../../core/facts/tools.ts';
-import { folderOf, nearestTo, upward } from '../../../core/folders.ts';
+import { folderOf, upward } from '../../../core/folders.ts';
 import { filesIn } from '../../../core/project-files.ts';
 import { assertReadable } from '../ruff/scope.ts';
+import { pytestConfigFor } from '../../../core/pytest-options.ts';
 
 type Read = Pick<
 	Facts,
@@ -54,7 +55,7 @@ export const testingOf = (facts: Read, project: Project): Testing | null => {
 	const testCases = files.reduce((sum, { value }) => sum + value.testCases, 0);
 	if (tests === 0 && testCases === 0 && !declared) return null;
 	return {
-		config: nearestTo(facts.pytestConfigs, project.path),
+		config: pytestConfigFor(facts.pytestConfigs, project.path),
 		tests,
 		testCases,
 		needsPytest: files.some(({ value }) => value.needsPytest),
