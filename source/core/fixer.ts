@@ -124,6 +124,11 @@ export interface Fixer<Needs extends FactName = FactName> {
 	readonly safetyNote: string;
 	/** Its edits of one file stand without those of the others: a file that the gate refuses is left out. */
 	readonly perFile?: boolean;
+	/**
+	 * It mends notes, findings of level `info`: a choice of style that no check asks for. Offered beside the note, run only
+	 * where it is named or picked, so it has to be `guided`.
+	 */
+	readonly mendsNotes?: boolean;
 	/** Which of the checks' findings it can mend; all of them where left out. Pure and cheap. */
 	takes?(finding: Finding): boolean;
 	/**

@@ -26,7 +26,7 @@ export const findingsFor = (
 	if (!check || check.status === 'waived') return [];
 	return check.findings.filter(
 		finding =>
-			finding.level !== 'info' &&
+			(finding.level !== 'info' || fixer.mendsNotes === true) &&
 			(picked === null || picked.has(finding.fingerprint)) &&
 			(fixer.takes?.(finding) ?? true),
 	);

@@ -99,15 +99,13 @@ const reported = (
 	const findings = findingsOf(outcome).toSorted(byPlace);
 	const fingerprints = fingerprintsOf(findings, { check: id, project: on.project.path });
 	return findings.map((finding, index) => {
-		const fixer =
-			finding.level === 'info'
-				? undefined
-				: fixers.find(
-						one =>
-							one.checks.includes(id) &&
-							(one.takes?.(finding) ?? true) &&
-							(one.isReady?.(finding, on) ?? true),
-					);
+		const fixer = fixers.find(
+			one =>
+				one.checks.includes(id) &&
+				(finding.level !== 'info' || one.mendsNotes === true) &&
+				(one.takes?.(finding) ?? true) &&
+				(one.isReady?.(finding, on) ?? true),
+		);
 		return {
 			...finding,
 			fingerprint: fingerprints[index] ?? '',

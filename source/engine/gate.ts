@@ -119,8 +119,13 @@ export const regressionOf = (
 	const mended = now.get(key);
 	if (then === undefined) return against(`\`${target.check}\` was not checked before`);
 	if (mended === undefined) return against(`\`${target.check}\` could no longer be checked`);
+	// A note that was the target is mended when it is gone, any other finding when it is at most a note.
+	const notes = new Set(
+		then.findings.flatMap(({ level, fingerprint }) => (level === 'info' ? [fingerprint] : [])),
+	);
 	const left = mended.findings.filter(
-		({ level, fingerprint }) => level !== 'info' && target.fingerprints.has(fingerprint),
+		({ level, fingerprint }) =>
+			target.fingerprints.has(fingerprint) && (level !== 'info' || notes.has(fingerprint)),
 	);
 	// Numbered twins move up when one goes, so what counts is that fewer are left or that the status is better.
 	const isNoneGone = left.length === target.fingerprints.size;

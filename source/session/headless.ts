@@ -77,6 +77,9 @@ const candidatesOf = (
 		if (!first?.fix) return [];
 		const byFixer = only.includes(fixer);
 		if (only.length > 0 && !byFixer && !isSelected(only, ids)) return [];
+		const named = byFixer || only.some(id => id !== section && isSelected([id], ids));
+		// What mends a note is a choice of style: nobody gets it without naming it.
+		if (!named && mine.every(({ level }) => level === 'info')) return [];
 		const fingerprints = mine.map(({ fingerprint }) => fingerprint).toSorted();
 		return [
 			{
@@ -84,7 +87,7 @@ const candidatesOf = (
 				safety: first.fix.safety,
 				path: first.at.path,
 				key: [fixer, check.id, check.project, ...fingerprints].join('\n'),
-				named: byFixer || only.some(id => id !== section && isSelected([id], ids)),
+				named,
 			},
 		];
 	});

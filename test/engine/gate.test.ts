@@ -57,6 +57,14 @@ describe('the gate', () => {
 	test('refuses a change that mends nothing', () => {
 		expect(regressionOf(before, before, target)).toBe('it would not improve `x/target`');
 	});
+	test('takes a note that was the target for mended only when it is gone', () => {
+		const noted = (...prints: string[]): Reports => {
+			const one = check('x/target', 'pass', prints);
+			return report({ ...one, findings: one.findings.map(found => ({ ...found, level: 'info' as const })) });
+		};
+		expect(regressionOf(noted('1', '2'), noted('2'), target)).toBeNull();
+		expect(regressionOf(noted('1', '2'), noted('1', '2'), target)).toBe('it would not improve `x/target`');
+	});
 	test('refuses a change after which nobody can tell', () => {
 		const after = report(check('x/target', 'pass', [], 'api'), check('x/other', 'warn', ['3']));
 		expect(regressionOf(before, after, target)).toBe('`x/target` could no longer be checked');
