@@ -120,6 +120,10 @@ const ofCommand = (facts: Read, project: Project, { program, args }: CiCommand):
 	return isOnlyTools ? null : { ok: true, options };
 };
 
+/** The command brings pip and the like, and nothing of the project. */
+export const isForInstaller = (facts: Read, project: Project, command: CiCommand): boolean =>
+	ofCommand(facts, project, command) === null;
+
 /** What all install commands of a job come to, as options of `uv sync`. */
 export const installedBy = (facts: Read, project: Project, commands: readonly CiCommand[]): Installed => {
 	const options: string[] = [];

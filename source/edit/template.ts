@@ -13,7 +13,15 @@ import { keyOf, locate, longFormOf, readYaml, YamlShapeError } from './yaml.ts';
 import type { YamlStyle } from './yaml-render.ts';
 import { styleOf } from './yaml-render.ts';
 import type { Splices } from './yaml-splice.ts';
-import { appendItem, deletePair, fillValue, insertItem, insertPairs, replaceScalar } from './yaml-splice.ts';
+import {
+	appendItem,
+	deleteItem,
+	deletePair,
+	fillValue,
+	insertItem,
+	insertPairs,
+	replaceScalar,
+} from './yaml-splice.ts';
 import { commentsOf } from './yaml-comments.ts';
 
 /** One change of a YAML or JSON file; values in their long form. */
@@ -33,7 +41,7 @@ export type TemplateEdit =
 	| { readonly kind: 'append'; readonly path: Path; readonly value: Data }
 	/** An item in front of the one at `path`, above its comments. */
 	| { readonly kind: 'before'; readonly path: Path; readonly value: Data }
-	/** The pair at `path` goes. */
+	/** The pair or item at `path` goes. */
 	| { readonly kind: 'delete'; readonly path: Path };
 
 type LongForm =
@@ -60,8 +68,10 @@ const withValue = (
 	const inner = (old: Data | undefined): Data | undefined =>
 		rest.length === 0 ? value(old) : withValue(old, rest, value);
 	if (isList(data)) {
-		const items = data.map((item, at) => (at === part ? (inner(item) ?? null) : item));
-		return items;
+		return data.flatMap((item, at) => {
+			const kept = at === part ? inner(item) : item;
+			return kept === undefined ? [] : [kept];
+		});
 	}
 	const table = isTable(data) ? data : {};
 	const changed = inner(Object.hasOwn(table, part) ? table[part] : undefined);
@@ -126,6 +136,7 @@ const changed = (yaml: YamlText, edit: Exclude<TemplateEdit, Insert>, style: Yam
 				? insertItem(yaml, target.node, Number(edit.path.at(-1)), edit.value, style)
 				: declined(`\`${edit.path.slice(0, -1).join('.')}\` is not a list`);
 		case 'delete':
+			if (isSeq(target.node)) return deleteItem(yaml, target.node, Number(edit.path.at(-1)));
 			return isMap(target.node)
 				? deletePair(yaml, target.node, String(edit.path.at(-1)))
 				: declined(`\`${edit.path.join('.')}\` is not in a map`);

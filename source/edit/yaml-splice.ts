@@ -219,3 +219,24 @@ export const deletePair = (yaml: YamlText, map: YAMLMap, key: string): Splices =
 		? [{ start: pairEnd(text, before), end, text: '' }]
 		: declined(`\`${key}\` is the only key of its map`);
 };
+
+/** Removes an item and its lines; refuses to leave a list empty, or a comment above it without what it is about. */
+export const deleteItem = (yaml: YamlText, list: YAMLSeq, position: number): Splices => {
+	const { text } = yaml;
+	const item = list.items[position];
+	if (!item || list.items.length < 2) return declined('it is the only item of its list');
+	const [start] = rangeOf(item);
+	const from = lineStart(text, start);
+	if (list.flow === true || text.slice(from, start).trim() !== '-')
+		return declined('the items of a list do not begin their lines');
+	const isBelowComment = from > 0 && /^[ \t]*#/.test(text.slice(lineStart(text, from - 1), from));
+	if (isBelowComment) return declined('a comment stands above the item');
+	const end = lineEnd(text, contentEnd(text, item, 0));
+	const isAtEnd = text.indexOf('\n', end) < 0;
+	const isSpaced = /\n[ \t\r]*\n$/.test(text.slice(0, from));
+	const after = /^\r?\n(?:[ \t]*\r?\n)*/.exec(text.slice(end))?.[0].length ?? 0;
+	const one = text.indexOf('\n', end) + 1;
+	return isAtEnd
+		? [{ start: lineEnd(text, from - 1), end, text: '' }]
+		: [{ start: from, end: isSpaced ? end + after : one, text: '' }];
+};
