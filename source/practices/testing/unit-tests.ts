@@ -7,6 +7,7 @@ import exists from './unit-tests/exists.ts';
 import isolated from './unit-tests/isolated.ts';
 import naming from './unit-tests/naming.ts';
 import noRealAws from './unit-tests/no-real-aws.ts';
+import style from './unit-tests/style.ts';
 
 // https://docs.pytest.org/en/stable/explanation/goodpractices.html#conventions-for-python-test-discovery
 
@@ -47,7 +48,20 @@ export default definePractice({
 		'Names and order are a style: they are a warning of low severity for the project as a whole, never a failure and never one finding for each test',
 		'The checklist’s own example of fakes uses bare mocks, so these are reported only where a file is full of them',
 	],
-	ruff: ['F811', 'F631', 'PLW0129', 'B015', 'PGH005', 'B017'],
+	ruff: [
+		'F811',
+		'F631',
+		'PLW0129',
+		'B015',
+		'PGH005',
+		'B017',
+		'PT012',
+		'PT014',
+		'PT017',
+		'PT022',
+		'PT024',
+		'PT025',
+	],
 	seeAlso: ['0.3', '2.4', '2.5', '7.2', '7.4'],
-	checks: [exists, collected, asserts, noRealAws, isolated, doubles, aaa, naming],
+	checks: [exists, collected, asserts, noRealAws, isolated, doubles, aaa, naming, style],
 });
