@@ -159,6 +159,7 @@ export default defineFixer({
 		'Development dependencies are not deployed. They go where the project keeps such dependencies already; a lockfile says which ' +
 		'version, and is to be written again.',
 	takes: finding => toolOf(finding) !== null,
+	isReady: (_, input) => homeOf(input) !== null,
 	questions: () => [],
 	reads(input) {
 		const home = homeOf(input);

@@ -91,6 +91,9 @@ export default defineFixer({
 	safetyNote:
 		'Only builds change, and only where `uv.lock` is committed and fits its manifest: the job installs what it installed before, ' +
 		'and fails once the two differ. It asks first where only uv could tell whether they do.',
+	// What a Makefile or a script runs is run by hand, too.
+	isReady: (finding, { facts, project }) =>
+		uvLockState(facts, project).kind !== 'against' && onLine(facts, project, finding).some(isInStep),
 	questions: ({ facts, project }) => (uvLockState(facts, project).kind === 'unknown' ? [question] : []),
 	reads: ({ findings }) => [...new Set(findings.map(({ at }) => at.path))],
 	plan({ facts, project, findings, texts, answers }) {

@@ -1,8 +1,31 @@
-import type { Finding } from '../../../core/finding.ts';
+import type { Facts, Project } from '../../../core/facts.ts';
+import type { Finding, Place } from '../../../core/finding.ts';
+import { folderOf, upward } from '../../../core/folders.ts';
+import { pinsOf } from '../../../core/pins.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { replacedTools } from '../../../core/ruff/replaced-tools.ts';
 import { runsIn, versionsOf } from './runs.ts';
 import { configOf, hasPython, noPython } from './scope.ts';
+
+/** A rule of a Makefile here or above that formats with black, whose line length it may name. */
+const formattedByMake = ({ ciFiles }: Pick<Facts, 'ciFiles'>, project: Project): Place | null => {
+	const folders = upward(project.path);
+	for (const [path, parsed] of ciFiles) {
+		if (!parsed.ok || parsed.value.kind !== 'make' || !folders.includes(folderOf(path))) continue;
+		const lines = parsed.value.rules.flatMap(({ recipe }) => recipe);
+		const line = lines.find(({ text }) =>
+			/^[@-]*(?:[\w./$()-]+ +run +|python3? +-m +)?black(?:\s|$)/.test(text),
+		);
+		if (line) return { path, line: line.parts[0]?.line ?? 1 };
+	}
+	return null;
+};
+
+/** Somebody installs ruff, if without a configuration. */
+const isInUse = (facts: Pick<Facts, 'devDependencies' | 'toolPins'>, { path: folder }: Project): boolean =>
+	facts.devDependencies.some(
+		({ name, path }) => name === 'ruff' && upward(folder).includes(folderOf(path)),
+	) || pinsOf(facts.toolPins, folder === '.' ? 'x' : `${folder}/x`, 'ruff').length > 0;
 
 export default defineCheck({
 	id: 'format-clean',
@@ -11,7 +34,7 @@ export default defineCheck({
 	failTitle: 'Ruff would format some files otherwise',
 	severity: 'low',
 	scope: 'project',
-	needs: ['files', 'toml', 'ini', 'ruffConfigs', 'ruffRuns', 'toolPins'],
+	needs: ['files', 'toml', 'ini', 'ruffConfigs', 'ruffRuns', 'toolPins', 'devDependencies', 'ciFiles'],
 	check(facts, project) {
 		if (!hasPython(facts, project)) return notApplicable(noPython);
 		const config = configOf(facts, project);
@@ -21,6 +44,9 @@ export default defineCheck({
 		const chosen = config !== null && Object.keys(config.origins).some(key => key === 'format');
 		if (formatter && !chosen)
 			return notApplicable(`\`${formatter.tool}\` formats the project (\`${formatter.path}\`)`);
+		const made = chosen ? null : formattedByMake(facts, project);
+		if (made) return notApplicable(`\`black\` formats the project (\`${made.path}:${made.line}\`)`);
+		if (!config && !isInUse(facts, project)) return notApplicable('ruff is not configured');
 		const runs = runsIn(facts, project).filter(({ value }) => value.format !== 'off');
 		const [first] = runs;
 		if (!first) return notApplicable('ruff formats no file of the project');
