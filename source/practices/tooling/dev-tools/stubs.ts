@@ -47,11 +47,12 @@ export default defineCheck({
 					options['ignore_missing_imports'] === true &&
 					modules.some(module => module.replace(/\.\*$/, '') === (importOf[name] ?? name)),
 			) === true;
-		const findings: Finding[] = known.flatMap(({ name, at, stubs }) => {
-			const isThere =
-				stubs.some(stub => declared.has(stub) || inHooks.has(stub)) ||
-				(name === 'boto3' && [...declared.keys()].some(other => other.startsWith('mypy-boto3-'))) ||
-				ignored(name);
+		const isDeclared = ({ name, stubs }: (typeof known)[number]): boolean =>
+			stubs.some(stub => declared.has(stub) || inHooks.has(stub)) ||
+			(name === 'boto3' && [...declared.keys()].some(other => other.startsWith('mypy-boto3-')));
+		const findings: Finding[] = known.flatMap(one => {
+			const { name, at, stubs } = one;
+			const isThere = isDeclared(one) || ignored(name);
 			const stub = stubSpelling[stubs[0]] ?? stubs[0];
 			return isThere
 				? []
@@ -66,6 +67,14 @@ export default defineCheck({
 						},
 					];
 		});
-		return verdictOf(findings, `stubs of ${known.map(({ name }) => `\`${name}\``).join(', ')} are declared`);
+		const namesOf = (some: typeof known): string => some.map(({ name }) => `\`${name}\``).join(', ');
+		const [there, without] = [known.filter(isDeclared), known.filter(one => !isDeclared(one))];
+		return verdictOf(
+			findings,
+			[
+				...(there.length > 0 ? [`stubs of ${namesOf(there)} are declared`] : []),
+				...(without.length > 0 ? [`\`${config?.path ?? ''}\` leaves ${namesOf(without)} without types`] : []),
+			].join(', and '),
+		);
 	},
 });
