@@ -26,6 +26,8 @@ export interface SetupScript {
 	readonly packages: readonly string[];
 	/** `py_modules`, where it is written as a list. */
 	readonly modules: readonly string[];
+	/** Development tools that a requirement in the script names, wherever it stands. */
+	readonly tools: readonly { readonly name: string; readonly requirement: string; readonly line: number }[];
 	/** The line of the call to `setup()`. */
 	readonly line: number;
 }

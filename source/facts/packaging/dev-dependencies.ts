@@ -96,11 +96,14 @@ const inIni = ({ path, sections }: IniDocument): readonly Dependency[] =>
 
 export default defineDerived({
 	fact: 'devDependencies',
-	needs: ['toml', 'ini'],
+	needs: ['toml', 'ini', 'setupScripts'],
 	derive: facts => [
 		...[...facts.toml.values()].flatMap(parsed =>
 			parsed.ok && isManifest(parsed.value.path) ? inToml(parsed.value) : [],
 		),
 		...[...facts.ini.values()].flatMap(parsed => (parsed.ok ? inIni(parsed.value) : [])),
+		...[...facts.setupScripts].flatMap(([path, parsed]) =>
+			parsed.ok ? parsed.value.tools.map(one => ({ ...one, path, use: 'dev' as const })) : [],
+		),
 	],
 });

@@ -54,27 +54,35 @@ const matrixOf = (job: unknown, name: string): readonly unknown[] => {
 const setup =
 	/^(?:actions\/setup-python|astral-sh\/setup-uv|pdm-project\/setup-pdm|conda-incubator\/setup-miniconda)@/;
 
+/** Versions that a key names, or the matrix that it refers to. */
+const writtenIn = (text: string, job: unknown, written: unknown): readonly FoundVersion[] => {
+	const matrix = isScalar(written)
+		? /^\$\{\{\s*matrix\.([\w.-]+)\s*\}\}$/.exec(String(written.value).trim())?.[1]
+		: undefined;
+	const nodes = matrix === undefined ? [written] : matrixOf(job, matrix);
+	return nodes
+		.flatMap(node => versionsOf(text, node))
+		.map(found => ({ use: 'ci' as const, what: 'workflow', ...found }));
+};
+
 const inSteps = (text: string, job: unknown, steps: unknown): readonly FoundVersion[] => {
 	if (!isSeq(steps)) return [];
 	return steps.items.flatMap(step => {
 		const uses = child(step, 'uses');
 		if (!isScalar(uses) || !setup.test(String(uses.value))) return [];
-		const written = child(step, 'with', 'python-version');
-		const matrix = isScalar(written)
-			? /^\$\{\{\s*matrix\.([\w.-]+)\s*\}\}$/.exec(String(written.value).trim())?.[1]
-			: undefined;
-		const nodes = matrix === undefined ? [written] : matrixOf(job, matrix);
-		return nodes
-			.flatMap(node => versionsOf(text, node))
-			.map(found => ({ use: 'ci' as const, what: 'workflow', ...found }));
+		return writtenIn(text, job, child(step, 'with', 'python-version'));
 	});
 };
+
+/** A job that hands the version on to a reusable workflow. */
+const inCall = (text: string, job: unknown): readonly FoundVersion[] =>
+	isScalar(child(job, 'uses')) ? writtenIn(text, job, child(job, 'with', 'python-version')) : [];
 
 const inWorkflow = (text: string, root: unknown): readonly FoundVersion[] => {
 	const jobs = child(root, 'jobs');
 	const all = isMap(jobs) ? jobs.items.map(({ value }) => value) : [];
 	const found = [
-		...all.flatMap(job => inSteps(text, job, child(job, 'steps'))),
+		...all.flatMap(job => [...inSteps(text, job, child(job, 'steps')), ...inCall(text, job)]),
 		...inSteps(text, null, child(root, 'runs', 'steps')),
 	];
 	return found.filter((one, at) => found.findIndex(({ start }) => start === one.start) === at);

@@ -1,7 +1,8 @@
 import type { SgNode } from '@ast-grep/napi';
-import type { SetupValue } from '../../core/facts/setup-script.ts';
+import type { SetupScript, SetupValue } from '../../core/facts/setup-script.ts';
 import type { SourceFile } from '../../core/gather.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
+import { positionAt } from '../../core/text.ts';
 import { argumentsOf, keywordValue } from '../../edit/python/calls.ts';
 import { partsOf } from '../../edit/python/nodes.ts';
 
@@ -61,9 +62,20 @@ const findsIn = (finder: SgNode | null): string | null => {
 	return where ? literalOf(where) : null;
 };
 
+const tool =
+	/(["'])((pytest-cov|pytest|coverage|mypy|ruff|flake8|pylint|black|pyright|basedpyright|pyrefly|ty)(?:\[[\w,\s-]*\])?\s*(?:[<>=!~;@][^"'\r\n]*)?)\1/g;
+
+/** Extras are dictionaries, lists that are added up, or names for either: only the requirements themselves are told. */
+const toolsIn = (file: SourceFile): SetupScript['tools'] =>
+	[...file.text.matchAll(tool)].map(match => ({
+		name: match[3] ?? '',
+		requirement: match[2] ?? '',
+		line: positionAt(file.lineStarts, match.index).line,
+	}));
+
 export default defineFileGatherer({
 	fact: 'setupScripts',
-	version: 2,
+	version: 3,
 	wave: 'config',
 	wants: path => path === 'setup.py' || path.endsWith('/setup.py'),
 	extract(file, engines) {
@@ -92,6 +104,7 @@ export default defineFileGatherer({
 			findsExcept: finder ? namesIn(file, keywordValue(finder, 'exclude')) : [],
 			packages: namesIn(file, keywordValue(call, 'packages')),
 			modules: namesIn(file, keywordValue(call, 'py_modules')),
+			tools: toolsIn(file),
 			line: call.range().start.line + 1,
 		};
 	},

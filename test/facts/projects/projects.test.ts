@@ -25,6 +25,7 @@ const setup: Parsed<SetupScript> = {
 		pythonRequires: null,
 		classifiers: [],
 		installRequires: [],
+		tools: [],
 		hasConsoleScripts: false,
 		packageFolders: {},
 		findsIn: null,

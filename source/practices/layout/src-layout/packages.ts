@@ -3,7 +3,7 @@ import type { Project } from '../../../core/facts.ts';
 import type { Layout, PackageFolder } from '../../../core/facts/layout.ts';
 import type { Verdict } from '../../../core/practice.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
-import { isDeployedByFolder, layoutOf, listed, noPackage, within } from './scope.ts';
+import { isDeployedByFolder, layoutOf, listed, noPackageIn, within } from './scope.ts';
 
 const flat = (project: Project, one: PackageFolder, layout: Layout): Finding => ({
 	level: layout.django === null ? 'fail' : 'warn',
@@ -108,7 +108,7 @@ const judge = (layout: Layout, project: Project): Verdict => {
 			'low',
 		);
 	}
-	return notApplicable(deployed.length > 0 ? 'functions are deployed folder by folder' : noPackage);
+	return notApplicable(deployed.length > 0 ? 'functions are deployed folder by folder' : noPackageIn(layout));
 };
 
 export default defineCheck({

@@ -1,7 +1,11 @@
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Layout, PackageFolder } from '../../../core/facts/layout.ts';
 
-export const noPackage = 'there is no package: nothing here is imported by name from elsewhere';
+/** Why a project without a package has nothing to judge. */
+export const noPackageIn = ({ modules }: Layout): string =>
+	modules.length > 0
+		? 'the project is made of single modules, and has no package'
+		: 'there is no package: nothing here is imported by name from elsewhere';
 
 /** The project's layout; null for what no manifest declares. */
 export const layoutOf = ({ layouts }: Pick<Facts, 'layouts'>, project: Project): Layout | null =>

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { filesIn } from '../../../core/project-files.ts';
-import { isDeployedByFolder, layoutOf, noPackage, packagesOf, within } from './scope.ts';
+import { isDeployedByFolder, layoutOf, noPackageIn, packagesOf, within } from './scope.ts';
 
 // Tests that a program writes into other projects.
 const scaffold = /(?:^|\/)(?:templates?|skeletons?|scaffolds?|cookiecutters?)\//;
@@ -18,7 +18,8 @@ export default defineCheck({
 		const layout = layoutOf(facts, project);
 		if (!layout) return notApplicable('no manifest declares a project here');
 		const packages = packagesOf(layout);
-		if (packages.length === 0 || isDeployedByFolder(layout, packages)) return notApplicable(noPackage);
+		if (packages.length === 0 || isDeployedByFolder(layout, packages))
+			return notApplicable(noPackageIn(layout));
 		if (layout.django !== null) return notApplicable('Django keeps the tests of an app inside it');
 		const tests = filesIn(facts.testUse, facts, project).filter(
 			({ path, role, value }) => role === 'test' && value.tests + value.testCases > 0 && !scaffold.test(path),

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../core/finding.ts';
 import { folderOf } from '../../../core/folders.ts';
 import { defineCheck, notApplicable, pass } from '../../../core/practice.ts';
-import { isDeployedByFolder, layoutOf, listed, noPackage, packagesOf, within } from './scope.ts';
+import { isDeployedByFolder, layoutOf, listed, noPackageIn, packagesOf, within } from './scope.ts';
 
 const sketched = ['src', 'tests', 'scripts', 'infra'] as const;
 
@@ -15,9 +15,10 @@ export default defineCheck({
 	needs: ['layouts', 'files', 'functions'],
 	check(facts, project) {
 		const layout = layoutOf(facts, project);
-		const packages = layout ? packagesOf(layout) : [];
-		if (!layout || packages.length === 0 || isDeployedByFolder(layout, packages))
-			return notApplicable(noPackage);
+		if (!layout) return notApplicable('no manifest declares a project here');
+		const packages = packagesOf(layout);
+		if (packages.length === 0 || isDeployedByFolder(layout, packages))
+			return notApplicable(noPackageIn(layout));
 		const folders = new Set(
 			[...facts.files.values()]
 				.filter(({ project: home }) => home === project.path)

@@ -129,6 +129,13 @@ export default defineCheck({
 			...named.map(place => judgePlace(place, range, isLibrary(project))).filter(finding => finding !== null),
 			...judgeManifests(declared),
 		];
+		if (findings.length === 0 && !range?.minors) {
+			return notApplicable(
+				range
+					? `What \`${range.key}\` allows cannot be read, so that no place can be held to it`
+					: 'No manifest declares a range that the places could agree with',
+			);
+		}
 		const isOutside = findings.some(({ level, message }) => level === 'fail' && message.includes('outside'));
 		const hasFail = findings.some(({ level }) => level === 'fail');
 		const minors = [...new Set(named.map(({ minor }) => minor))].toSorted((a, b) => a - b).map(nameOfMinor);
@@ -136,7 +143,7 @@ export default defineCheck({
 		const evidence =
 			named.length === 0
 				? 'The manifests agree'
-				: `${count} ${minors.join(', ')}${range ? `, ${named.length === 1 ? '' : 'all '}within \`${range.specifier}\`` : ''}`;
+				: `${count} ${minors.join(', ')}, ${named.length === 1 ? '' : 'all '}within \`${range?.specifier ?? ''}\``;
 		return verdictOf(findings, evidence, isOutside ? 'high' : hasFail ? 'medium' : 'low');
 	},
 });

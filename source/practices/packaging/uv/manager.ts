@@ -17,7 +17,7 @@ const sentences: Readonly<Record<ManagerName, string>> = {
 	conda: 'conda manages the environment',
 	'pip-tools': 'pip-compile pins the dependencies',
 	pip: 'pip installs from a list that is kept by hand',
-	setuptools: 'The dependencies stand in a setup script, and pip resolves them anew each time',
+	setuptools: 'The dependencies stand in `install_requires`, and pip resolves them anew each time',
 };
 
 /** The intent is met in another way, or nearly. */

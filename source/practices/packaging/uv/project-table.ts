@@ -49,6 +49,12 @@ export default defineCheck({
 		}
 		if (tableAt(value, ['tool', 'uv', 'workspace']))
 			return notApplicable('The folder is the root of a workspace, and no project of its own');
+		const config = facts.ini.get(inFolder(project.path, 'setup.cfg'));
+		const metadata = config?.ok === true ? config.value.sections['metadata'] : undefined;
+		if (config?.ok === true && metadata?.options['name']) {
+			const message = '`setup.cfg` describes the project, and no `[project]` table';
+			return verdictOf([report('fail', config.value.path, metadata.line, message)], '');
+		}
 		const setup = project.manifests.find(manifest => /(?:^|\/)setup\.(?:py|cfg)$/.test(manifest));
 		if (setup !== undefined) {
 			const message = 'A setup script describes the project, and no `[project]` table';

@@ -31,7 +31,7 @@ const wanted: readonly Wanted[] = [
 
 type Read = Pick<
 	Facts,
-	'files' | 'paths' | 'testUse' | 'devDependencies' | 'packaging' | 'toolPins' | 'preCommit'
+	'files' | 'paths' | 'testUse' | 'devDependencies' | 'packaging' | 'toolPins' | 'setupScripts' | 'preCommit'
 >;
 
 const hasTests = (facts: Read, project: Project): boolean =>
@@ -44,7 +44,8 @@ const unseenIn = (facts: Read, project: Project): readonly string[] =>
 	upward(project.path).flatMap(folder =>
 		['setup.py', 'noxfile.py', 'environment.yml', 'environment.yaml', 'environment-dev.yml', 'pixi.toml']
 			.map(name => (folder === '.' ? name : `${folder}/${name}`))
-			.filter(path => facts.paths.has(path)),
+			// What a script hands to `setup()` was read with it; lists that it reads are files of their own.
+			.filter(path => facts.paths.has(path) && facts.setupScripts.get(path)?.ok !== true),
 	);
 
 /** The hook that brings a tool along. */
@@ -70,7 +71,16 @@ export default defineCheck({
 	failTitle: 'A development tool is not declared',
 	severity: 'low',
 	scope: 'project',
-	needs: ['files', 'paths', 'testUse', 'devDependencies', 'packaging', 'toolPins', 'preCommit'],
+	needs: [
+		'files',
+		'paths',
+		'testUse',
+		'devDependencies',
+		'packaging',
+		'toolPins',
+		'setupScripts',
+		'preCommit',
+	],
 	check(facts, project) {
 		if (!project.declared) return notApplicable(unmanaged);
 		if (!hasPython(facts, project)) return notApplicable('the project has no Python code');
@@ -85,18 +95,17 @@ export default defineCheck({
 			if (tool === 'pytest' && [...declared.keys()].some(name => name.startsWith('pytest-'))) continue;
 			const other = similar.find(name => declared.has(name));
 			const hook = hookWith(facts, project, tool);
-			const at = other === undefined ? hook : declared.get(other);
+			const at = hook ?? (other === undefined ? undefined : declared.get(other));
 			if (at) {
 				findings.push({
 					level: 'warn',
-					message:
-						other === undefined
-							? `\`${tool}\` comes with a hook only, so its version is not the project’s`
-							: `\`${other}\` stands in for \`${tool}\``,
+					message: hook
+						? `\`${tool}\` comes with a hook only, so its version is not the project’s`
+						: `\`${other ?? ''}\` stands in for \`${tool}\``,
 					confidence: 'certain',
 					at,
 					expected: `\`${tool}\` among the development dependencies`,
-					key: other === undefined ? `missing ${tool}` : `similar ${tool}`,
+					key: hook ? `missing ${tool}` : `similar ${tool}`,
 				});
 			} else if (unseen.length > 0) undecided.push(tool);
 			else {
