@@ -5,6 +5,7 @@ import type { Finding } from '../../source/core/finding.ts';
 import { declined } from '../../source/core/fixer.ts';
 import { folderOf } from '../../source/core/folders.ts';
 import { eolOf } from '../../source/core/text.ts';
+import type { Splice } from '../../source/core/tree.ts';
 import type { EditResult } from '../../source/edit/text.ts';
 import { chain, spliced } from '../../source/edit/text.ts';
 import { addTable, appendToArray, putValue } from '../../source/edit/toml.ts';
@@ -90,6 +91,31 @@ const inPipfile = ({ facts, project }: Input): Home | null => {
 const forDevelopers =
 	/(?:^|\/)(?:requirements[-_.](?:dev\w*|tests?|lint)|(?:dev\w*|tests?|lint)[-_.]requirements|requirements\/(?:dev\w*|tests?|lint))\.(?:in|txt)$/;
 
+/** At the end; in a list that is kept in order, where each belongs: hooks put it back in order otherwise. */
+const intoLines = (text: string, added: readonly string[]): readonly Splice[] => {
+	const eol = eolOf(text);
+	const isOpen = text !== '' && !text.endsWith('\n');
+	const lines = (isOpen ? text : text.slice(0, -eol.length)).split(eol);
+	const keys = lines.map(line => line.toLowerCase());
+	const isOrdered =
+		lines.length > 1 &&
+		keys.every((line, at) => /^[a-z]/.test(line) && (at === 0 || (keys[at - 1] ?? '') <= line));
+	const last = (one: readonly string[]): Splice => ({
+		start: text.length,
+		end: text.length,
+		text: (isOpen ? eol : '') + one.join(eol) + (isOpen ? '' : eol),
+	});
+	if (!isOrdered) return [last(added)];
+	const rowOf = (one: string): number => keys.findIndex(line => line > one.toLowerCase());
+	const rows = [...new Set(added.map(rowOf))].toSorted((a, b) => a - b);
+	return rows.map(row => {
+		const here = added.filter(one => rowOf(one) === row);
+		if (row < 0) return last(here);
+		const start = lines.slice(0, row).reduce((total, line) => total + line.length + eol.length, 0);
+		return { start, end: start, text: here.map(one => one + eol).join('') };
+	});
+};
+
 const inRequirements = ({ facts, project }: Input): Home | null => {
 	for (const [path, parsed] of facts.requirements) {
 		const folder = folderOf(path).replace(/(^|\/)requirements$/, '') || '.';
@@ -106,12 +132,12 @@ const inRequirements = ({ facts, project }: Input): Home | null => {
 					return declined(
 						`\`${path}\` pins every version, and which one of \`${unknown}\` to pin is for you to say`,
 					);
-				const eol = eolOf(text);
-				const start = text === '' || text.endsWith('\n') ? '' : eol;
-				const added = tools.map(tool => (isPinned ? `${tool}==${versions[tool] ?? ''}` : tool));
-				return spliced([
-					{ start: text.length, end: text.length, text: start + added.join(eol) + (start === '' ? eol : '') },
-				]);
+				return spliced(
+					intoLines(
+						text,
+						tools.map(tool => (isPinned ? `${tool}==${versions[tool] ?? ''}` : tool)),
+					),
+				);
 			},
 		};
 	}
@@ -184,11 +210,14 @@ export default defineFixer({
 			summary: tools.length === 1 ? `declare ${tools.join('')}` : 'declare the tools of development',
 			changed: [`${home.name} has ${tools.map(tool => `\`${tool}\``).join(', ')}.`],
 			atRunTime: 'Nothing; development dependencies are not deployed.',
-			followUps: [
-				command === undefined
-					? 'Write the lockfile again, or the first one, so that it settles their versions'
-					: `Run \`${command}\`, so that the lockfile has them`,
-			],
+			followUps:
+				lock === undefined
+					? []
+					: [
+							command === undefined
+								? `Write \`${lock.path}\` again, so that it settles their versions`
+								: `Run \`${command}\`, so that the lockfile has them`,
+						],
 			edits: [{ kind: 'splice', path: home.path, splices: [first, ...rest] }],
 			lockDirty: true,
 		};
