@@ -7,6 +7,7 @@ import lambdaOnFailure from './aws/lambda-on-failure.ts';
 import ruleDeadLetters from './aws/rule-dead-letters.ts';
 import streamFailures from './aws/stream-failures.ts';
 import lambdaReservedConcurrency from './aws/lambda-reserved-concurrency.ts';
+import appconfigValidator from './aws/appconfig-validator.ts';
 import s3Encryption from './aws/s3-encryption.ts';
 import s3PublicAccessBlock from './aws/s3-public-access-block.ts';
 import s3Versioning from './aws/s3-versioning.ts';
@@ -16,6 +17,7 @@ import uvMigration from './packaging/uv-migration.ts';
 import alignPythonPlaces from './packaging/align-python-places.ts';
 import raisePythonFloor from './packaging/raise-python-floor.ts';
 import uvLock from './packaging/uv-lock.ts';
+import pinRequirements from './packaging/pin-requirements.ts';
 import srcMove from './layout/src-move.ts';
 import moduleSplit from './layout/module-split.ts';
 import printToLogger from './logging/print-to-logger.ts';
@@ -35,6 +37,7 @@ import ruffFix from './tooling/ruff-fix.ts';
 import ruffFormat from './tooling/ruff-format.ts';
 import ruamelSafe from './security/ruamel-safe.ts';
 import yamlSafeLoad from './security/yaml-safe-load.ts';
+import botoConfig from './http/boto-config.ts';
 import httpTimeout from './http/http-timeout.ts';
 import retryBounds from './http/retry-bounds.ts';
 import tenacityJitter from './http/tenacity-jitter.ts';
@@ -48,6 +51,7 @@ export const fixers: readonly AnyFixer[] = [
 	alignPythonPlaces,
 	devTools,
 	uvLock,
+	pinRequirements,
 	srcMove,
 	ruffConfig,
 	ruffFix,
@@ -61,6 +65,7 @@ export const fixers: readonly AnyFixer[] = [
 	printToLogger,
 	yamlSafeLoad,
 	ruamelSafe,
+	botoConfig,
 	httpTimeout,
 	retryBounds,
 	tenacityJitter,
@@ -73,6 +78,7 @@ export const fixers: readonly AnyFixer[] = [
 	ruleDeadLetters,
 	streamFailures,
 	lambdaReservedConcurrency,
+	appconfigValidator,
 	s3Encryption,
 	s3PublicAccessBlock,
 	s3Versioning,

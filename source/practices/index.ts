@@ -6,6 +6,7 @@ import telemetryByDefault from './golden-rules/telemetry-by-default.ts';
 import secretsInParameterStore from './golden-rules/secrets-in-parameter-store.ts';
 import lambdaInShort from './golden-rules/lambda-in-short.ts';
 import appConfiguration from './aws/app-configuration.ts';
+import featureFlags from './aws/feature-flags.ts';
 import messageQueues from './aws/message-queues.ts';
 import s3Buckets from './aws/s3-buckets.ts';
 import iamPermissions from './aws/iam-permissions.ts';
@@ -30,6 +31,7 @@ import ruff from './tooling/ruff.ts';
 import { ears } from './requirements/ears.ts';
 import { finalItems } from './requirements/final-items.ts';
 import safeDeserialization from './security/safe-deserialization.ts';
+import secrets from './security/secrets.ts';
 import httpTimeouts from './http/http-timeouts.ts';
 import awsClientConfig from './http/aws-client-config.ts';
 import unitTests from './testing/unit-tests.ts';
@@ -62,6 +64,7 @@ export const practices: readonly Practice[] = [
 	structuredLogging,
 	logFields,
 	appConfiguration,
+	featureFlags,
 	messageQueues,
 	s3Buckets,
 	iamPermissions,
@@ -79,6 +82,7 @@ export const practices: readonly Practice[] = [
 	propertyTests,
 	mutationTests,
 	safeDeserialization,
+	secrets,
 	dataModels,
 	globalState,
 	profiling,

@@ -1,10 +1,9 @@
 import { runsInLambda } from '../../../core/lambda.ts';
+import { usesAws } from '../../../core/aws-use.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { filesIn } from '../../../core/project-files.ts';
 import { stackNeeds, stacksIn } from '../../../core/template/stacks.ts';
 import { findingAt, readersIn, readNeeds } from './judge.ts';
-
-const sdks = /^(?:boto3|botocore|aioboto3|aiobotocore|aws_lambda_powertools|chalice|zappa|mangum)(?:\.|$)/;
 
 export default defineCheck({
 	id: 'secrets-from-store',
@@ -15,10 +14,7 @@ export default defineCheck({
 	scope: 'project',
 	needs: [...readNeeds, ...stackNeeds],
 	check(facts, project) {
-		const usesAws = filesIn(facts.modules, facts, project).some(
-			({ role, value }) => role === 'prod' && value.imports.some(({ module }) => sdks.test(module)),
-		);
-		if (!usesAws) return notApplicable('The project runs no code that uses AWS');
+		if (!usesAws(facts, project)) return notApplicable('The project runs no code that uses AWS');
 		const isService =
 			project.kinds.includes('service') && !project.kinds.some(kind => kind === 'library' || kind === 'cli');
 		const readers = readersIn(facts, project).filter(({ path }) => isService || runsInLambda(path, facts));
