@@ -86,11 +86,20 @@ const isMendable = (finding: Finding): boolean => finding.key === 'missing' || n
 const differing = ({ ruffRuns }: Needed): number =>
 	[...ruffRuns.values()].filter(run => run.ok && run.value.format === 'differs').length;
 
-const followUps = (facts: Needed, wanted: readonly HookNeed[]): readonly string[] => {
-	const unformatted = wanted.includes('ruff-format') ? differing(facts) : 0;
+const followUps = (
+	facts: Needed,
+	needed: readonly HookNeed[],
+	wanted: readonly WantedHook[],
+): readonly string[] => {
+	const unformatted = needed.includes('ruff-format') ? differing(facts) : 0;
 	return [
 		'Run `pre-commit install` once in each clone',
 		'Run `pre-commit run --all-files` and commit what it mends',
+		...(wanted.some(({ repo }) => repo.endsWith('/mirrors-mypy'))
+			? [
+					'The hook of mypy sees no installed package: name those whose types the code needs in `additional_dependencies`',
+				]
+			: []),
 		...(unformatted > 0
 			? [`${unformatted} files are not formatted yet; their next commit would reformat them`]
 			: []),
@@ -154,8 +163,9 @@ export default defineFixer({
 	takes: isMendable,
 	isReady(finding, { facts }) {
 		// A first configuration without the linter of the code itself would be a poor beginning.
-		const need = needOf(finding) ?? 'ruff-check';
-		return !('outcome' in wantedHook(facts, configOf(facts), need));
+		const config = configOf(facts);
+		const need = (config && needOf(finding)) ?? 'ruff-check';
+		return !('outcome' in wantedHook(facts, config, need));
 	},
 	questions: ({ facts }) => (hooksInCi(facts.ci) ? [inBuild] : []),
 	reads: ({ facts }) => rootConfigs(facts).slice(0, 1),
@@ -181,27 +191,22 @@ export default defineFixer({
 				return declined(`\`${other}\` says what runs before a commit; add the tools there`);
 			const nested = [...facts.preCommit.keys()].find(path => path.includes('/'));
 			if (nested !== undefined) return declined(`\`${nested}\` may be meant to stand at the root`);
-			const open = needs
-				.filter(need => asked === undefined || asked === need)
-				.filter(need =>
-					need === 'markdownlint' ? hasMarkdown(facts) : need !== 'yamllint' || hasYaml(facts),
-				);
+			const open = needs.filter(need =>
+				need === 'markdownlint' ? hasMarkdown(facts) : need !== 'yamllint' || hasYaml(facts),
+			);
 			const found = open.map(need => [need, wantedHook(facts, null, need)] as const);
 			const wanted = found.flatMap(([, hook]) => ('outcome' in hook ? [] : [hook]));
 			const met = found.flatMap(([need, hook]) => ('outcome' in hook ? [] : [need]));
-			const refused = found.find(([, hook]) => 'outcome' in hook)?.[1];
-			if (wanted.length === 0) return refused && 'outcome' in refused ? refused : declined('no hook applies');
 			// Hooks without the linter of the code itself would be a poor beginning.
-			if (asked === undefined && !met.includes('ruff-check')) {
-				return declined('ruff is neither configured nor declared yet; that goes first');
-			}
+			const ruff = wantedHook(facts, null, 'ruff-check');
+			if ('outcome' in ruff) return ruff;
 			const settings = settingsEdits(facts, met);
 			const path = '.pre-commit-config.yaml';
 			return {
 				...shared,
 				summary: 'check commits with pre-commit',
 				changed: saying(path, wanted, settings),
-				followUps: followUps(facts, met),
+				followUps: followUps(facts, met, wanted),
 				edits: [{ kind: 'create', path, text: freshText(wanted) }, ...settings],
 			};
 		}
@@ -219,7 +224,7 @@ export default defineFixer({
 			...shared,
 			summary: `add the hook ${wanted.id}`,
 			changed: saying(config.path, [wanted], settings),
-			followUps: followUps(facts, [asked]),
+			followUps: followUps(facts, [asked], [wanted]),
 			edits: [{ kind: 'splice', path: config.path, splices: [first, ...rest] }, ...settings],
 		};
 	},

@@ -15,6 +15,8 @@ export interface YamlStyle {
 	readonly flushLists: boolean;
 	readonly quote: '"' | "'";
 	readonly json: boolean;
+	/** What goes before an item of a list, where that is wider than `- `. */
+	readonly dash?: string;
 	/** As people write files of settings: short lists in brackets, and quotes only where they are needed. */
 	readonly byHand?: boolean;
 }
@@ -25,9 +27,10 @@ export const styleOf = (yaml: YamlText): YamlStyle => {
 	const { text } = yaml;
 	let step: string | null = null;
 	let flushLists: boolean | null = null;
+	let dash: string | null = null;
 	visit(yaml.document, {
 		Pair(_, pair) {
-			if (step !== null && flushLists !== null) return visit.BREAK;
+			if (step !== null && flushLists !== null && dash !== null) return visit.BREAK;
 			const key = indentOf(text, rangeOf(pair.key)[0]);
 			if (isMap(pair.value) && pair.value.items[0] && step === null) {
 				const inner = indentOf(text, rangeOf(pair.value.items[0].key)[0]);
@@ -37,6 +40,11 @@ export const styleOf = (yaml: YamlText): YamlStyle => {
 			}
 			if (isSeq(pair.value) && pair.value.flow !== true && pair.value.range) {
 				flushLists ??= indentOf(text, pair.value.range[0]).length === key.length;
+				const [item] = pair.value.items;
+				if (isMap(item) && item.flow !== true && item.items[0]) {
+					const [start] = rangeOf(item.items[0].key);
+					dash ??= /- {1,7}$/.exec(text.slice(Math.max(0, start - 8), start))?.[0] ?? null;
+				}
 			}
 			return undefined;
 		},
@@ -47,6 +55,7 @@ export const styleOf = (yaml: YamlText): YamlStyle => {
 		flushLists: flushLists ?? false,
 		quote: countOf(text, /[:-] '/g) > countOf(text, /[:-] "/g) ? "'" : '"',
 		json: yaml.json,
+		...(dash === null || dash === '- ' ? {} : { dash }),
 	};
 };
 
@@ -111,13 +120,14 @@ export const pairText = (key: string, value: Data, indent: string, style: YamlSt
 export const itemText = (value: Data, indent: string, style: YamlStyle): string => {
 	const short = shortIntrinsic(value, style);
 	if (short !== null) return `- ${short}`;
-	const inner = `${indent}  `;
+	const dash = style.dash ?? '- ';
+	const inner = indent + ' '.repeat(dash.length);
 	if (isList(value) && value.length > 0) {
-		return `- ${value.map(item => itemText(item, inner, style)).join(style.eol + inner)}`;
+		return `${dash}${value.map(item => itemText(item, inner, style)).join(style.eol + inner)}`;
 	}
 	if (!isTable(value) || Object.keys(value).length === 0) return `-${blockText(value, indent, style)}`;
 	const pairs = Object.entries(value).map(([key, part]) => pairText(key, part, inner, style));
-	return `- ${pairs.join(style.eol + inner)}`;
+	return `${dash}${pairs.join(style.eol + inner)}`;
 };
 
 /** A value in flow style: JSON where the file is JSON; on several lines where `indent` is given. */
