@@ -23,14 +23,20 @@ export const removedImports = (
 			!parsed.ok ||
 			(file?.project ?? '.') !== project.path ||
 			file?.role === 'vendored' ||
+			file?.role === 'template' ||
 			file?.role === 'docs' ||
 			file?.role === 'test'
 		)
 			return [];
+		// Setuptools brings `distutils` back wherever it is imported.
+		const isBack = parsed.value.imports.some(one => /^setuptools(?:\.|$)/.test(one.module));
+		const seen = new Set<string>();
 		return parsed.value.imports.flatMap(({ module, name, line }) => {
 			const top = module.split('.')[0] ?? '';
 			const isTyping = module === 'typing' && (name === 'io' || name === 're');
-			if (!isTyping && (!removed.has(top) || own.has(top))) return [];
+			if (!isTyping && (!removed.has(top) || own.has(top) || (isBack && top === 'distutils'))) return [];
+			if (seen.has(`${line} ${top}`)) return [];
+			seen.add(`${line} ${top}`);
 			const what = isTyping ? `typing.${name}` : top;
 			const finding: Finding = {
 				level: 'info',

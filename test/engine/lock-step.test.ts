@@ -37,7 +37,16 @@ const lockedBy = (kind: LockKind, path: string): { readonly packaging: Map<strin
 				declared: [],
 				computed: null,
 				named: [],
-				locks: [{ path, kind, freshness: { state: 'fresh' }, missingWheels: [], manifest: 'pyproject.toml' }],
+				locks: [
+					{
+						path,
+						kind,
+						freshness: { state: 'fresh' },
+						missingWheels: [],
+						manifest: 'pyproject.toml',
+						isPartial: false,
+					},
+				],
 				ignored: [],
 				requirements: [],
 				hasComputedRequirements: false,

@@ -44,6 +44,8 @@ export interface ProjectLock {
 	readonly missingWheels: readonly MissingWheel[];
 	/** Where the manifest and the lock differ, for the finding: the manifest. */
 	readonly manifest: string;
+	/** Only tools of development are compiled: it leaves out what the project itself needs. */
+	readonly isPartial: boolean;
 }
 
 /** A dependency as a manifest or a requirements file of the project writes it. */

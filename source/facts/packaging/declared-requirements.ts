@@ -72,7 +72,8 @@ const inTables = (
 				];
 			});
 
-const isDevelopmentFile = (path: string): boolean =>
+/** By its name, a list of tools. */
+export const isDevelopmentFile = (path: string): boolean =>
 	/(?:dev|test|lint|docs?|ci|typing)[^/]*\.(?:txt|in)$/.test(path);
 
 export const inRequirementsFile = (path: string, file: RequirementsFile): readonly DeclaredRequirement[] =>

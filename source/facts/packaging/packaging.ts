@@ -56,7 +56,7 @@ export default defineDerived({
 		const [only] = declaredProjects.length === 1 ? declaredProjects : [];
 		const owned = new Map(projects.map(({ path }) => [path, new Set<string>()]));
 		for (const { path, project, role } of files.values()) {
-			if (role === 'test' || role === 'docs' || role === 'vendored' || role === 'generated') continue;
+			if (/^(?:test|docs|vendored|generated|template)$/.test(role)) continue;
 			// What stands outside every project speaks for the only one there is.
 			const owner =
 				only && projects.find(other => other.path === project)?.declared !== true

@@ -7,6 +7,7 @@ import type { RequirementsFile } from '../../core/facts/requirements.ts';
 import { folderOf, upward } from '../../core/folders.ts';
 import { exactVersion, readRequirement } from '../../edit/pep508.ts';
 import type { ProjectManifests } from './declared-python.ts';
+import { declaredRequirements, isDevelopmentFile } from './declared-requirements.ts';
 import { inFolder, parsedAt } from './document.ts';
 import { pdmFreshness, pipenvFreshness, poetryFreshness } from './freshness-hashes.ts';
 import type { UvManifest } from './freshness-uv.ts';
@@ -147,6 +148,12 @@ export const lockfilesByFolder = (paths: Iterable<string>): ReadonlyMap<string, 
 	return folders;
 };
 
+/** Something that the manifest itself asks for is not among the pins. */
+const leavesOut = ({ lines }: RequirementsFile, manifests: ProjectManifests): boolean => {
+	const pinned = new Set(lines.map(({ name }) => name));
+	return declaredRequirements(manifests).some(({ name, isRuntime }) => isRuntime && !pinned.has(name));
+};
+
 /** Lockfiles of a project: those at its lock root, and requirements that a tool has compiled. */
 export const projectLocks = (
 	project: Project,
@@ -172,6 +179,7 @@ export const projectLocks = (
 					: unreadable,
 			missingWheels: lock?.kind === 'uv' || lock?.kind === 'poetry' ? lock.missingWheels : [],
 			manifest: manifest ?? path,
+			isPartial: false,
 		});
 	}
 	const requirements: PerFile<RequirementsFile> = facts.requirements;
@@ -187,10 +195,14 @@ export const projectLocks = (
 				: { state: 'undecided', reason: 'an export does not say which lock it was made from' },
 			missingWheels: [],
 			manifest: path,
+			isPartial: isDevelopmentFile(path) && leavesOut(parsed.value, manifests),
 		});
 	}
 	return found.toSorted(
-		(a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.path < b.path ? -1 : 1),
+		(a, b) =>
+			order.indexOf(a.kind) - order.indexOf(b.kind) ||
+			Number(isDevelopmentFile(a.path)) - Number(isDevelopmentFile(b.path)) ||
+			(a.path < b.path ? -1 : 1),
 	);
 };
 

@@ -28,10 +28,9 @@ const chosenOf = (
 		if (found.isStrong || codeDirectories.includes(folder)) return true;
 		if (isTooling(folder)) return false;
 		// A list of requirements inside a package belongs to the project around it.
-		const around = upward(folder)
-			.slice(1)
-			.some(above => strong.has(above));
-		return !(around && paths.has(folder === '.' ? '__init__.py' : `${folder}/__init__.py`));
+		const above = upward(folder);
+		const around = above.slice(1).findIndex(one => strong.has(one));
+		return !(around >= 0 && above.slice(0, around + 1).some(one => paths.has(`${one}/__init__.py`)));
 	};
 	const candidates = [...manifests]
 		.filter(([folder, found]) => isCandidate(folder, found))
@@ -91,7 +90,7 @@ export default defineDerived({
 				path: folder,
 				name: (isDeclared ? found?.name : null) ?? fallback,
 				kinds: kindsOf({
-					paths: own.filter(path => !/^(?:test|docs|vendored)$/.test(roleOf(path))),
+					paths: own.filter(path => !/^(?:test|docs|vendored|template)$/.test(roleOf(path))),
 					code: own.filter(isProduction),
 					modules,
 					pyproject: pyproject?.ok === true ? pyproject.value.value : null,

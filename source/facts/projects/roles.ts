@@ -20,12 +20,16 @@ const testing = /^testing$/;
 const testTop = /^(?:integration|acceptance|smoke)\//;
 const testFile = /^(?:test_.*\.py|.*_test\.py|conftest\.py)$/;
 const docs = /^(?:examples?|docs?|samples?|demos?|notebooks?|tutorials?|contrib)$/;
-const script = /^(?:scripts?|tools?|bin|hack|dev|ci|\.github|benchmarks?|benches|perf|load_testing)$/;
+const script =
+	/^(?:(?:dev|build|ci)[-_]?scripts?|scripts?|tools?|bin|hack|dev|ci|\.github|benchmarks?|benches|perf|load_testing)$/;
 const infra = /^(?:infra|infrastructure|cdk|deploy(?:ment)?|terraform|ops)$/;
 const migration = /^(?:_?migrations|alembic)$/;
 const generated = /(?:_pb2(?:_grpc)?\.pyi?|(?:^|\/)_version\.py|\.gen\.py)$/;
 // Run by cookiecutter once, where a template is used.
 const templateHook = /(?:^|\/)hooks\/(?:pre_prompt|pre_gen_project|post_gen_project)\.py$/;
+// Copied out where a program starts a new project from them.
+const template = /^(?:project_?)?templates?$/;
+const importable = /^[A-Za-z_]\w*$/;
 const configFile = /^(?:setup|noxfile|fabfile|manage)\.py$/;
 const infraImport = /^(?:aws_cdk|constructs|pulumi|troposphere)(?:\.|$)/;
 
@@ -50,6 +54,11 @@ export const rolesOf = ({
 		isPackage(above) || (/(?:^|\/)src$/.test(above) && isPackage(inFolder(above, name)));
 	const isTestTop = (path: string): boolean =>
 		testTop.test(path) && !isPackage(path.slice(0, path.indexOf('/')));
+	/** Below `templates/` of a package, in a folder that no import can name. */
+	const isScaffold = (folders: ReturnType<typeof foldersOf>): boolean => {
+		const at = folders.findIndex(({ name, above }) => template.test(name) && isPackage(above));
+		return at >= 0 && folders.slice(at + 1).some(({ name }) => !importable.test(name));
+	};
 	const deployed = codeDirectories.filter(folder => folder !== '.');
 	const isDeployed = (path: string): boolean => deployed.some(folder => path.startsWith(`${folder}/`));
 
@@ -72,6 +81,7 @@ export const rolesOf = ({
 			return isDeployed(path) && !testFile.test(name) && !isTestBelow(path, deployed) ? 'prod' : 'test';
 		}
 		if (isDeployed(path)) return 'prod';
+		if (isScaffold(folders)) return 'template';
 		const folder = folderOf(path);
 		if (
 			has(migration) ||

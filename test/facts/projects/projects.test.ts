@@ -234,3 +234,30 @@ test('roles come from folders, names and content; parts of a package are product
 		'tasks.py': 'config',
 	});
 });
+
+test('a list of requirements anywhere inside a package belongs to the project around it', () => {
+	const found = projectsOf({
+		'pyproject.toml': project,
+		'orders/__init__.py': '',
+		'orders/ext/lab/requirements.txt': 'numpy\n',
+		'orders/ext/lab/run.py': '',
+		'tool-shed/requirements.txt': 'numpy\n',
+		'tool-shed/run.py': '',
+	});
+	expect(found.map(({ path }) => path)).toEqual(['.', 'tool-shed']);
+});
+
+test('what a program copies out of its templates is no code of it, and makes no Lambda function of it', () => {
+	const tree = {
+		'setup.py': '',
+		'orders/__init__.py': '',
+		'orders/templates/0001-lambda/app.py': { handlers: [{ name: 'handler', line: 1 }] },
+		'orders/templates/0001-lambda/.chalice/config.json': '{}',
+		'orders/templates/email/render.py': '',
+	};
+	expect(projectsOf(tree)).toMatchObject([{ path: '.', kinds: ['library'] }]);
+	expect(rolesIn(tree)).toMatchObject({
+		'orders/templates/0001-lambda/app.py': 'template',
+		'orders/templates/email/render.py': 'prod',
+	});
+});

@@ -38,7 +38,7 @@ export default defineCheck({
 		const found = packagingOf(facts, project);
 		if ('verdict' in found) return found.verdict;
 		const { locks, ignored, requirements, hasComputedRequirements } = found.packaging;
-		const [lock] = locks;
+		const lock = locks.find(({ isPartial }) => !isPartial);
 		if (lock) {
 			const notes: readonly Finding[] = ignored
 				.filter(({ lock: path }) => path === lock.path)
@@ -70,7 +70,7 @@ export default defineCheck({
 			message: 'No lockfile settles the versions of the dependencies',
 			confidence: 'certain',
 			at: { path: missingAt(project) },
-			found: `none of ${searched}`,
+			found: locks[0] ? `\`${locks[0].path}\`, for tools of development only` : `none of ${searched}`,
 			expected: 'uv.lock',
 			key: 'no lock',
 		};
