@@ -1,7 +1,7 @@
 import type { Facts, Project } from '../../source/core/facts.ts';
 import type { Finding } from '../../source/core/finding.ts';
 import { declined } from '../../source/core/fixer.ts';
-import { folderOf } from '../../source/core/folders.ts';
+import { folderOf, inFolder } from '../../source/core/folders.ts';
 import { lineStartsOf } from '../../source/core/text.ts';
 import type { Edit } from '../../source/core/tree.ts';
 import { chain, spliced } from '../../source/edit/text.ts';
@@ -13,8 +13,6 @@ import { isBinaryName, isRecord, kindOf } from './src-move/mention.ts';
 import { importedByBuild, isInstalledSomewhere, obstacleOf, startsFromFolder } from './src-move/obstacles.ts';
 import { climbs, pathAdditions, pythonMentions } from './src-move/python-mentions.ts';
 import { textMentions } from './src-move/text-mentions.ts';
-
-const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
 /** The packages that the findings are about. */
 const movesOf = (

@@ -7,11 +7,12 @@ import { defineFixer } from '../define.ts';
 import type { Move } from './uv-migration/files.ts';
 import type { Migrated, Obstacles } from './uv-migration/model.ts';
 import type { Input } from './uv-migration/origin.ts';
-import { folderName, inFolder, originOf } from './uv-migration/origin.ts';
+import { folderName, originOf } from './uv-migration/origin.ts';
 import { migratedFiles } from './uv-migration/files.ts';
 import { rewritePoetry } from './uv-migration/poetry-text.ts';
 import { strayOptionals } from './uv-migration/poetry.ts';
 import { uvInputs, uvLockCommands, uvLockPath } from './uv-run.ts';
+import { inFolder } from '../../source/core/folders.ts';
 
 // https://docs.astral.sh/uv/guides/migration/pip-to-project/ and https://docs.astral.sh/uv/concepts/projects/
 

@@ -1,4 +1,5 @@
 import type { Facts, Project } from '../../source/core/facts.ts';
+import { inFolder } from '../../source/core/folders.ts';
 
 // https://docs.astral.sh/uv/reference/cli/#uv-lock
 
@@ -7,8 +8,6 @@ export const uvLockCommands: readonly (readonly [string, ...string[]])[] = [
 	['uv', 'lock', '--offline', '--no-build'],
 	['uv', 'lock', '--no-build'],
 ];
-
-const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
 export const uvLockPath = ({ lockRoot }: Project): string => inFolder(lockRoot, 'uv.lock');
 

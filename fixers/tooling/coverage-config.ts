@@ -4,7 +4,7 @@ import type { Facts, Project } from '../../source/core/facts.ts';
 import type { Finding } from '../../source/core/finding.ts';
 import type { Answers, Question } from '../../source/core/fixer.ts';
 import { declined } from '../../source/core/fixer.ts';
-import { nearestTo } from '../../source/core/folders.ts';
+import { inFolder, nearestTo } from '../../source/core/folders.ts';
 import { pytestConfigFor, valueOf } from '../../source/core/pytest-options.ts';
 import { putOption } from '../../source/edit/ini.ts';
 import type { EditResult } from '../../source/edit/text.ts';
@@ -18,8 +18,6 @@ const question = 'coverage-percent';
 
 type Needed = Pick<Facts, 'files' | 'toml' | 'coverageConfigs' | 'pytestConfigs' | 'repository'>;
 type Input = { readonly facts: Needed; readonly project: Project };
-
-const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
 const manifestOf = ({ facts, project }: Input): string | null => {
 	const path = inFolder(project.path, 'pyproject.toml');

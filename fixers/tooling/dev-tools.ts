@@ -3,7 +3,7 @@ import type { Facts, Project } from '../../source/core/facts.ts';
 import type { LockKind } from '../../source/core/facts/packaging.ts';
 import type { Finding } from '../../source/core/finding.ts';
 import { declined } from '../../source/core/fixer.ts';
-import { folderOf } from '../../source/core/folders.ts';
+import { folderOf, inFolder } from '../../source/core/folders.ts';
 import { eolOf } from '../../source/core/text.ts';
 import type { Splice } from '../../source/core/tree.ts';
 import type { EditResult } from '../../source/edit/text.ts';
@@ -22,8 +22,6 @@ interface Home {
 	readonly name: string;
 	add(text: string, tools: readonly string[]): EditResult;
 }
-
-const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
 /** For lists that pin every version; looked up on 2026-11-22. */
 const versions: Readonly<Record<string, string>> = {

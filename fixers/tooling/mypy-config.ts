@@ -3,7 +3,7 @@ import type { Facts, Project } from '../../source/core/facts.ts';
 import type { MypyConfig } from '../../source/core/facts/tools.ts';
 import type { Finding } from '../../source/core/finding.ts';
 import { declined } from '../../source/core/fixer.ts';
-import { nearestTo } from '../../source/core/folders.ts';
+import { inFolder, nearestTo } from '../../source/core/folders.ts';
 import { strictFlags } from '../../source/core/mypy-strict.ts';
 import { targetOf } from '../../source/core/ruff/target.ts';
 import type { Edit } from '../../source/core/tree.ts';
@@ -14,8 +14,6 @@ import { addTable, deleteKey, putValue } from '../../source/edit/toml.ts';
 import { defineFixer } from '../define.ts';
 
 const question = 'strict-everywhere';
-
-const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
 const manifestOf = ({ toml }: Pick<Facts, 'toml'>, project: Project): string | null => {
 	const path = inFolder(project.path, 'pyproject.toml');

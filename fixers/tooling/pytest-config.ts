@@ -1,7 +1,7 @@
 import type { Facts, Project } from '../../source/core/facts.ts';
 import type { PytestConfig } from '../../source/core/facts/tools.ts';
 import { declined } from '../../source/core/fixer.ts';
-import { upward } from '../../source/core/folders.ts';
+import { inFolder, upward } from '../../source/core/folders.ts';
 import { filesIn } from '../../source/core/project-files.ts';
 import { isStrictAbout, pytestConfigFor, stopOf } from '../../source/core/pytest-options.ts';
 import { insertOption, setOption } from '../../source/edit/ini.ts';
@@ -14,8 +14,6 @@ import { pytestFiles } from '../touches.ts';
 import { knownMarks } from './known-marks.ts';
 
 type Needed = Pick<Facts, 'projects' | 'files' | 'toml' | 'ini' | 'pytestConfigs' | 'testUse'>;
-
-const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
 const manifestOf = ({ toml }: Needed, project: Project): string | null => {
 	const path = inFolder(project.path, 'pyproject.toml');

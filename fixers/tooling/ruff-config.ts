@@ -4,7 +4,7 @@ import type { Table } from '../../source/core/facts/config.ts';
 import type { RuffConfig } from '../../source/core/facts/tools.ts';
 import type { Planned } from '../../source/core/fixer.ts';
 import { declined } from '../../source/core/fixer.ts';
-import { folderOf, nearestTo } from '../../source/core/folders.ts';
+import { folderOf, inFolder, nearestTo } from '../../source/core/folders.ts';
 import { pinnedVersions } from '../../source/core/pins.ts';
 import { coverageOf, selectionOf, wantedFamilies } from '../../source/core/ruff/selection.ts';
 import { isSkewed, ruffVersion } from '../../source/core/ruff/version.ts';
@@ -17,8 +17,6 @@ import { ratchetOf } from './ratchet.ts';
 import { withoutWhole } from './whole-families.ts';
 
 type Needed = Pick<Facts, 'projects' | 'ruffConfigs' | 'ruffRuns' | 'paths' | 'toolPins' | 'toml' | 'ini'>;
-
-const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
 const keysOf = (pointer: string): readonly string[] =>
 	pointer

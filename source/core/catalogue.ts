@@ -11,7 +11,10 @@ export interface Catalogue {
 	}[];
 	readonly practices: readonly Practice[];
 	/** In the order in which a batch runs them. */
-	readonly fixers: readonly Pick<AnyFixer, 'id' | 'title' | 'checks' | 'safety' | 'safetyNote' | 'after'>[];
+	readonly fixers: readonly Pick<
+		AnyFixer,
+		'id' | 'title' | 'checks' | 'safety' | 'safetyNote' | 'touches' | 'after'
+	>[];
 }
 
 /** Practices of a section, in checklist order. */

@@ -3,6 +3,7 @@ import type { TomlDocument } from './facts/config.ts';
 import type { LockKind } from './facts/packaging.ts';
 import type { Facts, Parsed, Project } from './facts.ts';
 import type { Place } from './finding.ts';
+import { inFolder } from './folders.ts';
 
 /** What keeps the dependencies of a project and its environment. */
 export type ManagerName =
@@ -32,8 +33,6 @@ export type ManagerSources = Pick<
 	Facts,
 	'packaging' | 'paths' | 'toml' | 'ini' | 'setupScripts' | 'requirements'
 >;
-
-const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
 const valueOf = <T>(parsed: Parsed<T> | undefined): T | null => (parsed?.ok === true ? parsed.value : null);
 

@@ -4,6 +4,10 @@ export const folderOf = (path: string): string => {
 	return slash < 0 ? '.' : path.slice(0, slash);
 };
 
+/** The path of a name in a folder; `.` is the root. */
+export const inFolder = (folder: string, name: string): string =>
+	folder === '.' ? name : `${folder}/${name}`;
+
 /** A folder and those above it, nearest first, `.` last. */
 export const upward = (folder: string): readonly string[] => {
 	const folders: string[] = [];

@@ -7,12 +7,13 @@ import type { Edit } from '../../../source/core/tree.ts';
 import { readToml } from '../../../source/edit/toml/read.ts';
 import type { Migrated, Obstacles } from './model.ts';
 import type { Input, Origin } from './origin.ts';
-import { folderName, inFolder } from './origin.ts';
+import { folderName } from './origin.ts';
 import { migratePipfile } from './pipenv.ts';
 import { placed } from './place.ts';
 import { migrateRequirements } from './requirements.ts';
 import { migrateSetupScript } from './setup-script.ts';
 import { migrateSetupConfig } from './setup-config.ts';
+import { inFolder } from '../../../source/core/folders.ts';
 
 /** What a move makes. */
 export interface Move {

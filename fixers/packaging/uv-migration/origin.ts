@@ -1,6 +1,7 @@
 import { managersOf } from '../../../source/core/dependency-managers.ts';
 import { stringAt, tableAt } from '../../../source/core/data.ts';
 import type { FixerInput } from '../../../source/core/fixer.ts';
+import { inFolder } from '../../../source/core/folders.ts';
 
 export type Needs =
 	| 'packaging'
@@ -17,9 +18,6 @@ export type Input = Pick<FixerInput<Needs>, 'facts' | 'project'>;
 export type Origin =
 	| { readonly kind: 'poetry' | 'pipenv' | 'setup-config' | 'setup-script' | 'requirements' }
 	| { readonly kind: 'none'; readonly reason: string };
-
-export const inFolder = (folder: string, name: string): string =>
-	folder === '.' ? name : `${folder}/${name}`;
 
 /** The folder's last part, or the repository's name. */
 export const folderName = ({ project }: Input): string =>

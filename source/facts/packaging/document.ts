@@ -13,9 +13,6 @@ export const spotOf = (
 	return { at: { path: document.path, line, column, endLine, endColumn }, source };
 };
 
-export const inFolder = (folder: string, name: string): string =>
-	folder === '.' ? name : `${folder}/${name}`;
-
 /** The value of a file that parses; null for another. */
 export const parsedAt = <T>(
 	files: ReadonlyMap<string, { readonly ok: true; readonly value: T } | { readonly ok: false }>,

@@ -1,7 +1,8 @@
 import type { Facts, Project } from '../../core/facts.ts';
 import type { Layout, PackageFolder, SourceImport } from '../../core/facts/layout.ts';
 import { defineDerived } from '../../core/gather.ts';
-import { inFolder, parsedAt } from './document.ts';
+import { inFolder } from '../../core/folders.ts';
+import { parsedAt } from './document.ts';
 import type { BuildSources } from './layout/build.ts';
 import { buildOf, excludedBy, namedFolders, namedModules } from './layout/build.ts';
 

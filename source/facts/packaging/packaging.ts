@@ -2,14 +2,14 @@ import { stringAt, tableAt } from '../../core/data.ts';
 import type { Facts, Project } from '../../core/facts.ts';
 import type { LambdaFunction } from '../../core/facts/functions.ts';
 import type { Packaging } from '../../core/facts/packaging.ts';
-import { folderOf, upward } from '../../core/folders.ts';
+import { folderOf, inFolder, upward } from '../../core/folders.ts';
 import { defineDerived } from '../../core/gather.ts';
 import { deployedFunctions } from '../projects/deployed.ts';
 import { manifestsOf as projectManifests } from '../projects/manifests.ts';
 import type { ProjectManifests } from './declared-python.ts';
 import { computedPython, declaredPythons } from './declared-python.ts';
 import { declaredRequirements, inRequirementsFile } from './declared-requirements.ts';
-import { inFolder, parsedAt } from './document.ts';
+import { parsedAt } from './document.ts';
 import { constructPythons, namedPythons, runtimePythons } from './named-python.ts';
 import { ignoredLocks, lockfilesByFolder, projectLocks } from './project-locks.ts';
 

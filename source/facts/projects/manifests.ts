@@ -2,7 +2,7 @@ import { stringAt, tableAt } from '../../core/data.ts';
 import type { PerFile } from '../../core/facts.ts';
 import type { IniDocument, TomlDocument } from '../../core/facts/config.ts';
 import type { SetupScript } from '../../core/facts/setup-script.ts';
-import { folderOf } from '../../core/folders.ts';
+import { folderOf, inFolder } from '../../core/folders.ts';
 
 /** Folders with what declares a project in them. */
 export interface Manifests {
@@ -21,8 +21,6 @@ export interface ManifestSources {
 }
 
 const requirements = /^requirements[^/]*\.(?:txt|in)$/;
-
-const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
 /** `[project]` or `[tool.poetry]`; a file of `[tool.*]` tables alone is only configuration. */
 const declaresProject = (document: TomlDocument): boolean =>

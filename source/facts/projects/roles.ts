@@ -1,6 +1,6 @@
 import type { PerFile, Role } from '../../core/facts.ts';
 import type { PythonModule } from '../../core/facts/python.ts';
-import { folderOf } from '../../core/folders.ts';
+import { folderOf, inFolder } from '../../core/folders.ts';
 
 /** What the roles of files are told from. */
 export interface RoleSources {
@@ -38,8 +38,6 @@ const foldersOf = (path: string): readonly { readonly name: string; readonly abo
 	const parts = path.split('/').slice(0, -1);
 	return parts.map((name, at) => ({ name, above: parts.slice(0, at).join('/') || '.' }));
 };
-
-const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
 /** Tells what each file is for. */
 export const rolesOf = ({

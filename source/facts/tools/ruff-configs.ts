@@ -2,7 +2,7 @@ import { pointerOf, stringAt, tableAt } from '../../core/data.ts';
 import type { Facts } from '../../core/facts.ts';
 import type { Table, TomlDocument } from '../../core/facts/config.ts';
 import type { RuffConfig } from '../../core/facts/tools.ts';
-import { folderOf, upward } from '../../core/folders.ts';
+import { folderOf, inFolder, upward } from '../../core/folders.ts';
 import { defineDerived } from '../../core/gather.ts';
 import { rooted } from '../../core/ruff/globs.ts';
 import { targetOf } from '../../core/ruff/target.ts';
@@ -13,8 +13,6 @@ import { layerOf, mergedLayers } from './ruff-layer.ts';
 
 const names = ['.ruff.toml', 'ruff.toml', 'pyproject.toml'];
 const deepestExtend = 8;
-
-const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
 const documentAt = (facts: Pick<Facts, 'toml'>, path: string): TomlDocument | null => {
 	const parsed = facts.toml.get(path);

@@ -5,10 +5,9 @@ import type { Finding, Level } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { isLibrary, packagingOf } from '../python-version/scope.ts';
 import { isDevelopmentTool, needsAtRunTime } from './development-tools.ts';
+import { inFolder } from '../../../core/folders.ts';
 
 // https://docs.astral.sh/uv/concepts/projects/dependencies/#legacy-dev-dependencies
-
-const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
 const developing = /^(?:dev|develop|development|tests?|testing|lint|linting|typing|types|qa|checks?|ci)$/;
 

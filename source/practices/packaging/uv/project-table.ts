@@ -2,10 +2,9 @@ import { pointerOf, stringAt, stringsAt, tableAt } from '../../../core/data.ts';
 import type { Finding, Level } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { packagingOf } from '../python-version/scope.ts';
+import { inFolder } from '../../../core/folders.ts';
 
 // https://packaging.python.org/en/latest/specifications/pyproject-toml/#declaring-project-metadata-the-project-table
-
-const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
 const report = (level: Level, at: string, line: number | undefined, message: string): Finding => ({
 	level,

@@ -1,12 +1,10 @@
 import type { Finding } from '../../../core/finding.ts';
-import { folderOf, upward } from '../../../core/folders.ts';
+import { folderOf, inFolder, upward } from '../../../core/folders.ts';
 import { pinsOf } from '../../../core/pins.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { placeOf } from '../../../core/origin.ts';
 import { replacedTools } from '../../../core/ruff/replaced-tools.ts';
 import { configOf, hasPython, judgedElsewhere, noPython, onlyBinds } from './scope.ts';
-
-const inFolder = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`);
 
 export default defineCheck({
 	id: 'configured',
