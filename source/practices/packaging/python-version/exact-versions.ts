@@ -1,4 +1,5 @@
 import type { Project } from '../../../core/facts.ts';
+import { inFolder } from '../../../core/folders.ts';
 import type { DeclaredRequirement } from '../../../core/facts/packaging.ts';
 import type { Finding, Level } from '../../../core/finding.ts';
 import { defineCheck, manual, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
@@ -73,6 +74,30 @@ const unpinned = (requirement: DeclaredRequirement): Finding => {
 	return findingAt(requirement, 'fail', message, 'a lockfile, or `==` with a hash');
 };
 
+/** Ranges of the manifest that only the lock narrows: no fault, and a choice that some make otherwise. */
+const rangesIn = (project: Project, requirements: readonly DeclaredRequirement[]): readonly Finding[] => {
+	const ranges = requirements.filter(
+		({ pin, isRuntime, at, name }) =>
+			pin === 'range' && isRuntime && name !== '' && at.path === inFolder(project.path, 'pyproject.toml'),
+	);
+	const [first] = ranges;
+	if (!first) return [];
+	const others = ranges.length - 1;
+	const what =
+		others === 0 ? `\`${first.name}\` is a range` : `\`${first.name}\` and ${others} more are ranges`;
+	return [
+		{
+			...findingAt(
+				first,
+				'info',
+				`${what} that the lockfile pins`,
+				'nothing; or `==`, where a team wants both',
+			),
+			key: 'ranges',
+		},
+	];
+};
+
 export default defineCheck({
 	id: 'exact-versions',
 	spec: '0.1d',
@@ -87,8 +112,9 @@ export default defineCheck({
 		const { locks, hasComputedRequirements } = found.packaging;
 		const requirements = once(found.packaging.requirements);
 		const pins = isLibrary(project) ? pinnedByLibrary(project, requirements) : [];
-		const [lock] = locks;
-		if (lock) return verdictOf(cut(pins), `\`${lock.path}\` holds the exact versions`, 'low');
+		const lock = locks.find(({ isPartial }) => !isPartial);
+		const notes = lock?.kind === 'uv' && !isLibrary(project) ? rangesIn(project, requirements) : [];
+		if (lock) return verdictOf(cut([...pins, ...notes]), `\`${lock.path}\` holds the exact versions`, 'low');
 		if (isLibrary(project)) return verdictOf(cut(pins), 'A library leaves versions to its users', 'low');
 		if (requirements.length === 0) {
 			if (!hasComputedRequirements) return notApplicable('The project depends on nothing');
