@@ -255,7 +255,9 @@ export const unwrap = (given: readonly string[]): Unwrapped => {
 			words = inside.entry === null || inside.entry === '' ? rest : [inside.entry, ...rest];
 			continue;
 		}
-		if (shells.test(first) || first === 'eval' || first === 'su') {
+		// `script -e -c "make lint"` runs it in a terminal, and ends as it ends; without `-e` it ends well.
+		const inTerminal = first === 'script' && words.some(word => /^-[a-z]*e[a-z]*$|^--return$/.test(word));
+		if (shells.test(first) || first === 'eval' || first === 'su' || inTerminal) {
 			const at = words.findIndex((word, index) => index > 0 && /^-\w*c$/.test(word));
 			const text = first === 'eval' ? words.slice(1).join(' ') : at > 0 ? words[at + 1] : undefined;
 			if (text !== undefined) {

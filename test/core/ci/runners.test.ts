@@ -42,3 +42,11 @@ test('the runner, its folder and its variables are kept', () => {
 test('a command in a string is a script', () => {
 	expect(unwrap(['bash', '-ec', 'ruff check && mypy']).script).toBe('ruff check && mypy');
 });
+
+test.each([
+	['script -qec', 'make lint'],
+	['script -e -c', 'make lint'],
+	['script -c', null],
+])('%s "make lint" in a terminal', (line, expected) => {
+	expect(unwrap([...line.split(' '), 'make lint']).script).toBe(expected);
+});
