@@ -47,9 +47,13 @@ export const covers = (command: CiCommand, project: string): boolean => {
 const errand =
 	/stale|label|roadmap|slsa|milestone|triage|assign|greet|backport|changelog|release-?(?:drafter|notes|please)|dependabot|auto-?merge|sync|lock-?threads|cla\b|enforce-no|finalize|\back\b/i;
 
+const shown = 120;
+
+const cut = (text: string): string => (text.length > shown ? `${text.slice(0, shown - 1)}…` : text);
+
 /** A command on one line, for messages and keys; a list of words, as tox has them, does not read as one. */
 export const commandLine = ({ text, program, args }: CiCommand): string =>
-	(text.includes(program) ? text : [program, ...args].join(' ')).replaceAll(/\s+/g, ' ').trim().slice(0, 120);
+	cut((text.includes(program) ? text : [program, ...args].join(' ')).replaceAll(/\s+/g, ' ').trim());
 
 export interface GateOptions {
 	/** Path of the project that must be looked at; any of the repository unless said. */

@@ -106,8 +106,10 @@ export const follow = (call: Call, world: World): Followed | null => {
 	// An expression that chooses between `true` and `false` hides no check.
 	if (/^\$\{\{.*'(?:true|false|exit \d)'/s.test(program)) return null;
 	// What the entry point of a container makes of it is not known.
-	if (call.runner.some(word => /^(?:docker|podman)(?:-compose)?$/.test(word)) && promising.test(program)) {
+	if (call.runner.some(word => /^(?:docker|podman)(?:-compose)?$/.test(word)) && promising(program)) {
 		return unresolved('program');
 	}
+	// An interpreter that reads its program from the pipe before it.
+	if (rest[0] === '-') return null;
 	return /^(?:\$\w+|\$\{[^{}]*\}|\$\{\{.*\}\}|\$\(.*\)|`.*`)$/s.test(program) ? unresolved('variable') : null;
 };

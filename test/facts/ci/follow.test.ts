@@ -263,3 +263,14 @@ test('pre-commit.ci runs the hooks where the file has settings for it', () => {
 test('what an image makes of its arguments is not known', () => {
 	expect(of('docker compose run app tests --fast', {}).unresolved).toMatchObject([{ reason: 'program' }]);
 });
+
+test.each([
+	['tar -xf lib.tar.gz && cd $lib && ./configure && make && make install', 0],
+	['cd $app && make lint', 1],
+	['echo "print(1)" | $python -', 0],
+	['$tool check .', 1],
+	['uv run tools/license-check.py', 0],
+	['uv run tools/check.py', 1],
+])('what cannot be followed is asked about where it may check code: %s', (run, count) => {
+	expect(of(run, { 'tools/license-check.py': '', 'tools/check.py': '' }).unresolved).toHaveLength(count);
+});

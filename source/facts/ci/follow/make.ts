@@ -140,7 +140,11 @@ export const followMake: Follow = ({ words, directory, environment }, world) => 
 	const asked = askedIn(words, directory);
 	const { folder } = asked;
 	if (asked.dry) return pieces([]);
-	if (folder === null) return unresolved('variable');
+	if (folder === null) {
+		// `./configure && make` in what was unpacked; checks of one's own have a target.
+		const isBuild = asked.targets.every(name => /^(?:all|install|clean)$/.test(name));
+		return isBuild && asked.file === null ? pieces([]) : unresolved('variable');
+	}
 	const candidates = asked.file === null ? ['GNUmakefile', 'makefile', 'Makefile'] : [asked.file];
 	const path = candidates
 		.map(name => folderAt(folder, name))

@@ -6,8 +6,13 @@ import { pieces, unresolved } from '../piece.ts';
 const shells = /^(?:.*\/)?(?:ba|z|k|da)?sh$/;
 
 /** Names that promise checks: what such a program runs is worth asking for. */
-export const promising =
+const promise =
 	/(?:^|[\W_])(?:lint\w*|check\w*|test\w*|format\w*|fmt|typ(?:es?|ing|echeck)|quality|verify|validate|ci|run_?all|style|mypy|ruff|qa)(?:[\W_]|$)/i;
+
+/** Checks of something else than code. */
+const otherwise = /licen[cs]e|copyright|changelog|\bcla\b|links?\b|urls?\b|spell|translat|i18n|sbom/i;
+
+export const promising = (name: string): boolean => promise.test(name) && !otherwise.test(name);
 
 /** A file of the repository under a name that a command gives it. */
 const fileAt = (name: string, directory: string | null, world: World): string | null => {
@@ -26,7 +31,7 @@ const scriptPieces = (
 	option: string,
 ): Followed => {
 	const file = world.file(path);
-	if (file?.kind !== 'script') return promising.test(path) ? unresolved('program') : pieces([]);
+	if (file?.kind !== 'script') return promising(path) ? unresolved('program') : pieces([]);
 	const { interpreter, text } = file;
 	const lines = [0];
 	for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines.push(at + 1);
@@ -60,7 +65,7 @@ export const followScript: Follow = (call, world) => {
 		return path === null
 			? name.includes('$') &&
 				!/activate$|^\$\{?(?:RUNNER_TEMP|HOME|TMPDIR|GITHUB_ACTION_PATH)\b/.test(name) &&
-				promising.test(name)
+				promising(name)
 				? unresolved('variable')
 				: null
 			: scriptPieces(path, rest.slice(at + 1), call, world, option);
@@ -69,7 +74,7 @@ export const followScript: Follow = (call, world) => {
 		const name = rest.find(word => !word.startsWith('-'));
 		if (name === undefined || !name.endsWith('.py') || rest.includes('-c')) return null;
 		const path = fileAt(name, directory, world);
-		return path !== null && !/(?:^|\/)(?:setup|manage)\.py$/.test(path) && promising.test(path)
+		return path !== null && !/(?:^|\/)(?:setup|manage)\.py$/.test(path) && promising(path)
 			? unresolved('program')
 			: null;
 	}
