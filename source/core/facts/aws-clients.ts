@@ -35,6 +35,10 @@ export type SdkConfig =
 	| { readonly kind: 'written'; readonly limits: SdkSettings }
 	/** A constant of another module; `module` as in an import, dots of a relative one included. */
 	| { readonly kind: 'imported'; readonly module: string; readonly name: string }
+	/** `base.merge(top)`. */
+	| { readonly kind: 'merged'; readonly base: SdkConfig; readonly top: SdkConfig }
+	/** A parameter that is a `Config` by its annotation, and never `None`. */
+	| { readonly kind: 'given' }
 	| { readonly kind: 'unknown' };
 
 /** A place where a client or resource of boto3 or botocore is made. */
@@ -67,6 +71,8 @@ export interface AwsModule {
 	readonly polls: readonly LongPoll[];
 	/** It changes what clients without a `config` get: environment variables, or a default of the session. */
 	readonly setsDefaults: boolean;
+	/** boto3 or botocore is imported when the module is, not in a function or a `try`. */
+	readonly importsAtTop: boolean;
 	/** It gives the clients of a session a `Config` by default: `set_default_client_config`. */
 	readonly setsConfig: boolean;
 }

@@ -75,7 +75,7 @@ const modeOf = (retries: SgNode | null | undefined, root: SgNode): SdkMode => {
 };
 
 /** What a call of `Config` says; what `**` or a position may hold cannot be told. */
-const limitsOf = (call: SgNode, root: SgNode): SdkSettings => {
+export const limitsOf = (call: SgNode, root: SgNode): SdkSettings => {
 	const { keywords, positional, kwargs, splat } = argumentsOf(call);
 	if (kwargs || splat || positional.length > 0)
 		return { connect: unknown, read: unknown, attempts: unknown, mode: { state: 'unknown' } };
@@ -108,10 +108,41 @@ const isParameter = (node: SgNode): boolean => {
 	return false;
 };
 
+/** The name is a parameter of the function around whose annotation is `Config` and whose default, if any, is one. */
+const isAnnotated = (node: SgNode, names: Names): boolean => {
+	const around = enclosing(node, ['function_definition', 'lambda']);
+	const list = around?.field('parameters');
+	const parameter = (list ? partsOf(list) : []).find(
+		each => (each.field('name') ?? partsOf(each)[0])?.text() === node.text(),
+	);
+	const type = parameter?.field('type')?.child(0);
+	if (!around || !parameter || !type || !configClass.test(qualifiedName(type, names) ?? '')) return false;
+	if (parameter.field('value') && !configCall(parameter.field('value'), names)) return false;
+	return !around.has({
+		rule: { kind: 'assignment', has: { field: 'left', kind: 'identifier', regex: `^${node.text()}$` } },
+	});
+};
+
+/** `base` and `top` of `base.merge(top)`. */
+const mergeOf = (node: SgNode): { readonly base: SgNode; readonly top: SgNode } | null => {
+	const made = node.kind() === 'call' ? node.field('function') : null;
+	const base =
+		made?.kind() === 'attribute' && made.field('attribute')?.text() === 'merge' ? made.field('object') : null;
+	const [top, ...others] = base ? argumentsOf(node).positional : [];
+	return base && top && others.length === 0 ? { base, top } : null;
+};
+
 const configOf = (value: SgNode, root: SgNode, names: Names): SdkConfig => {
 	if (value.kind() === 'none') return { kind: 'none' };
 	const here = configCall(value, names);
 	if (here) return { kind: 'written', limits: limitsOf(here, root) };
+	const merge = mergeOf(value);
+	if (merge)
+		return {
+			kind: 'merged',
+			base: configOf(merge.base, root, names),
+			top: configOf(merge.top, root, names),
+		};
 	const origin = originsOf(value, names);
 	const [only] = origin;
 	if (only !== undefined && origin.length === 1) {
@@ -120,9 +151,24 @@ const configOf = (value: SgNode, root: SgNode, names: Names): SdkConfig => {
 		const module = /^\.*$/.test(only.slice(0, dot)) ? only.slice(0, dot + 1) : only.slice(0, dot);
 		return dot < 0 ? { kind: 'unknown' } : { kind: 'imported', module, name: only.slice(dot + 1) };
 	}
-	if (value.kind() === 'identifier' && isParameter(value)) return { kind: 'unknown' };
+	if (value.kind() === 'identifier' && isParameter(value))
+		return isAnnotated(value, names) ? { kind: 'given' } : { kind: 'unknown' };
 	const assigned = configCall(onlyAssignment(value.text(), root), names);
 	return assigned ? { kind: 'written', limits: limitsOf(assigned, root) } : { kind: 'unknown' };
+};
+
+/** The call of `Config` that a value is, in place or by a name of the file; of a merge, the one that yields. */
+export const writtenConfig = (value: SgNode, root: SgNode, names: Names): SgNode | null => {
+	const merge = mergeOf(value);
+	if (merge) return writtenConfig(merge.base, root, names);
+	return configCall(value, names) ?? configCall(onlyAssignment(value.text(), root), names);
+};
+
+/** The dictionary that `retries` of a `Config` is, in place or by a name of the file. */
+export const retriesOf = (call: SgNode, root: SgNode): SgNode | null => {
+	const value = argumentsOf(call).keywords.get('retries')?.field('value');
+	const dictionary = value?.kind() === 'identifier' ? onlyAssignment(value.text(), root) : value;
+	return dictionary?.kind() === 'dictionary' ? dictionary : null;
 };
 
 /** What sessions are called, where every assignment of the name makes one. */
@@ -201,9 +247,9 @@ export const awsConstructionsIn = (root: SgNode, names: Names): readonly AwsCons
 	});
 };
 
-/** Constants of the module that are a `Config`, by name. */
-export const configsIn = (root: SgNode, names: Names): Readonly<Record<string, SdkSettings>> =>
-	Object.fromEntries(
+/** Calls that make the constants of the module that are a `Config`, by name. */
+export const configCallsIn = (root: SgNode, names: Names): ReadonlyMap<string, SgNode> =>
+	new Map(
 		root
 			.findAll({ rule: { kind: 'assignment', has: { field: 'left', kind: 'identifier' } } })
 			.flatMap(assignment => {
@@ -211,10 +257,14 @@ export const configsIn = (root: SgNode, names: Names): Readonly<Record<string, S
 				const name = assignment.field('left')?.text() ?? '';
 				const atTop = assignment.parent()?.parent()?.kind() === 'module';
 				return atTop && value && onlyAssignment(name, root)?.id() === value.id()
-					? [[name, limitsOf(value, root)] as const]
+					? [[name, value] as const]
 					: [];
 			}),
 	);
+
+/** What those constants say. */
+export const configsIn = (root: SgNode, names: Names): Readonly<Record<string, SdkSettings>> =>
+	Object.fromEntries([...configCallsIn(root, names)].map(([name, call]) => [name, limitsOf(call, root)]));
 
 /** How long services hold a call that waits for work. */
 const held: ReadonlyMap<string, { readonly service: string; readonly seconds: number | null }> = new Map([
@@ -259,3 +309,10 @@ export const isKept = (call: SgNode): boolean => {
 			false)
 	);
 };
+
+/** The first import of boto3 or botocore that is a statement of the module itself. */
+export const sdkImportAtTop = (names: Names): SgNode | null =>
+	names.imports.find(
+		({ module, statement }) =>
+			/^(?:boto3|botocore)(?:\.|$)/.test(module) && statement.parent()?.kind() === 'module',
+	)?.statement ?? null;

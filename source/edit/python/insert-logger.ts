@@ -17,11 +17,14 @@ const importsConditionally = ({ node }: TopLevelPart): boolean =>
 const isHead = (part: TopLevelPart): boolean =>
 	part.kind === 'docstring' || part.kind === 'import' || importsConditionally(part);
 
-/** Where the docstring and the imports that a module begins with end; null where parts share a line. */
-export const headEnd = (root: SgNode, text: string): number | null => {
+/**
+ * Where the docstring and the imports that a module begins with end; null where parts share a line.
+ * @param from an offset in another run of imports, whose end is meant instead
+ */
+export const headEnd = (root: SgNode, text: string, from = 0): number | null => {
 	const parts = topLevelParts(root, text);
 	if (parts === null) return null;
-	const first = parts.findIndex(part => !isHead(part));
+	const first = parts.findIndex(part => part.end > from && !isHead(part));
 	return parts[(first === -1 ? parts.length : first) - 1]?.end ?? 0;
 };
 
@@ -55,10 +58,10 @@ export const importMaker = (
 	return { code: `${module}.${name}`, edit: insertImport(text, root, `import ${module}`) };
 };
 
-/** Binds a name below the imports. */
-export const insertBinding = (text: string, root: SgNode, binding: string): EditResult => {
+/** Binds a name below the imports that the module begins with, or below those around an offset. */
+export const insertBinding = (text: string, root: SgNode, binding: string, from = 0): EditResult => {
 	const parts = topLevelParts(root, text);
-	const at = headEnd(root, text);
+	const at = headEnd(root, text, from);
 	if (at === null || parts === null) return declined('statements share a line at the top of the module');
 	const eol = eolOf(text);
 	const gap = /^(?:[ \t]*(?:\r\n|\r|\n))*/.exec(text.slice(at))?.[0].split(/\r\n|\r|\n/).length ?? 1;

@@ -2,7 +2,13 @@ import type { SgNode } from '@ast-grep/napi';
 import type { AwsModule } from '../../core/facts/aws-clients.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
 import { isBelow } from '../../core/template/paths.ts';
-import { awsConstructionsIn, configsIn, isKept, pollsIn } from '../../edit/python/aws-clients.ts';
+import {
+	awsConstructionsIn,
+	configsIn,
+	isKept,
+	pollsIn,
+	sdkImportAtTop,
+} from '../../edit/python/aws-clients.ts';
 import { namesIn } from '../../edit/python/names.ts';
 import { briefly, placeOf } from '../../edit/python/nodes.ts';
 import { suppressionAt } from '../../edit/suppressions.ts';
@@ -35,7 +41,7 @@ const functionAround = (node: SgNode): string | null => {
 /** AWS clients, and the settings they are made with. */
 export default defineFileGatherer({
 	fact: 'awsClients',
-	version: 3,
+	version: 4,
 	wave: 'code',
 	wants: path => path.endsWith('.py'),
 	needs: ['functions'],
@@ -47,7 +53,10 @@ export default defineFileGatherer({
 		const setsDefaults = defaults.test(text);
 		const uses = imports.test(text) && makes.test(text);
 		const setsConfig = setsConfigs.test(text);
-		if (!uses) return setsDefaults ? { clients: [], configs: {}, polls: [], setsDefaults, setsConfig } : null;
+		if (!uses)
+			return setsDefaults
+				? { clients: [], configs: {}, polls: [], setsDefaults, importsAtTop: false, setsConfig }
+				: null;
 		const broken = engines.syntaxError(file);
 		// What no template deploys and does not parse is told of by those who read it as a module.
 		if (broken && isDeployed === true) throw broken;
@@ -79,7 +88,7 @@ export default defineFileGatherer({
 						return { at, code: briefly(call.text()), suppression, service, seconds };
 					});
 		return clients.length > 0 || setsDefaults || Object.keys(configs).length > 0
-			? { clients, configs, polls, setsDefaults, setsConfig }
+			? { clients, configs, polls, setsDefaults, importsAtTop: sdkImportAtTop(names) !== null, setsConfig }
 			: null;
 	},
 });

@@ -49,6 +49,8 @@ const limitsOf = ({ config, at }: AwsClient, directory: string | null, facts: Re
 			const found = files.map(file => moduleAt(facts, file)?.configs[config.name]);
 			return found.find(limits => limits !== undefined) ?? null;
 		}
+		case 'merged':
+		case 'given':
 		case 'unknown':
 			return null;
 	}

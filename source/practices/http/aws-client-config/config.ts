@@ -1,43 +1,26 @@
+import {
+	type ClientSettings,
+	missingSettings,
+	type SdkEnvironment,
+	sdkEnvironmentOf,
+	settingsOf,
+} from '../../../core/client-settings.ts';
 import type { AwsClient } from '../../../core/facts/aws-clients.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, manual, pass, verdictOf } from '../../../core/practice.ts';
 import { filesIn } from '../../../core/project-files.ts';
-import {
-	clientFiles,
-	clientNeeds,
-	countedClients,
-	environmentOf,
-	type Environment,
-	findingOf,
-	isAsynchronous,
-	nameOf,
-	type Settings,
-	settingsOf,
-} from './judge.ts';
+import { clientFiles, clientNeeds, countedClients, findingOf, isAsynchronous, nameOf } from './judge.ts';
 
 const expected = '`config=Config(connect_timeout=5, read_timeout=…, retries={"mode": "standard"})`';
 
-/** Keywords that a `Config` leaves to the SDK. */
-const missingIn = (settings: Settings, environment: Environment): readonly string[] => {
-	if (settings.kind !== 'known') return [];
-	const { connect, read, attempts, mode } = settings.settings;
-	return [
-		...(connect.state === 'default' && !environment.setsConnect ? ['connect_timeout'] : []),
-		...(read.state === 'default' ? ['read_timeout'] : []),
-		...(attempts.state === 'default' && mode.state === 'default' && !environment.setsRetries
-			? ['retries']
-			: []),
-	];
-};
-
-const judge = (client: AwsClient, settings: Settings, environment: Environment): Finding | null => {
+const judge = (client: AwsClient, settings: ClientSettings, environment: SdkEnvironment): Finding | null => {
 	if (settings.kind === 'none') {
 		const message = environment.setsRetries
 			? `${nameOf(client)} has no \`config\`: only the environment says how it retries, and nothing how long it waits`
 			: `${nameOf(client)} has no \`config\`: it keeps the timeouts of 60 s and the retry mode of the SDK`;
 		return findingOf(client, { level: environment.setsRetries ? 'warn' : 'fail', message, expected });
 	}
-	const missing = missingIn(settings, environment);
+	const missing = settings.kind === 'known' ? missingSettings(settings.settings, environment) : [];
 	if (missing.length === 0) return null;
 	const names = missing.map(name => `\`${name}\``).join(' and ');
 	const message = `The \`config\` of ${nameOf(client).replace('This', 'this')} leaves ${names} to the SDK`;
@@ -64,7 +47,7 @@ export default defineCheck({
 			({ role, value }) => role === 'prod' && value.setsConfig,
 		);
 		if (preset) return pass(`\`${preset.path}\` sets a \`Config\` that clients get by default`);
-		const environment = environmentOf(facts, project);
+		const environment = sdkEnvironmentOf(facts, project);
 		const findings: Finding[] = [];
 		const hidden: Finding[] = [];
 		const notes: Finding[] = [];
@@ -74,8 +57,11 @@ export default defineCheck({
 				const settings = settingsOf(client, facts, project);
 				// A session that is given one of botocore may bring a default of its own.
 				const mayBePreset = settings.kind === 'none' && value.setsDefaults;
-				if (settings.kind === 'hidden' || mayBePreset) {
-					const message = 'What this client is told of timeouts and retries cannot be seen here';
+				if (settings.kind === 'hidden' || settings.kind === 'given' || mayBePreset) {
+					const message =
+						settings.kind === 'given'
+							? 'The `config` of this client is handed in, and may leave timeouts and retries to the SDK'
+							: 'What this client is told of timeouts and retries cannot be seen here';
 					hidden.push({ ...findingOf(client, { level: 'warn', message, expected }), confidence: 'likely' });
 					continue;
 				}

@@ -1,6 +1,7 @@
+import { settingsOf } from '../../../core/client-settings.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
-import { clientFiles, clientNeeds, settingsOf } from './judge.ts';
+import { clientFiles, clientNeeds } from './judge.ts';
 
 export default defineCheck({
 	id: 'long-poll',

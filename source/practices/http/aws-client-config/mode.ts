@@ -1,6 +1,7 @@
+import { sdkEnvironmentOf, settingsOf } from '../../../core/client-settings.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
-import { clientFiles, clientNeeds, countedClients, environmentOf, findingOf, settingsOf } from './judge.ts';
+import { clientFiles, clientNeeds, countedClients, findingOf } from './judge.ts';
 
 const expected = '`retries={"mode": "standard", "max_attempts": 3}`';
 
@@ -15,7 +16,7 @@ export default defineCheck({
 	check(facts, project) {
 		const files = clientFiles(facts, project);
 		if ('status' in files) return files;
-		const environment = environmentOf(facts, project);
+		const environment = sdkEnvironmentOf(facts, project);
 		let judged = 0;
 		const findings = files.flatMap(({ value }) =>
 			value.clients.flatMap((client): readonly Finding[] => {
