@@ -13,7 +13,7 @@ const percentOf = (value: unknown): number | null => {
 
 export default defineFileGatherer({
 	fact: 'coverageServices',
-	version: 1,
+	version: 2,
 	wave: 'config',
 	wants: path =>
 		/^(?:\.github\/|dev\/)?\.?codecov\.ya?ml$/.test(path) || /(^|\/)sonar-project\.properties$/.test(path),
@@ -29,10 +29,10 @@ export default defineFileGatherer({
 			? Object.values(project).filter(status => isTable(status) && status['informational'] !== true)
 			: [];
 		const targets = all.map(status => percentOf(tableAt(status, [])?.['target'])).filter(one => one !== null);
-		if (targets.length === 0) return null;
+		if (all.length === 0) return null;
 		return {
 			service: 'codecov',
-			target: Math.max(...targets),
+			target: targets.length > 0 ? Math.max(...targets) : null,
 			line: lines.get('/coverage/status/project') ?? 0,
 		};
 	},

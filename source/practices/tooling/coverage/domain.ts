@@ -27,8 +27,13 @@ export default defineCheck({
 				percent >= limit && domainFolder.test(`${include.replaceAll('*', '').replaceAll('.', '/')}/`),
 		);
 		if (part) return pass(`${shownPlace(part.at)} has \`${part.text}\``);
-		if (!gate && !configured && parts.length === 0)
-			return notApplicable('no threshold is set at all, as `coverage/threshold` says');
+		if (!gate && !configured && parts.length === 0) {
+			return notApplicable(
+				covering.hidden.length > 0
+					? 'no threshold is set as far as can be seen here; `coverage/threshold` asks for it'
+					: 'no threshold is set at all, as `coverage/threshold` says',
+			);
+		}
 		const folders = new Set(
 			[...facts.files.values()].flatMap(({ path, role, project: owner }) => {
 				if (role !== 'prod' || !path.endsWith('.py') || (owner ?? '.') !== project.path) return [];

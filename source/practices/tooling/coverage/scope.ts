@@ -21,6 +21,7 @@ export const coverageNeeds = [
 	'coverageConfigs',
 	'coverageServices',
 	'ci',
+	'ciFiles',
 	'repository',
 	'projects',
 ] as const;

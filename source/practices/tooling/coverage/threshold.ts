@@ -1,6 +1,7 @@
 import { isTool } from '../../../core/ci/tools.ts';
-import type { Facts } from '../../../core/facts.ts';
+import type { Facts, Project } from '../../../core/facts.ts';
 import type { Finding } from '../../../core/finding.ts';
+import { inFolder } from '../../../core/folders.ts';
 import { defineCheck, manual, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { noTests } from '../pytest/scope.ts';
 import { enforcedOf } from './enforced.ts';
@@ -23,6 +24,29 @@ const hiddenNote = ({ hidden }: Covering): readonly Finding[] =>
 		found: 'name' in one ? one.name : one.text,
 		key: `hidden ${'name' in one ? one.name : one.text}`,
 	}));
+
+/** A threshold in an environment of tox, which a pipeline out of sight may run. */
+const inTox = ({ ciFiles }: Pick<Facts, 'ciFiles'>, project: Project): readonly Finding[] => {
+	const path = inFolder(project.path, 'tox.ini');
+	const parsed = ciFiles.get(path);
+	if (!parsed?.ok || parsed.value.kind !== 'tox') return [];
+	return Object.entries(parsed.value.sections).flatMap(([section, options]): Finding[] => {
+		const commands = options['commands'];
+		const found = /--(?:cov-)?fail-under[= ](\d+)/.exec(commands?.text ?? '');
+		const line = commands?.parts.findLast(({ at }) => at <= (found?.index ?? 0))?.line;
+		if (!found) return [];
+		return [
+			{
+				level: 'info',
+				message: `\`[${section}]\` fails below ${found[1] ?? ''} %; whether a build runs it is out of sight`,
+				confidence: 'certain',
+				at: line === undefined ? { path } : { path, line },
+				found: found[0],
+				key: `tox ${section}`,
+			},
+		];
+	});
+};
 
 const namesOf = (include: string): string => {
 	const names = include.split(',').map(name => `\`${name.trim()}\``);
@@ -97,6 +121,14 @@ export default defineCheck({
 				found: `target: ${outside}%`,
 				key: 'codecov',
 			});
+		} else if (codecov && hidden.length === 0 && parts.length === 0) {
+			findings.push({
+				...shared,
+				level: 'warn',
+				message: 'Codecov compares a change with what was there before it, and no limit is set',
+				at: { path: codecov.path, line: codecov.line },
+				key: 'codecov',
+			});
 		}
 		const [part] = parts;
 		if (findings.length === 0 && part) {
@@ -134,7 +166,10 @@ export default defineCheck({
 		}
 		if (findings.length === 0) {
 			if (hidden.length > 0)
-				return manual('Does a build fail when coverage falls below a threshold?', hiddenNote(covering));
+				return manual('Does a build fail when coverage falls below a threshold?', [
+					...inTox(facts, project),
+					...hiddenNote(covering),
+				]);
 			const run = covering.runs.find(({ measures }) => measures)?.command;
 			const at = run ? { path: run.path, line: run.line } : measuredAt(covering);
 			findings.push({
