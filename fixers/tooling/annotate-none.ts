@@ -40,7 +40,7 @@ const openFunctions = (root: SgNode, file: SourceFile): ReadonlyMap<string, SgNo
 		if (!name || decorators.some(decorator => !harmlessDecorators.has(decorator.text().slice(1).trim())))
 			continue;
 		const { header, statements } = partsOf(node);
-		if (hasTypeComment(header) || isPlaceholder(node, statements)) continue;
+		if (hasTypeComment(header) || isPlaceholder(node, statements) || mayOverride(node, root)) continue;
 		const { line, column } = positionAt(file.lineStarts, name.range().start.index);
 		found.set(key(line, column), node);
 	}
@@ -61,18 +61,42 @@ const partsOf = (node: SgNode): { readonly header: string; readonly statements: 
 	};
 };
 
-/** A method that does nothing by itself, there for others to override or replace: theirs may return something. */
-const isPlaceholder = (node: SgNode, statements: readonly SgNode[]): boolean => {
+const classAround = (node: SgNode): SgNode | null => {
 	const around = node.parent();
 	const block = around?.kind() === 'decorated_definition' ? around.parent() : around;
-	return (
-		block?.parent()?.kind() === 'class_definition' &&
-		!/^__\w+__$/.test(node.field('name')?.text() ?? '') &&
-		statements.every(statement =>
-			/^(?:pass|\.\.\.|return(?:[ \t]+None)?|raise\b[\s\S]*)$/.test(statement.text()),
-		)
-	);
+	const owner = block?.parent() ?? null;
+	return owner?.kind() === 'class_definition' ? owner : null;
 };
+
+const isSpecial = (node: SgNode): boolean => /^__\w+__$/.test(node.field('name')?.text() ?? '');
+
+const basesOf = (definition: SgNode): readonly string[] =>
+	(definition.field('superclasses')?.children() ?? [])
+		.filter(child => child.isNamed() && child.kind() !== 'comment')
+		.map(child => child.text())
+		.filter(base => base !== 'object');
+
+/** A method of a base class that is not seen here may return something else; special methods return what they must. */
+const mayOverride = (node: SgNode, root: SgNode): boolean => {
+	const owner = classAround(node);
+	if (!owner || isSpecial(node)) return false;
+	return basesOf(owner).some(base => {
+		const [own, ...others] = root
+			.findAll({ rule: { kind: 'class_definition' } })
+			.filter(definition => definition.field('name')?.text() === base);
+		if (!own || others.length > 0 || basesOf(own).length > 0) return true;
+		const name = node.field('name')?.text() ?? '';
+		return new RegExp(`\\bdef\\s+${name}\\b|^\\s+${name}\\s*[:=]`, 'm').test(own.text());
+	});
+};
+
+/** A method that does nothing by itself, there for others to override or replace: theirs may return something. */
+const isPlaceholder = (node: SgNode, statements: readonly SgNode[]): boolean =>
+	classAround(node) !== null &&
+	!isSpecial(node) &&
+	statements.every(statement =>
+		/^(?:pass|\.\.\.|return(?:[ \t]+None)?|raise\b[\s\S]*)$/.test(statement.text()),
+	);
 
 const hasTypeComment = (header: string): boolean => /#[ \t]*type:[ \t]*\(/.test(header);
 
@@ -96,7 +120,7 @@ export default defineFixer({
 	safetyNote:
 		'Only return types that ruff reads off the code and that need no import are added, and only where the signature is ' +
 		'complete with them. Functions with decorators are left out: frameworks read annotations. So are methods that do ' +
-		'nothing by themselves: what overrides them may return something.',
+		'nothing by themselves, as what overrides them may return something, and methods that may override others.',
 	perFile: true,
 	questions: () => [],
 	reads: ({ findings }) => [...new Set(findings.map(({ at }) => at.path))],
