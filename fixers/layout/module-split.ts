@@ -118,6 +118,7 @@ export default defineFixer({
 	safetyNote:
 		'Only a group that shares no name and no module state with the rest moves, unchanged, and the module imports every name of it back; ' +
 		'tests that patch names in the module are searched first.',
+	isReady: ({ at }, { facts }) => candidatesIn(at.path, facts).length > 0,
 	questions: ({ facts, findings }) =>
 		findings.flatMap(({ at: { path } }) => {
 			const [first, ...rest] = candidatesIn(path, facts);

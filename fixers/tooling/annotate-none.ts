@@ -121,6 +121,8 @@ export default defineFixer({
 		'Only return types that ruff reads off the code and that need no import are added, and only where the signature is ' +
 		'complete with them. Functions with decorators are left out: frameworks read annotations. So are methods that do ' +
 		'nothing by themselves, as what overrides them may return something, and methods that may override others.',
+	// Where more than the type of what is returned is missing, it stays missing.
+	takes: ({ message }) => !message.includes('annotations are missing'),
 	perFile: true,
 	questions: () => [],
 	reads: ({ findings }) => [...new Set(findings.map(({ at }) => at.path))],

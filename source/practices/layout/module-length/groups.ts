@@ -49,8 +49,12 @@ export default defineCheck({
 				},
 			];
 		});
-		const modules = asked.length === 1 ? 'one long module was' : `${asked.length} long modules were`;
-		const found = notes.length === 0 ? 'none holds independent groups' : `${notes.length} could be split`;
+		const long = `of ${Math.ceil(limit * share)} lines or more`;
+		const modules = asked.length === 1 ? `one module ${long} was` : `${asked.length} modules ${long} were`;
+		const found =
+			notes.length === 0
+				? `none holds two groups of ${Math.ceil(limit * weight)} lines or more that do not use one another`
+				: `${notes.length} could be split`;
 		return pass(`${modules} searched, ${found}`, notes);
 	},
 });

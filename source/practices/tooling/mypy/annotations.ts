@@ -1,3 +1,4 @@
+import type { Facts, Project } from '../../../core/facts.ts';
 import type { Finding, Level } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { filesIn } from '../../../core/project-files.ts';
@@ -10,6 +11,13 @@ const few = 0.7;
 const isPublic = (path: string): boolean =>
 	path.split('/').every(part => !part.startsWith('_') || /^__\w+__(?:\.py)?$/.test(part));
 
+const publicModules = (facts: Pick<Facts, 'files' | 'annotations'>, project: Project) =>
+	filesIn(facts.annotations, facts, project).filter(({ role, path }) => role === 'prod' && isPublic(path));
+
+/** How many functions of a project others may call. */
+export const publicFunctionsIn = (facts: Pick<Facts, 'files' | 'annotations'>, project: Project): number =>
+	publicModules(facts, project).reduce((total, { value }) => total + value.functions, 0);
+
 export default defineCheck({
 	id: 'annotations',
 	spec: '2.3e',
@@ -19,12 +27,10 @@ export default defineCheck({
 	scope: 'project',
 	needs: ['files', 'annotations'],
 	check(facts, project) {
-		const modules = filesIn(facts.annotations, facts, project).filter(
-			({ role, path }) => role === 'prod' && isPublic(path),
-		);
+		const modules = publicModules(facts, project);
 		const sum = (of: (value: (typeof modules)[number]['value']) => number): number =>
 			modules.reduce((total, { value }) => total + of(value), 0);
-		const functions = sum(value => value.functions);
+		const functions = publicFunctionsIn(facts, project);
 		if (functions === 0) return notApplicable('the project has no public functions');
 		const annotated = sum(value => value.annotated);
 		const share = annotated / functions;
@@ -43,6 +49,12 @@ export default defineCheck({
 		);
 		const anys = sum(value => value.anys);
 		const words = anys > 0 ? `, ${anys} uses of \`Any\` in signatures` : '';
-		return verdictOf(findings, `${annotated} of ${functions} public functions are annotated${words}`);
+		const counted =
+			functions === 1 ? 'the one public function is' : `${annotated} of ${functions} public functions are`;
+		const isPartly = filesIn(facts.annotations, facts, project).some(
+			({ role, path, value }) => role === 'prod' && !isPublic(path) && value.functions > 0,
+		);
+		const left = isPartly ? '; modules with a leading underscore do not count' : '';
+		return verdictOf(findings, `${counted} annotated${words}${left}`);
 	},
 });

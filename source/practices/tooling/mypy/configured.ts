@@ -71,10 +71,25 @@ export default defineCheck({
 			};
 			return verdictOf([finding], '', 'low');
 		}
+		const named = facts.devDependencies.filter(({ name }) => name === 'mypy');
+		const root = facts.projects.find(({ path }) => path === project.lockRoot);
+		if (
+			root?.declared === true &&
+			root !== project &&
+			productionPaths(facts, root).length > 0 &&
+			named.every(({ path }) => folderOf(path) !== project.path)
+		) {
+			return notApplicable(
+				`no configuration governs the workspace, which \`${root.manifests[0] ?? root.path}\` is asked for`,
+			);
+		}
+		// A lockfile of several projects does not say which of them installs it.
+		const isShared = facts.projects.some(({ path, lockRoot }) => path !== lockRoot && lockRoot === root?.path);
 		const used =
-			facts.devDependencies.find(
-				({ name, path }) => name === 'mypy' && upward(project.path).includes(folderOf(path)),
-			) ?? pinsOf(facts.toolPins, project.path === '.' ? 'x' : `${project.path}/x`, 'mypy')[0];
+			named.find(({ path }) => upward(project.path).includes(folderOf(path))) ??
+			pinsOf(facts.toolPins, project.path === '.' ? 'x' : `${project.path}/x`, 'mypy').find(
+				({ path }) => !path.endsWith('.lock') || (folderOf(path) === project.lockRoot && !isShared),
+			);
 		const finding: Finding = used
 			? {
 					level: 'warn',

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../core/finding.ts';
 import { folderOf } from '../../../core/folders.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
+import { publicFunctionsIn } from './annotations.ts';
 import { noProduction, productionPaths } from './scope.ts';
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
@@ -12,7 +13,7 @@ export default defineCheck({
 	failTitle: 'The library keeps its types to itself',
 	severity: 'info',
 	scope: 'project',
-	needs: ['files', 'paths'],
+	needs: ['files', 'paths', 'annotations'],
 	check(facts, project) {
 		if (!project.kinds.includes('library')) return notApplicable('the project is not a library');
 		const modules = productionPaths(facts, project);
@@ -21,6 +22,8 @@ export default defineCheck({
 		const own = project.name.toLowerCase().replaceAll(/[-.]/g, '_');
 		const marker = [...folders].map(folder => `${folder}/py.typed`).find(path => facts.paths.has(path));
 		if (marker !== undefined) return pass(`\`${marker}\``);
+		if (publicFunctionsIn(facts, project) === 0)
+			return notApplicable('the library has no public functions, so nobody else needs its types');
 		const packages = [...folders]
 			.filter(
 				folder =>

@@ -66,7 +66,7 @@ export default defineCheck({
 		}
 		return verdictOf(
 			findings,
-			`${wanted.map(({ id }) => `\`${id}\``).join(', ')} run at a commit and see the project’s code`,
+			`${wanted.map(({ id }) => `\`${id}\``).join(', ')} ${wanted.length === 1 ? 'runs at a commit and sees' : 'run at a commit and see'} the project’s code`,
 		);
 	},
 });
