@@ -111,7 +111,7 @@ export default defineCheck({
 			return notApplicable(
 				`\`${elsewhere.path}\` keeps development tools in the way of another manager, apart from what runs`,
 			);
-		return notApplicable('No development tools are declared in a manifest');
+		return notApplicable('Neither `pyproject.toml` nor a `Pipfile` declares development tools');
 	},
 });
 

@@ -31,7 +31,16 @@ const wanted: readonly Wanted[] = [
 
 type Read = Pick<
 	Facts,
-	'files' | 'paths' | 'testUse' | 'devDependencies' | 'packaging' | 'toolPins' | 'setupScripts' | 'preCommit'
+	| 'files'
+	| 'paths'
+	| 'projects'
+	| 'functions'
+	| 'testUse'
+	| 'devDependencies'
+	| 'packaging'
+	| 'toolPins'
+	| 'setupScripts'
+	| 'preCommit'
 >;
 
 const hasTests = (facts: Read, project: Project): boolean =>
@@ -47,6 +56,20 @@ const unseenIn = (facts: Read, project: Project): readonly string[] =>
 			// What a script hands to `setup()` was read with it; lists that it reads are files of their own.
 			.filter(path => facts.paths.has(path) && facts.setupScripts.get(path)?.ok !== true),
 	);
+
+/** A list that a deployment installs is no place for tools, and beside it there is none. */
+const isDeployedList = ({ functions }: Read, { path, manifests }: Project): boolean =>
+	functions.codeDirectories.includes(path) && manifests.every(manifest => /\.(?:txt|in)$/.test(manifest));
+
+/** The nearest project above that declares tools of development, for what lies below it too. */
+const toolsAbove = (facts: Read, project: Project): Project | null => {
+	const names = new Set(wanted.flatMap(({ tool, similar }) => [tool, ...similar]));
+	for (const folder of upward(project.path).slice(1)) {
+		const above = facts.projects.find(({ path, declared }) => declared && path === folder);
+		if (above && [...declaredIn(facts, above).keys()].some(name => names.has(name))) return above;
+	}
+	return null;
+};
 
 /** The hook that brings a tool along. */
 const hookWith = (facts: Read, project: Project, tool: string): Place | null => {
@@ -74,6 +97,8 @@ export default defineCheck({
 	needs: [
 		'files',
 		'paths',
+		'projects',
+		'functions',
 		'testUse',
 		'devDependencies',
 		'packaging',
@@ -84,15 +109,25 @@ export default defineCheck({
 	check(facts, project) {
 		if (!project.declared) return notApplicable(unmanaged);
 		if (!hasPython(facts, project)) return notApplicable('the project has no Python code');
+		if (isDeployedList(facts, project))
+			return notApplicable('the list is what a function is deployed with, and tools do not belong there');
 		const declared = declaredIn(facts, project);
+		const above = toolsAbove(facts, project);
+		const testsAbove = above !== null && hasTests(facts, above);
+		let left = 0;
 		const tests = hasTests(facts, project);
 		const asked = wanted.filter(({ needsTests }) => tests || !needsTests);
 		const findings: Finding[] = [];
 		const undecided: string[] = [];
 		const unseen = unseenIn(facts, project);
-		for (const { tool, same, similar } of asked) {
+		for (const { tool, same, similar, needsTests } of asked) {
 			if ([tool, ...same].some(name => declared.has(name))) continue;
 			if (tool === 'pytest' && [...declared.keys()].some(name => name.startsWith('pytest-'))) continue;
+			// It is missing above as well, and told there.
+			if (above && (testsAbove || !needsTests)) {
+				left++;
+				continue;
+			}
 			const other = similar.find(name => declared.has(name));
 			const hook = hookWith(facts, project, tool);
 			const at = hook ?? (other === undefined ? undefined : declared.get(other));
@@ -122,6 +157,11 @@ export default defineCheck({
 		const [path] = unseen;
 		if (undecided.length > 0 && path !== undefined) {
 			return manual(`Does \`${path}\` install ${undecided.map(tool => `\`${tool}\``).join(', ')}?`, findings);
+		}
+		if (above && findings.length === 0 && left > 0) {
+			return notApplicable(
+				`\`${manifestOf(above)}\` declares the tools for it, and is judged with the project it belongs to`,
+			);
 		}
 		return verdictOf(findings, `${asked.map(({ tool }) => `\`${tool}\``).join(', ')} are declared`);
 	},

@@ -84,7 +84,9 @@ export default defineCheck({
 			);
 		}
 		// A lockfile of several projects does not say which of them installs it.
-		const isShared = facts.projects.some(({ path, lockRoot }) => path !== lockRoot && lockRoot === root?.path);
+		const isShared = facts.projects.some(
+			({ path, lockRoot }) => path !== lockRoot && lockRoot === root?.path,
+		);
 		const used =
 			named.find(({ path }) => upward(project.path).includes(folderOf(path))) ??
 			pinsOf(facts.toolPins, project.path === '.' ? 'x' : `${project.path}/x`, 'mypy').find(
