@@ -8,6 +8,7 @@ import ruleDeadLetters from './aws/rule-dead-letters.ts';
 import streamFailures from './aws/stream-failures.ts';
 import lambdaReservedConcurrency from './aws/lambda-reserved-concurrency.ts';
 import appconfigValidator from './aws/appconfig-validator.ts';
+import kmsRotation from './aws/kms-rotation.ts';
 import s3Encryption from './aws/s3-encryption.ts';
 import s3PublicAccessBlock from './aws/s3-public-access-block.ts';
 import s3Versioning from './aws/s3-versioning.ts';
@@ -79,6 +80,7 @@ export const fixers: readonly AnyFixer[] = [
 	streamFailures,
 	lambdaReservedConcurrency,
 	appconfigValidator,
+	kmsRotation,
 	s3Encryption,
 	s3PublicAccessBlock,
 	s3Versioning,

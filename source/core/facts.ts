@@ -10,7 +10,9 @@ import type { LambdaFunctions } from './facts/functions.ts';
 import type { HeavyImport } from './facts/heavy-imports.ts';
 import type { HandlerModule } from './facts/handlers.ts';
 import type { EnvFile, InstallLine } from './facts/environment.ts';
+import type { GlobalState } from './facts/global-state.ts';
 import type { GitHooks } from './facts/git-hooks.ts';
+import type { KeyUse } from './facts/key-uses.ts';
 import type { ModuleLogging } from './facts/loggers.ts';
 import type { LogUse } from './facts/log-use.ts';
 import type { ModuleShape } from './facts/module-shape.ts';
@@ -22,6 +24,7 @@ import type { Packaging } from './facts/packaging.ts';
 import type { HookReach, PreCommitConfig } from './facts/pre-commit.ts';
 import type { PythonPlaces } from './facts/python-places.ts';
 import type { LintHit, PythonModule } from './facts/python.ts';
+import type { Telemetry } from './facts/telemetry.ts';
 import type { TestCode } from './facts/test-code.ts';
 import type { Dockerfile, TemplateFile, TerraformFile } from './facts/templates.ts';
 import type { IgnorePattern, RequirementsFile } from './facts/requirements.ts';
@@ -37,6 +40,8 @@ import type {
 	TestUse,
 	ToolPin,
 } from './facts/tools.ts';
+import type { SecretSite } from './facts/secrets.ts';
+import type { DataModels } from './facts/data-models.ts';
 import type { Deserialization, LoaderSafety } from './facts/deserialization.ts';
 import type { HttpModule } from './facts/http.ts';
 
@@ -147,6 +152,8 @@ export interface Facts {
 	readonly logging: PerFile<ModuleLogging>;
 	/** How each file uses its loggers. */
 	readonly logUse: PerFile<LogUse>;
+	/** What files say of traces and metrics, and where work goes to threads without its context. */
+	readonly telemetry: PerFile<Telemetry>;
 	/** Dotted modules that a `setup.py` starts as commands. */
 	readonly consoleScripts: PerFile<readonly string[]>;
 	readonly setupScripts: PerFile<SetupScript>;
@@ -165,9 +172,15 @@ export interface Facts {
 	readonly layouts: ReadonlyMap<string, Layout>;
 	/** Where Python files add to `sys.path`. */
 	readonly importPaths: PerFile<readonly ImportPathChange[]>;
+	/** What functions outside the tests share through their modules. */
+	readonly globalState: PerFile<GlobalState>;
+	/** How files outside the tests describe their data. */
+	readonly dataModels: PerFile<DataModels>;
 	readonly deserialization: PerFile<Deserialization>;
 	/** Line of the first `!!python/` in each text file that has one. */
 	readonly pythonTags: PerFile<number>;
+	/** Lines of text files that hold secrets; no part of a secret is kept. */
+	readonly secrets: PerFile<readonly SecretSite[]>;
 	/** Loader classes of the repository, by name. */
 	readonly yamlLoaders: ReadonlyMap<string, LoaderSafety>;
 	/** CloudFormation, SAM, Serverless Framework, Chalice and Zappa: what is deployed. */
@@ -185,6 +198,8 @@ export interface Facts {
 	readonly awsClients: PerFile<AwsModule>;
 	/** Where Python files take their configuration from. */
 	readonly settingReads: PerFile<SettingReads>;
+	/** What Python files do with cryptographic keys. */
+	readonly keyUses: PerFile<readonly KeyUse[]>;
 	/** Functions that Lambda calls, and how they are made. */
 	readonly handlers: PerFile<HandlerModule>;
 	/** Imports of heavy libraries in files with handlers. */

@@ -10,6 +10,7 @@ import ciFiles from '../facts/ci/files.ts';
 import ini from '../facts/config/ini.ts';
 import toml from '../facts/config/toml.ts';
 import importPaths from '../facts/python/import-paths.ts';
+import keyUses from '../facts/python/key-uses.ts';
 import lint from '../facts/python/lint.ts';
 import envFiles from '../facts/packaging/env-files.ts';
 import ignores from '../facts/packaging/ignores.ts';
@@ -29,8 +30,12 @@ import logUse from '../facts/python/log-use.ts';
 import moduleShape from '../facts/python/module-shape.ts';
 import parsers from '../facts/python/parsers.ts';
 import prints from '../facts/python/prints.ts';
+import telemetry from '../facts/python/telemetry.ts';
+import globalState from '../facts/python/global-state.ts';
+import dataModels from '../facts/python/data-models.ts';
 import deserialization from '../facts/python/deserialization.ts';
 import pythonTags from '../facts/python/python-tags.ts';
+import secrets from '../facts/security/secrets.ts';
 import yamlLoaders from '../facts/python/yaml-loaders.ts';
 import devDependencies from '../facts/packaging/dev-dependencies.ts';
 import buckets from '../facts/templates/buckets.ts';
@@ -67,6 +72,7 @@ export const gatherers: readonly AnyGatherer[] = [
 	handlers,
 	heavyImports,
 	settingReads,
+	keyUses,
 	devDependencies,
 	annotations,
 	mypyConfigs,
@@ -103,9 +109,13 @@ export const gatherers: readonly AnyGatherer[] = [
 	moduleShape,
 	parsers,
 	prints,
+	telemetry,
+	dataModels,
+	globalState,
 	deserialization,
 	pythonTags,
 	yamlLoaders,
+	secrets,
 	ciFiles,
 	ci,
 	http,

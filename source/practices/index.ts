@@ -8,6 +8,7 @@ import lambdaInShort from './golden-rules/lambda-in-short.ts';
 import appConfiguration from './aws/app-configuration.ts';
 import featureFlags from './aws/feature-flags.ts';
 import messageQueues from './aws/message-queues.ts';
+import keyManagement from './aws/key-management.ts';
 import s3Buckets from './aws/s3-buckets.ts';
 import iamPermissions from './aws/iam-permissions.ts';
 import lambdaRuntime from './aws/lambda-runtime.ts';
@@ -20,6 +21,7 @@ import srcLayout from './layout/src-layout.ts';
 import moduleLength from './layout/module-length.ts';
 import structuredLogging from './logging/structured-logging.ts';
 import logFields from './logging/log-fields.ts';
+import telemetry from './logging/telemetry.ts';
 import mypy from './tooling/mypy.ts';
 import coverage from './tooling/coverage.ts';
 import devTools from './tooling/dev-tools.ts';
@@ -63,9 +65,11 @@ export const practices: readonly Practice[] = [
 	devTools,
 	structuredLogging,
 	logFields,
+	telemetry,
 	appConfiguration,
 	featureFlags,
 	messageQueues,
+	keyManagement,
 	s3Buckets,
 	iamPermissions,
 	lambdaRuntime,
