@@ -2,6 +2,7 @@ import type { Finding } from './finding.ts';
 import type { Safety } from './fixer.ts';
 import type { ProjectKind } from './facts.ts';
 import type { Severity, Status } from './practice.ts';
+import type { RanMeasure } from './measure.ts';
 import type { SkippedPath } from './tree.ts';
 
 /** A check's status in a report; a waiver takes the place of `warn`, `fail` and `manual`. */
@@ -101,6 +102,8 @@ export interface PracticeReport {
 	readonly awaits?: readonly string[];
 	/** Why a roll-up does not apply. */
 	readonly reason?: string;
+	/** Only in what an audit shows while it runs: not judged yet. Its status is `error` then, which nothing takes for a pass. */
+	readonly pending?: true;
 }
 
 export interface SectionReport {
@@ -126,6 +129,8 @@ export interface Report {
 	readonly summary: Summary;
 	readonly sections: readonly SectionReport[];
 	readonly skipped: readonly SkippedPath[];
+	/** Runs that the user asked for with `--run`: they stand beside the verdicts and change none of them. */
+	readonly ran?: readonly RanMeasure[];
 	/** Said beside the report, one sentence each. Not part of the JSON. */
 	readonly notices?: readonly string[];
 	/** The only part that differs between two runs on the same tree. */

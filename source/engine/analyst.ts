@@ -14,8 +14,10 @@ import { practices } from '../practices/index.ts';
 import type { AuditOptions } from './audit.ts';
 import { audit, factsNeeded } from './audit.ts';
 import { applyDecisions } from './decisions.ts';
+import { auditEarly } from './early.ts';
+import type { KnownFacts } from './early.ts';
 import type { FileCache } from './file-cache.ts';
-import { gather } from './gather.ts';
+import { closureOf, gather } from './gather.ts';
 import { gatherers } from './gatherers.ts';
 import type { Pool } from './pool.ts';
 import { projectsWithin } from './within.ts';
@@ -70,6 +72,8 @@ export type Analyse = (
 	onProgress: (done: number, of: number, path: string) => void,
 	/** Ends it early with a {@link UserError}. */
 	signal?: AbortSignal,
+	/** Told what can be judged while much is still to be read; practices that cannot are `pending`. */
+	onPart?: (part: Report) => void,
 ) => Promise<Analysis>;
 
 const selectables = selectablesOf({ sections: checklist, practices, fixers });
@@ -79,6 +83,12 @@ const rollUps = checklist.flatMap(({ id, practices: numbers }) =>
 		.map(practice => ({ id, practice, leaves: new Set(leavesOf(practice, practices).checks) })),
 );
 const sectionIds = checklist.map(({ id }) => id);
+
+/** Facts of Python files that most practices rest on, and those that the same run of ruff gives. */
+const firstFacts = closureOf(
+	['projects', 'files', 'packaging', 'layouts', 'lint', 'ciFiles', 'importPaths', 'handlers'],
+	gatherers,
+);
 
 const configIn = (toml: Facts['toml']): Config => {
 	const own = toml.get('bp-audit.toml');
@@ -117,8 +127,31 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 			return (isChosen(ids) || isAskedFor(ids)) && !isSelected(skipped, ids);
 		},
 	});
-	return async (tree, identity, cache, onProgress, signal) => {
+	const projectsOf = (facts: Pick<Facts, 'projects'>): Report['repo']['projects'] =>
+		projectsWithin(facts.projects, options.within).map(({ path, name, kinds }) => ({ path, name, kinds }));
+	return async (tree, identity, cache, onProgress, signal, onPart) => {
 		const started = options.clock();
+		const showPart = (known: KnownFacts | null): void => {
+			const facts = known?.factsWith(['toml', ...(known.isWhole('projects') ? ['projects' as const] : [])]);
+			const { skip: own, waivers, attestations } = facts ? configIn(facts.toml) : configOf({});
+			const chosen = selectionWith([...skip, ...own]);
+			const part: Report = {
+				schema: 1,
+				tool: { name: 'bp-audit', version: options.version },
+				repo: { ...identity, projects: facts?.projects ? projectsOf(facts) : [] },
+				...auditEarly(known, {
+					...chosen,
+					isRollUpWanted: (section, practice) =>
+						isChosen({ section, number: practice.number, practice: practice.id, check: '' }),
+				}),
+				skipped: [],
+				timings: { totalMs: 0, files: 0, bytes: 0 },
+			};
+			onPart?.(
+				applyDecisions(part, { waivers, attestations, today: options.today, practices, isPartial: true }),
+			);
+		};
+		if (onPart) showPart(null);
 		const gathered = await gather(tree, {
 			gatherers,
 			wanted: factsNeeded(selectionWith(skip)),
@@ -128,6 +161,12 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 			seed: ({ toml }) => ({ repository: { name: options.name, limits: configIn(toml).limits } }),
 			onProgress,
 			signal,
+			early: onPart && {
+				first: firstFacts,
+				onKnown(factsWith, isWhole) {
+					showPart({ factsWith, isWhole });
+				},
+			},
 		});
 		const { facts } = gathered;
 		const config = configIn(facts.toml);
@@ -149,11 +188,7 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 			repo: {
 				commit: identity.commit,
 				dirty: identity.dirty,
-				projects: projectsWithin(facts.projects, options.within).map(({ path, name, kinds }) => ({
-					path,
-					name,
-					kinds,
-				})),
+				projects: projectsOf(facts),
 			},
 			summary,
 			sections,

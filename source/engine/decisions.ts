@@ -105,6 +105,7 @@ export const applyDecisions = (report: Report, options: DecisionOptions): Report
 	const waiving = sorted('waiver', waivers, options);
 	const attesting = sorted('attestation', attestations, options);
 	const decided = (practice: PracticeReport): PracticeReport => {
+		if (practice.pending) return practice;
 		const own = known.find(({ id }) => id === practice.id);
 		const checks = practice.checks.map(check => {
 			const failTitle = own?.checks.find(each => `${practice.id}/${each.id}` === check.id)?.failTitle;

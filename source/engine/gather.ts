@@ -19,9 +19,20 @@ export interface GatherOptions {
 	readonly cache: FileCache;
 	/** Facts that no gatherer makes, from the facts of the `config` wave. */
 	seed(facts: Pick<Facts, 'toml'>): Pick<Facts, 'repository'>;
+	/** In files; with an early look the two looks at a file are weighed by what they cost. */
 	onProgress(done: number, of: number, path: string): void;
 	/** Ends the reading early; what was read is thrown away. */
 	readonly signal?: AbortSignal | undefined;
+	/** Told what is known while much is still to be read; without it all code is read in one go. */
+	readonly early?: EarlyLook | undefined;
+}
+
+/** A first look at the facts; it costs a second reading of each Python file, so that a small tree is spared it. */
+export interface EarlyLook {
+	/** Facts of Python files that are gathered first. */
+	readonly first: ReadonlySet<FactName>;
+	/** `isWhole` tells whether a fact and all that it rests on is known; only those may be asked for. */
+	onKnown(factsWith: (names: Iterable<FactName>) => Facts, isWhole: (name: FactName) => boolean): void;
 }
 
 export interface Gathered {
@@ -36,6 +47,10 @@ export interface Gathered {
 const mebibyte = 1024 * 1024;
 /** Bytes of Python below which a second thread costs more than it saves: it loads the engines once more. */
 const worthThreads = 3 * mebibyte;
+/** Bytes of Python that are read before anybody could have looked at a part of the results. */
+const worthEarlyLook = mebibyte / 2;
+/** What the later look at a Python file costs, beside the first one. */
+const laterWeight = 3;
 
 /** The wanted facts and all that they rest on. */
 export const closureOf = (
@@ -73,7 +88,7 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 		['paths', new Map([...scope.files.values()].map(({ path, size }) => [path, { size }]))],
 	]);
 	const inProgress = new Set<FactName>();
-	const finished = new Set<'config' | 'code'>();
+	const finished = new Set<FactName>();
 	let done = 0;
 	let of = 0;
 	let bytes = 0;
@@ -104,7 +119,7 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 		if (!gatherer) throw new Bug(`no gatherer makes the fact ${name}`);
 		if (gatherer.kind === 'file') {
 			const found = new Map([...(results.get(name) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1)));
-			if (finished.has(gatherer.wave)) known.set(name, found);
+			if (finished.has(name)) known.set(name, found);
 			return found;
 		}
 		if (inProgress.has(name)) throw new Bug(`the fact ${name} rests on itself`);
@@ -112,6 +127,19 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 		const value = gatherer.derive(factsWith(gatherer.needs));
 		known.set(name, value);
 		return value;
+	};
+
+	const isWhole = (name: FactName): boolean =>
+		name !== 'skipped' &&
+		[...closureOf([name], gatherers)].every(
+			each => each !== 'skipped' && (!results.has(each) || finished.has(each)),
+		);
+
+	/** What the first look at a file said of its syntax. */
+	const brokenIn = (path: string): Pick<FileTask, 'broken'> => {
+		const module = results.get('modules')?.get(path);
+		if (!module) return {};
+		return { broken: module.ok ? null : { message: module.message, line: module.line } };
 	};
 
 	const remember = (path: string, id: string): CachedFile => {
@@ -151,6 +179,20 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 	for (const { path, size, id } of scope.files.values())
 		if (path.endsWith('.py') && (id === null || options.cache.get(path)?.id !== id)) python += size;
 	const lanes = python > worthThreads ? options.jobs : 1;
+	const early = python > worthEarlyLook ? options.early : undefined;
+
+	/** What a wave will likely cost, so that the progress never turns back. */
+	const expected = (wave: 'config' | 'code'): number => {
+		const ofWave = fileGatherers.filter(gatherer => gatherer.wave === wave);
+		let count = 0;
+		for (const { path } of scope.files.values()) {
+			if (!ofWave.some(gatherer => gatherer.wants(path))) continue;
+			count += wave === 'code' && early && path.endsWith('.py') ? 1 + laterWeight : 1;
+		}
+		return count;
+	};
+	let ahead = expected('code');
+	const tell = (path: string): void => options.onProgress(done, of + ahead, path);
 
 	const runWave = async (wave: 'config' | 'code'): Promise<void> => {
 		const keys = new Map<string, string>();
@@ -174,12 +216,12 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 			if (jobs.length > 0) planned.push({ path: file.path, jobs });
 			else if (tooLarge) skipped.set(file.path, 'too large');
 		}
+		if (wave === 'code') ahead = 0;
 		of += planned.length;
-		options.onProgress(done, of, '');
 
 		const note = (result: FileResult, id: string): void => {
-			done++;
-			options.onProgress(done, of, result.path);
+			done += weight;
+			tell(result.path);
 			if ('skipped' in result) {
 				skipped.set(result.path, result.skipped);
 				cache.set(result.path, { id, skipped: result.skipped, facts: new Map() });
@@ -202,25 +244,52 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 			if (left.length > 0) toRead.push({ path, jobs: left });
 			else done++;
 		}
-		const jobsOf = new Map(toRead.map(({ path, jobs }) => [path, jobs]));
-		const tasks = async function* (): AsyncGenerator<FileTask> {
-			for await (const read of tree.read(toRead.map(({ path }) => path))) {
+		const tasks = async function* (part: readonly Planned[]): AsyncGenerator<FileTask> {
+			const jobsOf = new Map(part.map(({ path, jobs }) => [path, jobs]));
+			for await (const read of tree.read(part.map(({ path }) => path))) {
 				if (options.signal?.aborted === true) return;
 				if ('reason' in read) {
 					skipped.set(read.path, read.reason);
-					done++;
+					done += weight;
 					continue;
 				}
 				const jobs = jobsOf.get(read.path) ?? [];
 				const id = scope.files.get(read.path)?.id ?? blobId(read.bytes);
 				ids.set(read.path, id);
 				const left = scope.files.get(read.path)?.id ? jobs : recall(read.path, id, jobs, keys);
-				if (left.length > 0) yield { path: read.path, bytes: read.bytes, jobs: left };
-				else options.onProgress(++done, of, read.path);
+				if (left.length > 0) yield { path: read.path, bytes: read.bytes, jobs: left, ...brokenIn(read.path) };
+				else {
+					done += weight;
+					tell(read.path);
+				}
 			}
 		};
-		if (toRead.length === 0) return;
-		await pool.gather(tasks(), lanes, result => note(result, ids.get(result.path) ?? ''));
+		let weight = 1;
+		const run = async (part: readonly Planned[]): Promise<void> => {
+			if (part.length === 0 || options.signal?.aborted === true) return;
+			await pool.gather(tasks(part), lanes, result => note(result, ids.get(result.path) ?? ''));
+		};
+		if (!early || wave === 'config') {
+			tell('');
+			await run(toRead);
+			return;
+		}
+		const isFirst = (path: string, fact: FactName): boolean => !path.endsWith('.py') || early.first.has(fact);
+		const partOf = (first: boolean): readonly Planned[] =>
+			toRead.flatMap(({ path, jobs }) => {
+				const own = jobs.filter(({ fact }) => isFirst(path, fact) === first);
+				return own.length > 0 ? [{ path, jobs: own }] : [];
+			});
+		const [now, later] = [partOf(true), partOf(false)];
+		of += now.length + later.length * laterWeight - toRead.length;
+		tell('');
+		await run(now);
+		if (options.signal?.aborted === true) return;
+		const waiting = new Set(later.flatMap(({ jobs }) => jobs.map(({ fact }): FactName => fact)));
+		for (const { fact } of ofWave) if (!waiting.has(fact)) finished.add(fact);
+		early.onKnown(factsWith, isWhole);
+		weight = laterWeight;
+		await run(later.filter(({ path }) => !skipped.has(path)));
 	};
 
 	const goesOn = (): void => {
@@ -228,14 +297,18 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 		throw new UserError('the audit was stopped', { tryThis: 'Press r to audit again.' });
 	};
 
+	const finish = (wave: 'config' | 'code'): void => {
+		for (const gatherer of fileGatherers) if (gatherer.wave === wave) finished.add(gatherer.fact);
+	};
+
 	await runWave('config');
 	goesOn();
-	finished.add('config');
+	finish('config');
 	const seeds = options.seed(factsWith(['toml']));
 	known.set('repository', seeds.repository);
 	await runWave('code');
 	goesOn();
-	finished.add('code');
+	finish('code');
 	const order = [...closure].filter(name => name !== 'skipped');
 	const facts = factsWith([...order, 'skipped']);
 	return {

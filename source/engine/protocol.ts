@@ -15,6 +15,8 @@ export interface FileTask {
 	readonly path: string;
 	readonly bytes: Uint8Array;
 	readonly jobs: readonly Job[];
+	/** The syntax error that an earlier look at the file found, null for none; looked for where left out. */
+	readonly broken?: { readonly message: string; readonly line: number } | null;
 }
 
 /** A touched file before and after; null where there is none. */

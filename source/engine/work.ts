@@ -15,8 +15,13 @@ export type Work = (request: Request, reply: (reply: Reply) => void) => void;
 const gatherFile = (
 	task: FileTask,
 	gatherers: ReadonlyMap<string, FileGatherer>,
-	engines: Engines,
+	shared: Engines,
 ): FileResult => {
+	const { broken } = task;
+	const engines: Engines =
+		broken === undefined
+			? shared
+			: { ...shared, syntaxError: () => broken && new ParseError(broken.message, broken.line) };
 	const decoded = decode(task.bytes, task.path);
 	if (decoded.outcome === 'skipped') return { path: task.path, skipped: decoded.reason };
 	const file = sourceFileOf(task.path, decoded.text);

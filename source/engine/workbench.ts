@@ -81,8 +81,9 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 	const look = async (
 		onProgress: (done: number, of: number, path: string) => void,
 		signal?: AbortSignal,
+		onPart?: (part: Report) => void,
 	): Promise<Analysis> => {
-		current = await analyse(await treeNow(), identity(), cache, onProgress, signal);
+		current = await analyse(await treeNow(), identity(), cache, onProgress, signal, onPart);
 		cache = current.cache;
 		pending = null;
 		return current;
@@ -135,8 +136,8 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 	return {
 		target,
 		guides,
-		async audit(onProgress, signal) {
-			const analysis = await look((done, of, path) => onProgress({ done, of, path }), signal);
+		async audit(onProgress, signal, onPart) {
+			const analysis = await look((done, of, path) => onProgress({ done, of, path }), signal, onPart);
 			await options.keep(cache);
 			return analysis.report;
 		},

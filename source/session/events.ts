@@ -29,6 +29,8 @@ export type SessionEvent =
 			readonly commits: readonly FixCommit[];
 	  }
 	| { readonly type: 'progressed'; readonly progress: Progress }
+	/** What is judged while the audit goes on. */
+	| { readonly type: 'judged'; readonly part: Report }
 	| { readonly type: 'audited'; readonly report: Report; readonly commits: readonly FixCommit[] }
 	| { readonly type: 'asked'; readonly target: FixTarget; readonly questions: readonly Question[] }
 	| { readonly type: 'proposed'; readonly proposal: Proposal }

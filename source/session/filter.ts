@@ -24,6 +24,7 @@ const statuses: ReadonlyMap<string, readonly ShownStatus[]> = new Map([
 	['fixed', ['fixed']],
 	['waived', ['waived']],
 	['na', ['not-applicable']],
+	['waiting', ['pending']],
 ]);
 
 /** What `is:` can be followed by. */

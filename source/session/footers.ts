@@ -2,7 +2,7 @@ import type { Command, Context } from './keys.ts';
 
 /** What the footer offers, most useful first; it shows what fits and what works now. */
 export const footers: Readonly<Record<Context, readonly Command[]>> = {
-	wait: ['stop-audit', 'quit', 'help'],
+	wait: ['open-results', 'stop-audit', 'quit', 'help'],
 	failed: ['audit-again', 'quit'],
 	sections: [
 		'open',

@@ -278,11 +278,17 @@ const entries = {
 		label: 'cancel',
 		help: 'No, go back',
 	},
+	'open-results': {
+		keys: ['enter', 'right', 'l'],
+		contexts: ['wait'],
+		label: 'results so far',
+		help: 'Read the results that are there already',
+	},
 	'stop-audit': {
 		keys: ['esc'],
 		contexts: ['wait'],
 		label: 'stop',
-		help: 'Stop the audit',
+		help: 'Stop the audit; what is judged already is kept',
 	},
 	stop: {
 		keys: ['esc'],

@@ -17,7 +17,9 @@ export type Obstacle =
 	| 'too-narrow'
 	| 'is-undone'
 	| 'no-place'
-	| 'nothing-to-decide';
+	| 'nothing-to-decide'
+	| 'nothing-judged'
+	| 'unfinished';
 
 /** What the session tells beside the screen; stays until the next key that does something. */
 export type Notice =
@@ -41,6 +43,10 @@ export type Notice =
 	/** What to know before starting; the target has the words. */
 	| { readonly kind: 'banners' }
 	| { readonly kind: 'audited' }
+	/** The first audit is done, and its results were being read. */
+	| { readonly kind: 'all-judged' }
+	/** The first audit was stopped; what it found out is kept. */
+	| { readonly kind: 'stopped' }
 	| { readonly kind: 'dropped-plan' }
 	| { readonly kind: 'dropped-paste' }
 	| { readonly kind: 'quits-when-done' };

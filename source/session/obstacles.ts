@@ -17,9 +17,10 @@ import {
 import type { Session } from './state.ts';
 
 /** What stands in the way of changing the branch. */
-const branchObstacle = ({ bench, work }: Session): Obstacle | null => {
+const branchObstacle = ({ bench, work, isPart }: Session): Obstacle | null => {
 	if (!bench || 'reason' in bench.target.fixes) return 'no-branch';
-	return work.kind === 'none' ? null : 'busy';
+	if (work.kind !== 'none') return 'busy';
+	return isPart ? 'unfinished' : null;
 };
 
 const fixObstacle = (session: Session): Obstacle | null => {
@@ -70,10 +71,12 @@ const obstacles: Partial<Record<Command, (session: Session) => Obstacle | null>>
 		return selectedEntry(session)?.isUndone ? 'is-undone' : branchObstacle(session);
 	},
 	redo: session => (session.undone.length === 0 ? 'nothing-to-redo' : branchObstacle(session)),
+	'open-results': ({ report }) => (report ? null : 'nothing-judged'),
+	summary: ({ isPart, work }) => (isPart ? (work.kind === 'none' ? 'unfinished' : 'busy') : null),
 	'stop-audit': ({ work }) => (work.kind === 'audit' ? null : 'busy'),
 	'audit-again': ({ work }) => (work.kind === 'none' ? null : 'busy'),
 	log: ({ commits, undone }) => (commits.length + undone.length === 0 ? 'no-commits' : null),
-	info: ({ report }) => (report ? null : 'busy'),
+	info: ({ report, isPart }) => (report && !isPart ? null : 'busy'),
 	split: ({ size }) => (size.cols < 100 ? 'too-narrow' : null),
 	'next-problem': problemObstacle,
 	'previous-problem': problemObstacle,

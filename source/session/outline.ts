@@ -76,6 +76,7 @@ export interface SettledCounts {
 	readonly pass: number;
 	readonly notApplicable: number;
 	readonly waived: number;
+	readonly pending: number;
 }
 
 /** How many practices are folded away. */
@@ -84,5 +85,10 @@ export const settledOf = (report: Report, commits: readonly FixCommit[]): Settle
 		practices.map(practice => shownStatus(practice, commits)),
 	);
 	const count = (status: ShownStatus) => statuses.filter(other => other === status).length;
-	return { pass: count('pass'), notApplicable: count('not-applicable'), waived: count('waived') };
+	return {
+		pass: count('pass'),
+		notApplicable: count('not-applicable'),
+		waived: count('waived'),
+		pending: count('pending'),
+	};
 };

@@ -129,7 +129,12 @@ export interface Workbench {
 	readonly target: Target;
 	readonly guides: Guides;
 	/** Audits the branch's tip, or the base while there is no commit. Throws a `UserError` when it was stopped. */
-	audit(onProgress: (progress: Progress) => void, signal?: AbortSignal): Promise<Report>;
+	audit(
+		onProgress: (progress: Progress) => void,
+		signal?: AbortSignal,
+		/** Told what is judged while the rest is still being read; what is not is `pending`, and no fix is offered. */
+		onPart?: (part: Report) => void,
+	): Promise<Report>;
 	questions(target: FixTarget): Promise<readonly Question[]>;
 	/** Plans, lays the plan over the tip, and judges it; writes nothing. */
 	propose(target: FixTarget, answers: Answers): Promise<Proposal>;

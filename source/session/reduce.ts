@@ -102,8 +102,20 @@ const withoutPlanning = (session: Session, reason: string): Session =>
 		? { ...session, screen: { ...session.screen, state: { name: 'declined', reason } } }
 		: session;
 
+/** The first audit ended early: what it found out stays to be read. */
+const failPart = (session: Session, message: string, tryThis: string): Step => {
+	const screen: Session['screen'] = session.screen.name === 'scanning' ? { name: 'browse' } : session.screen;
+	return noticed(
+		withValidSelection({ ...session, screen, work: { kind: 'none' } }),
+		session.work.kind === 'audit' && session.work.isStopped === true
+			? { kind: 'stopped' }
+			: { kind: 'broke', message, tryThis },
+	);
+};
+
 const fail = (session: Session, message: string, tryThis: string): Step => {
 	if (isBatchRunning(session)) return failInBatch(session, message);
+	if (session.isPart && session.work.kind === 'audit') return failPart(session, message, tryThis);
 	const idle = withoutPlanning({ ...session, work: { kind: 'none' } }, message);
 	return session.report
 		? noticed(idle, { kind: 'broke', message, tryThis })
@@ -144,22 +156,32 @@ const react = (session: Session, event: SessionEvent): Step => {
 		case 'progressed':
 			return step(
 				session.work.kind === 'audit'
-					? { ...session, work: { kind: 'audit', progress: event.progress } }
+					? { ...session, work: { ...session.work, progress: event.progress } }
 					: session,
 			);
+		case 'judged': {
+			const isFirst = session.report === null || session.isPart;
+			return session.work.kind === 'audit' && isFirst
+				? step(withValidSelection({ ...session, report: event.part, isPart: true }))
+				: step(session);
+		}
 		case 'audited': {
 			const { report, commits } = event;
-			const isFirst = session.report === null;
+			const isFirst = session.report === null || session.isPart;
+			const isRead = session.isPart && session.screen.name !== 'scanning';
 			const next: Session = {
 				...session,
 				report,
+				isPart: false,
 				commits,
 				before: session.before ?? report.summary,
 				work: { kind: 'none' },
-				screen: isFirst ? { name: 'browse' } : session.screen,
+				screen: session.screen.name === 'scanning' ? { name: 'browse' } : session.screen,
 				excerpts: new Map(),
 				marks: marksLeft(session.marks, report),
-				notice: isFirst ? bannersOf(session) : { kind: 'audited' },
+				notice: isFirst
+					? (bannersOf(session) ?? (isRead ? { kind: 'all-judged' } : null))
+					: { kind: 'audited' },
 			};
 			return step(withValidSelection(next));
 		}
@@ -201,8 +223,9 @@ const react = (session: Session, event: SessionEvent): Step => {
 
 /** Asks for the lines around the selected finding; one excerpt at a time, so that only the latest is waited for. */
 const withExcerpt = ([session, effects]: Step): Step => {
-	const { screen, work, awaited, excerpts } = session;
-	if (screen.name !== 'browse' || work.kind !== 'none' || awaited !== null) return [session, effects];
+	const { screen, work, awaited, excerpts, isPart } = session;
+	if (screen.name !== 'browse' || isPart || work.kind !== 'none' || awaited !== null)
+		return [session, effects];
 	const at = selectedSpot(session)?.finding.at;
 	if (at?.line === undefined) return [session, effects];
 	const key = excerptKey(at.path, at.line);

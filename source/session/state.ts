@@ -200,7 +200,7 @@ export type Screen =
 /** The one thing that the outside is doing for the session; never two at once. */
 export type Work =
 	| { readonly kind: 'none' }
-	| { readonly kind: 'audit'; readonly progress: Progress | null }
+	| { readonly kind: 'audit'; readonly progress: Progress | null; readonly isStopped?: true }
 	/** Asking for questions or for a proposal; `wanted` is false once the user turned away. */
 	| {
 			readonly kind: 'plan';
@@ -233,6 +233,8 @@ export interface Session {
 	/** Null until the workbench is open. */
 	readonly bench: { readonly target: Target; readonly guides: Guides } | null;
 	readonly report: Report | null;
+	/** Whether practices of the report are not judged yet: the first audit is under way, or was stopped. */
+	readonly isPart: boolean;
 	/** The first audit's summary, to say what changed. */
 	readonly before: Summary | null;
 	/** Oldest first. */
@@ -265,6 +267,7 @@ export const startOf = (name: string, size: Size, today = ''): Session => ({
 	today,
 	bench: null,
 	report: null,
+	isPart: false,
 	before: null,
 	commits: [],
 	undone: [],

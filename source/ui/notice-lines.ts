@@ -119,6 +119,17 @@ const told = (session: Session): Told | null => {
 				],
 			};
 		}
+		case 'all-judged':
+			return { glyph: say`✓`, style: 'pass', paragraphs: [say`Everything is judged now`] };
+		case 'stopped':
+			return {
+				glyph: say`!`,
+				style: 'warn',
+				paragraphs: [
+					say`The audit was stopped: what is marked … was not judged, and nothing can be fixed yet`,
+					say`r audits everything`,
+				],
+			};
 		case 'audited':
 			return { glyph: say`✓`, style: 'pass', paragraphs: [say`Audited again`] };
 		case 'dropped-plan':

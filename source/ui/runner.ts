@@ -45,12 +45,18 @@ export const createRunner = (bench: Workbench, around: Surroundings) => {
 	let stopping: AbortController | null = null;
 	const audit = async (signal: AbortSignal): Promise<SessionEvent> => {
 		let shownAt = 0;
-		const report = await bench.audit(progress => {
-			const now = performance.now();
-			if (now - shownAt < progressInterval && progress.done < progress.of) return;
-			shownAt = now;
-			dispatch({ type: 'progressed', progress });
-		}, signal);
+		const report = await bench.audit(
+			progress => {
+				const now = performance.now();
+				if (now - shownAt < progressInterval && progress.done < progress.of) return;
+				shownAt = now;
+				dispatch({ type: 'progressed', progress });
+			},
+			signal,
+			part => {
+				dispatch({ type: 'judged', part });
+			},
+		);
 		return { type: 'audited', report, commits: bench.commits() };
 	};
 

@@ -18,5 +18,6 @@ export const statusLooks: Readonly<Record<ShownStatus, StatusLook>> = {
 	fixed: { glyph: say`●`, word: say`FIXED`, style: 'fixed' },
 	pass: { glyph: say`✓`, word: say`PASS`, style: 'pass' },
 	waived: { glyph: say`~`, word: say`WAIVED`, style: 'quiet' },
+	pending: { glyph: say`…`, word: say`WAIT`, style: 'quiet' },
 	'not-applicable': { glyph: say`–`, word: say`N/A`, style: 'quiet' },
 };

@@ -64,6 +64,10 @@ export const obstacleWords = (why: Obstacle, target: Target | null): SafeText =>
 			return say`There is no plan for this choice yet`;
 		case 'nothing-to-decide':
 			return say`There is nothing to waive or to answer here`;
+		case 'nothing-judged':
+			return say`Nothing is judged yet`;
+		case 'unfinished':
+			return say`The audit was stopped early; r audits everything, then this works`;
 		case 'no-place':
 			return say`There is no place in a file to open here`;
 		case 'is-undone':
@@ -122,6 +126,9 @@ export const words = {
 	waived: say`WAIVED`,
 	decidedBy: say`DECIDED BY`,
 	notYet: say`Not checked yet:`,
+	pending: say`Not judged yet: the files that it rests on are still being read.`,
+	unread: say`Not judged: the audit was stopped before its files were read. r audits everything.`,
+	waiting: say`waiting`,
 	also: say`SEE ALSO`,
 	fix: say`FIX`,
 	good: say`WHAT GOOD LOOKS LIKE`,

@@ -190,11 +190,25 @@ describe('the guided session in a terminal', () => {
 		await terminal.waitFor('1 commit on bp-audit/2026-11-22');
 	});
 
+	test('results are read while the audit runs', async () => {
+		await using terminal = open({ FAKE_STEPS: '400' });
+		await terminal.waitFor('enter results so far');
+		terminal.press('enter', 'n', '2');
+		await terminal.waitFor('uv.lock is missing');
+		terminal.press('f');
+		await terminal.waitFor('One thing at a time');
+		terminal.press('x', 'G');
+		await terminal.waitFor('Not judged yet');
+		terminal.press('q');
+		expect(await terminal.ended()).toBe(0);
+		expectRestored(terminal);
+	});
+
 	test('esc stops the audit, and r starts it again', async () => {
 		await using terminal = open({ FAKE_STEPS: '400' });
-		await terminal.waitFor(/esc stop/);
+		await terminal.waitFor('waiting');
 		terminal.press('esc');
-		await terminal.waitFor('the audit was stopped');
+		await terminal.waitFor('The audit was stopped');
 		terminal.press('r');
 		await terminal.waitFor(/esc stop/);
 		terminal.press('q');

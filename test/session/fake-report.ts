@@ -89,3 +89,25 @@ export const fakeReport = (isMended: IsMended = () => false, extra = 0): Report 
 		timings: { totalMs: 900, files: 412, bytes: 1_200_000 },
 	};
 };
+
+/** The report while an audit runs: only the first sections are judged. */
+export const judgedUpTo = (report: Report, count: number): Report => ({
+	...report,
+	sections: report.sections.map((section, index) =>
+		index < count
+			? section
+			: {
+					...section,
+					practices: section.practices.map(({ number, id, rollup, seeAlso }) => ({
+						number,
+						id,
+						title: id,
+						status: 'error',
+						rollup,
+						seeAlso,
+						checks: [],
+						pending: true,
+					})),
+				},
+	),
+});

@@ -6,7 +6,7 @@ import { fixesOf, isSameTarget } from '../../source/session/fixes.ts';
 import type { FixCommit, FixTarget, Proposal, Target, Workbench } from '../../source/session/ports.ts';
 import { decidedReport, fakeDraft } from './fake-decisions.ts';
 import { questions, fakeGuides } from './fake-guides.ts';
-import { fakeReport } from './fake-report.ts';
+import { fakeReport, judgedUpTo } from './fake-report.ts';
 
 const diffFor = ({ fixer: id }: FixTarget): string =>
 	[
@@ -37,7 +37,7 @@ const diffFor = ({ fixer: id }: FixTarget): string =>
 export interface FakeOptions {
 	/** Waits this long in each call, milliseconds. */
 	readonly delay?: number;
-	/** Steps of the audit. */
+	/** Steps of the audit; with the second one the first three sections are judged. */
 	readonly steps?: number;
 	readonly target?: Partial<Target>;
 	/** Fixers that decline. */
@@ -122,7 +122,7 @@ export const createFakeWorkbench = (
 		target: { ...fakeTarget, ...options.target },
 		guides: fakeGuides,
 		closed: () => isClosed,
-		audit: (onProgress, signal) =>
+		audit: (onProgress, signal, onPart) =>
 			alone(async () => {
 				for (let done = 1; done <= steps; done += 1) {
 					if (signal?.aborted === true) {
@@ -133,6 +133,7 @@ export const createFakeWorkbench = (
 						of: 412,
 						path: `src/orders/module_${String(done)}.py`,
 					});
+					if (done <= 2) onPart?.(judgedUpTo(report(), done === 1 ? 0 : 3));
 					await new Promise(resolve => setTimeout(resolve, 20));
 				}
 				return report();

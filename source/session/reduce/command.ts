@@ -7,7 +7,7 @@ import { rowsOf, selectedSpot } from '../selection.ts';
 import type { Preview, Session } from '../state.ts';
 import type { View } from '../view.ts';
 import { nextScope, skipInBatch, startBatch, startBatches, stopBatch, toggleItem } from './batch.ts';
-import { browse, clamp, goTo } from './browse.ts';
+import { browse, clamp, goTo, withValidSelection } from './browse.ts';
 import { confirmDecide, leaveDecide, openDecide, takeInDecide } from './decide.ts';
 import { commitOf, startFix } from './fix.ts';
 import { interrupt, leave, leaveWhenDone, wishToLeave } from './leave.ts';
@@ -131,7 +131,7 @@ const quit = (session: Session): Step => {
 		case 'failed':
 			return leave(session, 3);
 		case 'browse': {
-			const hasSummary = session.commits.length > 0 && session.work.kind === 'none';
+			const hasSummary = session.commits.length > 0 && session.work.kind === 'none' && !session.isPart;
 			return hasSummary
 				? step({ ...session, screen: { name: 'summary', highlighted: 0 }, notice: null })
 				: wishToLeave(session, 0);
@@ -171,13 +171,18 @@ const openEditor = (session: Session): Step => {
 	return step({ ...session, notice: null }, { type: 'edit', path: at.path, line: at.line ?? null });
 };
 
+const stopAudit = (session: Session): Step =>
+	session.work.kind === 'audit'
+		? step({ ...session, work: { ...session.work, isStopped: true } }, { type: 'stop-audit' })
+		: step(session);
+
 /** One thing at a time: a plan under way, the detail, then the filter. */
 const escape = (session: Session, view: View): Step => {
 	const turned = withoutPlan(session);
 	if (turned) return turned;
 	const { pane, filter } = session.browse;
-	if (session.work.kind === 'audit') return step(session, { type: 'stop-audit' });
 	if (pane !== 'detail' && filter !== '') return step(withFilter(session, null, ''));
+	if (pane !== 'detail' && session.work.kind === 'audit') return stopAudit(session);
 	return step(browse(session, 'back', view));
 };
 
@@ -217,7 +222,7 @@ const auditAgain = (session: Session): Step =>
 	step(
 		{
 			...session,
-			screen: session.report ? session.screen : { name: 'scanning' },
+			screen: session.report && !session.isPart ? session.screen : { name: 'scanning' },
 			work: { kind: 'audit', progress: null },
 			notice: null,
 		},
@@ -254,7 +259,8 @@ const runs: Partial<Record<Command, (session: Session, view: View) => Step>> = {
 	'help-run': runHelp,
 	'take-text': takeText,
 	confirm,
-	'stop-audit': session => step(session, { type: 'stop-audit' }),
+	'open-results': session => step(withValidSelection({ ...session, screen: { name: 'browse' } })),
+	'stop-audit': stopAudit,
 	stop: session => step(stopBatch(session)),
 	cancel: turnDown,
 	close: session => step(close(session)),

@@ -29,7 +29,7 @@ export const headerLine = (session: Session): Line => {
 	const fixed = commits.filter(({ decision }) => decision === undefined).length;
 	const decided = commits.length - fixed;
 	const [score, fixes, decisions] = [
-		report ? [gap(2), span(say`${report.summary.score}/100`, 'strong')] : [],
+		report && !session.isPart ? [gap(2), span(say`${report.summary.score}/100`, 'strong')] : [],
 		fixed > 0 ? [gap(2), span(isCompact ? say`●${fixed}` : say`● ${fixed} fixed`, 'fixed')] : [],
 		decided > 0 ? [gap(1), span(isCompact ? say`~${decided}` : say`~ ${decided} decided`, 'quiet')] : [],
 	];
@@ -45,7 +45,7 @@ export const headerLine = (session: Session): Line => {
 		...decisions,
 	];
 	const busy = workWords(work);
-	const facts = report ? filesCounted(report.timings.files) : blank;
+	const facts = report && !session.isPart ? filesCounted(report.timings.files) : blank;
 	const right = busy === '' ? (isCompact ? blank : facts) : busy;
 	const style = busy === '' ? 'quiet' : 'warn';
 	// What is under way goes before everything; the count of files only where there is room for it.

@@ -66,6 +66,15 @@ const practicePage = (session: Session, practice: PracticeReport, look: DetailLo
 	const { width, isFocused } = look;
 	const { tab, scroll } = session.browse;
 	const whole = (): readonly Line[] => {
+		if (practice.pending) {
+			const told = session.work.kind === 'audit' ? words.pending : words.unread;
+			const guide = session.bench?.guides.practices.get(practice.id);
+			return [
+				...paragraph(told, width - 1, { indent: 1 }),
+				emptyLine,
+				...(guide ? [heading(words.why), ...paragraph(show(guide.why), width - 1, { indent: 1 })] : []),
+			];
+		}
 		switch (tab) {
 			case 'why':
 				return whyLines(session, practice, { width, height });
@@ -98,7 +107,9 @@ const practicePage = (session: Session, practice: PracticeReport, look: DetailLo
 const sectionPage = (session: Session, section: SectionReport, { width, height }: DetailLook): Page => {
 	const lines: readonly Line[] = [
 		line(say` ${show(section.id)} ${show(section.title)}`, 'strong'),
-		...paragraph(tallyWords(section.summary), width - 1, { indent: 1, style: 'quiet' }),
+		...(section.practices.every(({ pending }) => pending)
+			? [line(say` ${words.waiting}`, 'quiet')]
+			: paragraph(tallyWords(section.summary), width - 1, { indent: 1, style: 'quiet' })),
 		emptyLine,
 		...section.practices.map((practice): Line => {
 			const { glyph, style } = statusLooks[shownStatus(practice, session.commits)];

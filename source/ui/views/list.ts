@@ -27,7 +27,7 @@ export interface ListLook {
 export const tally = ({ practices }: SectionReport): Line => {
 	const own = practices.some(({ rollup }) => !rollup) ? practices.filter(({ rollup }) => !rollup) : practices;
 	const count = (status: 'fail' | 'warn' | 'error' | 'pass') =>
-		own.filter(each => each.status === status).length;
+		own.filter(each => each.status === status && !each.pending).length;
 	const parts = (['fail', 'warn', 'error'] as const)
 		.map(status => ({ status, many: count(status) }))
 		.filter(({ many }) => many > 0)
@@ -35,7 +35,9 @@ export const tally = ({ practices }: SectionReport): Line => {
 			gap(index === 0 ? 0 : 1),
 			span(say`${statusLooks[status].glyph} ${many}`, statusLooks[status].style),
 		]);
-	if (parts.length > 0) return parts;
+	const waits = own.some(({ pending }) => pending);
+	if (parts.length > 0) return waits ? [...parts, gap(1), span(statusLooks.pending.glyph, 'quiet')] : parts;
+	if (waits) return line(statusLooks.pending.glyph, 'quiet');
 	return count('pass') > 0 ? line(statusLooks.pass.glyph, 'pass') : emptyLine;
 };
 
@@ -102,8 +104,9 @@ const lastLine = (session: Session, width: number): Line => {
 		);
 	}
 	if (!report || browse.showsSettled) return marked;
-	const { pass, notApplicable, waived } = settledOf(report, session.commits);
+	const { pass, notApplicable, waived, pending } = settledOf(report, session.commits);
 	const parts = [
+		pending > 0 ? say`… ${pending} ${words.waiting}` : blank,
 		pass > 0 ? say`✓ ${pass} passed` : blank,
 		notApplicable > 0 ? say`– ${notApplicable} n/a` : blank,
 		waived > 0 ? say`~ ${waived} waived` : blank,

@@ -1,18 +1,18 @@
+import type { SectionReport } from '../../core/report.ts';
 import type { Session, Size } from '../../session/state.ts';
-import { emptyLine, gap, paragraph, span } from '../line.ts';
+import { emptyLine, gap, line, paragraph, span, spread } from '../line.ts';
 import type { Line } from '../line.ts';
-import { say, show } from '../safe-text.ts';
+import { blank, say, show } from '../safe-text.ts';
 import { shortenStart, widthOf } from '../width.ts';
-import { filesCounted, percentOf, placeOf, words } from '../wording.ts';
+import { percentOf, placeOf, words } from '../wording.ts';
+import { tally } from './list.ts';
 import { pageOfLines } from './page.ts';
 import type { Page } from './page.ts';
 
 const barLine = (session: Session, width: number): Line => {
 	const progress = session.work.kind === 'audit' ? session.work.progress : null;
 	const percent = progress ? percentOf(progress) : 0;
-	const count =
-		progress && progress.of > 0 ? say`${progress.done}/${filesCounted(progress.of)}` : words.collecting;
-	const label = say`  ${show(String(percent).padStart(3))} %  ${count}`;
+	const label = say`  ${show(String(percent).padStart(3))} %  ${progress && progress.of > 0 ? blank : words.collecting}`;
 	const room = Math.max(8, Math.min(44, width - widthOf(label) - 3));
 	const full = Math.floor((percent * room) / 100);
 	return [
@@ -21,6 +21,23 @@ const barLine = (session: Session, width: number): Line => {
 		span(show('░'.repeat(room - full)), 'quiet'),
 		span(label),
 	];
+};
+
+/** What is judged already, section by section; roll-ups come with the whole. */
+const sectionLine = (section: SectionReport, width: number): Line => {
+	const judged = section.practices.filter(({ pending }) => !pending);
+	const title = [gap(1), span(say`${show(section.id.padStart(2))} ${show(section.title)}`)];
+	const passed = judged.filter(({ status }) => status === 'pass').length;
+	const told: Line =
+		judged.length === 0
+			? line(words.waiting, 'quiet')
+			: [
+					span(say`${judged.length} of ${section.practices.length} judged`, 'quiet'),
+					gap(2),
+					...(passed > 0 ? [span(say`✓ ${passed} `, 'pass')] : []),
+					...tally(section),
+				];
+	return spread(title, [...told, gap(1)], Math.min(width, 80));
 };
 
 /** The first screen: what is opened and how far the audit is. */
@@ -40,6 +57,8 @@ export const scanPage = (session: Session, { cols, rows }: Size): Page => {
 			...row,
 		]),
 	);
+	const sections = rows >= 19 ? (session.report?.sections ?? []) : [];
+	const judged = sections.map(section => sectionLine(section, cols));
 	const lines: readonly Line[] = [
 		...(rows > 12 ? [emptyLine] : []),
 		...paragraph(head, cols - 2, { indent: 1, style: 'strong' }),
@@ -48,7 +67,9 @@ export const scanPage = (session: Session, { cols, rows }: Size): Page => {
 		screen.name === 'opening' ? [gap(1), span(say`…`, 'quiet')] : barLine(session, cols),
 		emptyLine,
 		[gap(1), span(shortenStart(path, cols - 2), 'quiet')],
-		emptyLine,
+		...(judged.length > 0 && rows >= 21 ? [emptyLine] : []),
+		...judged,
+		...(banners.length > 0 ? [emptyLine] : []),
 		...banners,
 	];
 	return pageOfLines(lines.slice(0, rows));
