@@ -1,10 +1,8 @@
 import type { ParserFunction, ParserModule, ValidatedModel } from '../../core/facts/parsers.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
+import { isTestPath } from '../../core/test-paths.ts';
 import { positionAt } from '../../core/text.ts';
 import { forEachStatement } from '../../edit/python/statements.ts';
-
-const isTestFile = (path: string): boolean =>
-	/(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest|tests)\.py$/.test(path) || /(^|\/)tests?\/.*\.py$/.test(path);
 
 const verbs = 'parse|decode|deserialize|from|loads|normali[sz]e|sanitize|validate|tokenize|convert';
 const prefilter = new RegExp(
@@ -48,7 +46,7 @@ export default defineFileGatherer({
 	fact: 'parsers',
 	version: 1,
 	wave: 'code',
-	wants: path => path.endsWith('.py') && !isTestFile(path),
+	wants: path => path.endsWith('.py') && !isTestPath(path),
 	extract({ text, lineStarts }): ParserModule | null {
 		if (!prefilter.test(text)) return null;
 		const functions: ParserFunction[] = [];

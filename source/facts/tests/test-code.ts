@@ -1,14 +1,12 @@
 import type { TestClass, TestCode, TestFunction, TestHelper } from '../../core/facts/test-code.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
+import { isTestPath } from '../../core/test-paths.ts';
 import { positionAt } from '../../core/text.ts';
 import { forEachStatement } from '../../edit/python/statements.ts';
 import { outsideOf } from './outside.ts';
 import { servicesOf } from './services.ts';
 import { isExpecting, orderOf } from './statement-order.ts';
 import { stepsOf } from './steps.ts';
-
-const isTestFile = (path: string): boolean =>
-	/(?:^|\/)(?:test_[^/]*|[^/]*_test|conftest|tests)\.py$/.test(path) || /(^|\/)tests?\/.*\.py$/.test(path);
 
 const functionHead = /^(async[ \t]+)?def[ \t]+(\w+)/;
 const classHead = /^class[ \t]+(\w+)[ \t]*(?:\[[^\]]*\])?[ \t]*(?:\(([\s\S]*)\))?\s*:?\s*$/;
@@ -232,7 +230,7 @@ export default defineFileGatherer({
 	fact: 'testCode',
 	version: 2,
 	wave: 'code',
-	wants: isTestFile,
+	wants: isTestPath,
 	extract(file, engines): TestCode | null {
 		const { text, lineStarts } = file;
 		if (!/\S/.test(text)) return null;

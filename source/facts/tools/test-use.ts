@@ -1,11 +1,7 @@
 import { defineFileGatherer } from '../../core/gather.ts';
+import { isTestPath } from '../../core/test-paths.ts';
 import { positionAt } from '../../core/text.ts';
 import { forEachStatement } from '../../edit/python/statements.ts';
-
-const isTestFile = (path: string): boolean => {
-	const name = path.slice(path.lastIndexOf('/') + 1);
-	return /^(?:test_.*|.*_test|conftest|tests)\.py$/.test(name) || /(^|\/)tests?\/.*\.py$/.test(path);
-};
 
 const testFunction = /^(?:async[ \t]+)?def[ \t]+test\w*/;
 const testCase = /^class[ \t]+\w+[ \t]*\([^)]*TestCase\b/;
@@ -17,7 +13,7 @@ export default defineFileGatherer({
 	fact: 'testUse',
 	version: 2,
 	wave: 'code',
-	wants: isTestFile,
+	wants: isTestPath,
 	extract(file) {
 		const marks = new Map<string, number>();
 		const registered = [...file.text.matchAll(registration)].map(match => match[1] ?? '');

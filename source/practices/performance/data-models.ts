@@ -1,5 +1,9 @@
 import { definePractice } from '../../core/practice.ts';
+import choice from './data-models/choice.ts';
 import moved from './data-models/moved.ts';
+import oldInterface from './data-models/old-interface.ts';
+import slots from './data-models/slots.ts';
+import slotsSound from './data-models/slots-sound.ts';
 import validators from './data-models/validators.ts';
 import version from './data-models/version.ts';
 
@@ -8,8 +12,8 @@ import version from './data-models/version.ts';
 export default definePractice({
 	number: '9.1',
 	id: 'data-models',
-	title: 'Validated models are written for Pydantic 2',
-	failTitle: 'Validated models are written for Pydantic 1, or depend on it',
+	title: 'Models are written for Pydantic 2, and slots are sound where they are used',
+	failTitle: 'Models depend on Pydantic 1, or slots and validation are missing where they matter',
 	why:
 		'Pydantic 2 validates in compiled code, many times faster than its predecessor. What is left of the old interface warns ' +
 		'each time a model is defined, which stops a build that takes warnings for errors, and is gone in the next major version.',
@@ -43,5 +47,5 @@ export default definePractice({
 		'Files do not show which code is hot, so `slots=True` is a recommendation and never asked for',
 	],
 	seeAlso: ['0.3', '10.O1', '10.O3', '10.U7'],
-	checks: [version, validators, moved],
+	checks: [version, validators, moved, oldInterface, choice, slots, slotsSound],
 });
