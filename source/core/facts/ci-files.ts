@@ -98,6 +98,8 @@ export type CiFile =
 	  }
 	/** A text of a shell, or of nobody knows what; `interpreter` is the first line's, empty without one. */
 	| { readonly kind: 'script'; readonly interpreter: string; readonly text: string }
+	/** A program in Python that starts no tool that checks code; one that may is left out. */
+	| { readonly kind: 'harmless' }
 	| {
 			readonly kind: 'steps';
 			readonly provider: 'jenkins' | 'cdk-pipelines';

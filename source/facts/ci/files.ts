@@ -6,6 +6,7 @@ import { positionAt } from '../../core/text.ts';
 import { tableAt } from '../../core/data.ts';
 import { readYaml } from '../../edit/yaml.ts';
 import { readPlaced } from '../../edit/yaml-places.ts';
+import { standardLibrary } from '../../edit/python/standard-library.ts';
 import { readToml } from '../../edit/toml/read.ts';
 import { readJenkinsfile } from './files/jenkins.ts';
 import { readJustfile } from './files/just.ts';
@@ -52,6 +53,7 @@ const kindOf = (path: string): Kind | null => {
 			return 'sessions';
 		default:
 	}
+	if (/^tasks\/(?:[\w-]+\/)?[\w-]+\.py$/.test(path)) return 'sessions';
 	if (/^Jenkinsfile|\.Jenkinsfile$/i.test(name)) return 'jenkins';
 	if (name.endsWith('.py')) return 'cdk';
 	if (/\.(?:sh|bash|zsh|ksh)$/.test(name)) return 'script';
@@ -105,6 +107,22 @@ const legacyTox = (file: SourceFile): CiFile | null => {
 	return readTox(legacy, opened ? line : line - 1);
 };
 
+/** Where programs lie that a pipeline runs. */
+const ownProgram =
+	/^[^/]+\.py$|(?:^|\/)(?:\.?scripts?|bin|\.?ci|tools?|hack|dev|\.github|\.circleci|\.travis|\.gitlab|build|etc|utils?|contrib|tasks)\/[^/]*(?:\/__init__)?\.py$/;
+
+const checkers =
+	/ruff|mypy|pyright|pyrefly|flake8|black|pylint|isort|py\.?test|unittest|coverage|lint|\btox\b|\bnox\b|\bmake\b|pre-commit|\bprek\b|\bjust\b|\bpoe\b|hatch|\bnpm\b/i;
+
+/** It names no tool, and takes in nothing that could. */
+const isHarmless = ({ path, text }: SourceFile): boolean =>
+	ownProgram.test(path) &&
+	!checkers.test(text) &&
+	[...text.matchAll(/^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import\b|import[ \t]+([^#\r\n]+))/gm)].every(
+		([, module, list]) =>
+			(module ?? list ?? '').split(',').every(name => standardLibrary.has(/^\s*(\w*)/.exec(name)?.[1] ?? '')),
+	);
+
 const fileOf = (file: SourceFile, engines: Engines): CiFile | null => {
 	switch (kindOf(file.path)) {
 		case 'yaml':
@@ -124,9 +142,9 @@ const fileOf = (file: SourceFile, engines: Engines): CiFile | null => {
 		case 'sessions':
 			return /\bsession\b|\btask\b/.test(file.text) ? readSessions(file, engines.python(file)) : null;
 		case 'cdk':
-			return /\b(?:ShellStep|CodeBuildStep)\(/.test(file.text)
-				? readShellSteps(file, engines.python(file))
-				: null;
+			if (/\b(?:ShellStep|CodeBuildStep)\(/.test(file.text))
+				return readShellSteps(file, engines.python(file));
+			return isHarmless(file) ? { kind: 'harmless' } : null;
 		case 'script':
 			return scriptOf(file);
 		case null:
@@ -136,7 +154,7 @@ const fileOf = (file: SourceFile, engines: Engines): CiFile | null => {
 
 export default defineFileGatherer({
 	fact: 'ciFiles',
-	version: 2,
+	version: 3,
 	wave: 'code',
 	wants: path => kindOf(path) !== null,
 	extract: fileOf,

@@ -220,7 +220,8 @@ test('a script without `set -e` loses all but its last status', () => {
 });
 
 test('a Python program whose name promises checks is not resolved, others are nothing', () => {
-	const files = { 'ci/run_checks.py': 'print()\n', 'tools/deploy.py': 'print()\n' };
+	const program = 'import checks\n\nchecks.run()\n';
+	const files = { 'ci/run_checks.py': program, 'tools/deploy.py': program };
 	expect(of('python ci/run_checks.py', files).unresolved).toMatchObject([{ reason: 'program' }]);
 	expect(of('python tools/deploy.py', files).unresolved).toEqual([]);
 });
@@ -271,5 +272,25 @@ test.each([
 	['uv run tools/license-check.py', 0],
 	['uv run tools/check.py', 1],
 ])('what cannot be followed is asked about where it may check code: %s', (run, count) => {
-	expect(of(run, { 'tools/license-check.py': '', 'tools/check.py': '' }).unresolved).toHaveLength(count);
+	expect(
+		of(run, { 'tools/license-check.py': 'import lib\n', 'tools/check.py': 'import lib\n' }).unresolved,
+	).toHaveLength(count);
+});
+
+test('a program of Python that starts no tool is no question', () => {
+	const asked = (program: string) =>
+		of('python scripts/verify_headers.py', { 'scripts/verify_headers.py': program }).unresolved.length;
+	expect(asked('import os\nimport sys\n\nsys.exit(0 if os.listdir() else 1)\n')).toBe(0);
+	expect(asked('import subprocess\n\nsubprocess.run(["mypy", "src"])\n')).toBe(1);
+	expect(asked('from helpers import run_all\n\nrun_all()\n')).toBe(1);
+});
+
+test('invoke finds collections of the package of tasks', () => {
+	const model = of('invoke quality.types', {
+		'tasks/__init__.py':
+			'from invoke import Collection\n\nfrom tasks import quality\n\nns = Collection(quality)\n',
+		'tasks/quality.py': 'from invoke import task\n\n\n@task\ndef types(c):\n    c.run("mypy src")\n',
+	});
+	expect(commandOf(model, 'mypy')).toMatchObject({ path: 'tasks/quality.py' });
+	expect(model.unresolved).toEqual([]);
 });

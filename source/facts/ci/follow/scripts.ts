@@ -31,6 +31,7 @@ const scriptPieces = (
 	option: string,
 ): Followed => {
 	const file = world.file(path);
+	if (file?.kind === 'harmless') return pieces([]);
 	if (file?.kind !== 'script') return promising(path) ? unresolved('program') : pieces([]);
 	const { interpreter, text } = file;
 	const lines = [0];
@@ -74,7 +75,10 @@ export const followScript: Follow = (call, world) => {
 		const name = rest.find(word => !word.startsWith('-'));
 		if (name === undefined || !name.endsWith('.py') || rest.includes('-c')) return null;
 		const path = fileAt(name, directory, world);
-		return path !== null && !/(?:^|\/)(?:setup|manage)\.py$/.test(path) && promising(path)
+		return path !== null &&
+			!/(?:^|\/)(?:setup|manage)\.py$/.test(path) &&
+			world.file(path)?.kind !== 'harmless' &&
+			promising(path)
 			? unresolved('program')
 			: null;
 	}

@@ -101,7 +101,14 @@ export const followNox: Follow = ({ words, directory, environment }: Call, world
 /** `invoke lint`: what the tasks run. */
 export const followInvoke: Follow = ({ words, directory }, world) => {
 	if (directory === null) return unresolved('variable');
-	const found = fileOf(world, directory, 'tasks.py');
+	const [task = ''] = words.slice(1).filter(word => !word.startsWith('-'));
+	// `invoke docs.build` of the package `tasks`: a module of it is a collection.
+	const collection = /^([\w-]+)\.[\w-]+$/.exec(task)?.[1]?.replaceAll('-', '_') ?? null;
+	const names =
+		collection === null
+			? ['tasks.py', 'tasks/__init__.py']
+			: ['tasks.py', `tasks/${collection}.py`, `tasks/${collection}/__init__.py`];
+	const found = names.map(name => fileOf(world, directory, name)).find(one => one !== null);
 	if (!found) return unresolved('target');
 	const [path, file] = found;
 	const started = new Set(file.sessions.filter(session => session.started).map(({ name }) => name));

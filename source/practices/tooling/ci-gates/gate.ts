@@ -62,10 +62,10 @@ const softFindings = (soft: readonly CiCommand[]): readonly Finding[] => {
 };
 
 const asks = ({ outOfSight }: Gates, { what }: Wanted): string | null => {
-	const [first, ...rest] = outOfSight;
-	if (!first) return null;
+	const [first, ...rest] = new Set(outOfSight.map(({ name }) => name));
+	if (first === undefined) return null;
 	const more = rest.length === 0 ? '' : ` and ${rest.length} more`;
-	return `Part of the pipeline lies elsewhere: \`${first.name}\`${more}. Does a failure of ${what} stop the build there?`;
+	return `Part of the pipeline lies elsewhere: \`${first}\`${more}. Does a failure of ${what} stop the build there?`;
 };
 
 /** Whether the pipelines stop for what the project's tool finds. */
