@@ -40,3 +40,11 @@ export const flagsIn = (options: Table): ReadonlyMap<string, boolean> => {
 	for (const [name, value] of Object.entries(options)) note(name, value);
 	return flags;
 };
+
+/** The flags of `--strict` that a command line sets: `--disallow-untyped-defs`. */
+export const flagsOnLine = (words: readonly string[]): ReadonlyMap<string, boolean> =>
+	flagsIn(
+		Object.fromEntries(
+			words.flatMap(word => (/^--[a-z-]+$/.test(word) ? [[word.slice(2).replaceAll('-', '_'), true]] : [])),
+		),
+	);

@@ -271,6 +271,7 @@ test.each([
 	['echo "print(1)" | $python -', 0],
 	['uv run tools/license-check.py', 0],
 	['uv run tools/check.py', 1],
+	['tools/test.bat', 0],
 ])('what cannot be followed is asked about where it may check code: %s', (run, count) => {
 	expect(
 		of(run, { 'tools/license-check.py': 'import lib\n', 'tools/check.py': 'import lib\n' }).unresolved,

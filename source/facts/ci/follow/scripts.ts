@@ -32,6 +32,9 @@ const scriptPieces = (
 ): Followed => {
 	const file = world.file(path);
 	if (file?.kind === 'harmless') return pieces([]);
+	// A script for Windows beside one that is followed says the same.
+	const twin = path.replace(/\.(?:bat|cmd|ps1)$/, '.sh');
+	if (twin !== path && world.has(twin)) return pieces([]);
 	if (file?.kind !== 'script') return promising(path) ? unresolved('program') : pieces([]);
 	const { interpreter, text } = file;
 	const lines = [0];
