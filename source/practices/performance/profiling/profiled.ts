@@ -7,6 +7,8 @@ const loads = ['pytest-benchmark', 'pytest-codspeed', 'locust', 'asv', 'pyperf']
 const loadPrograms = /^(?:locust|k6|artillery|asv)$/;
 const folder = /^(?:tests?\/)?(?:perf|performance|benchmarks?|load|load[-_]tests?)\//;
 
+const container = /(?:^|\/)(?:Dockerfile[^/]*|[^/]*\.Dockerfile|(?:docker-)?compose[\w.-]*\.ya?ml)$/;
+
 export default defineCheck({
 	id: 'profiled',
 	spec: '9.3',
@@ -29,7 +31,18 @@ export default defineCheck({
 			facts.ci.commands.find(({ program }) => loadPrograms.test(program))?.program ??
 			[...facts.paths.keys()].find(path => path.startsWith(prefix) && folder.test(path.slice(prefix.length)));
 		if (profiler !== undefined && load !== undefined) {
-			return pass(`\`${profiler}\` is there for the performance tests (\`${load}\`)`);
+			const seen = `\`${profiler}\` is there for the performance tests (\`${load}\`)`;
+			if ([...facts.paths.keys()].some(path => container.test(path))) return pass(seen);
+			return pass(seen, [
+				{
+					level: 'info',
+					message: 'No container is described here, so what is measured may not be what is deployed',
+					confidence: 'likely',
+					at: declared.get(profiler) ?? { path: project.manifests[0] ?? project.path },
+					expected: 'a profile of the deployed image',
+					key: 'container',
+				},
+			]);
 		}
 		const [found, expected] =
 			profiler !== undefined
