@@ -4,6 +4,7 @@ import type { Engines, SourceFile } from '../../core/gather.ts';
 import { defineFileGatherer, ParseError } from '../../core/gather.ts';
 import { positionAt } from '../../core/text.ts';
 import { tableAt } from '../../core/data.ts';
+import { checkers } from './checkers.ts';
 import { readYaml } from '../../edit/yaml.ts';
 import { readPlaced } from '../../edit/yaml-places.ts';
 import { standardLibrary } from '../../edit/python/standard-library.ts';
@@ -110,9 +111,6 @@ const legacyTox = (file: SourceFile): CiFile | null => {
 /** Where programs lie that a pipeline runs. */
 const ownProgram =
 	/^[^/]+\.py$|(?:^|\/)(?:\.?scripts?|bin|\.?ci|tools?|hack|dev|\.github|\.circleci|\.travis|\.gitlab|build|etc|utils?|contrib|tasks)\/[^/]*(?:\/__init__)?\.py$/;
-
-const checkers =
-	/ruff|mypy|pyright|pyrefly|flake8|black|pylint|isort|py\.?test|unittest|coverage|lint|\btox\b|\bnox\b|\bmake\b|pre-commit|\bprek\b|\bjust\b|\bpoe\b|hatch|\bnpm\b/i;
 
 /** It names no tool, and takes in nothing that could. */
 const isHarmless = ({ path, text }: SourceFile): boolean =>

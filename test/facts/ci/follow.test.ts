@@ -295,3 +295,12 @@ test('invoke finds collections of the package of tasks', () => {
 	expect(commandOf(model, 'mypy')).toMatchObject({ path: 'tasks/quality.py' });
 	expect(model.unresolved).toEqual([]);
 });
+
+test('a task of invoke whose name is computed is asked about where a task of its file checks something', () => {
+	const asked = (command: string) =>
+		of('invoke vendoring.update', {
+			'tasks/vendoring.py': `from invoke import task\n\n\n@task(name=NAME)\ndef main(c):\n    c.run("${command}")\n`,
+		}).unresolved.length;
+	expect(asked('git pull')).toBe(0);
+	expect(asked('ruff check')).toBe(1);
+});

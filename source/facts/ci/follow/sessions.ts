@@ -3,6 +3,7 @@ import type { CiHop, CiSoftener } from '../../../core/facts/ci.ts';
 import { folderOf } from '../../../core/folders.ts';
 import { folderAt } from '../../../core/shell/folders.ts';
 import type { Call, Followed, Follow, Piece, World } from '../piece.ts';
+import { checkers } from '../checkers.ts';
 import { pieces, placedAt, unresolved } from '../piece.ts';
 
 type Sessions = Extract<CiFile, { kind: 'sessions' }>;
@@ -101,7 +102,7 @@ export const followNox: Follow = ({ words, directory, environment }: Call, world
 /** `invoke lint`: what the tasks run. */
 export const followInvoke: Follow = ({ words, directory }, world) => {
 	if (directory === null) return unresolved('variable');
-	const [task = ''] = words.slice(1).filter(word => !word.startsWith('-'));
+	const task = words.slice(1).find(word => !word.startsWith('-')) ?? '';
 	// `invoke docs.build` of the package `tasks`: a module of it is a collection.
 	const collection = /^([\w-]+)\.[\w-]+$/.exec(task)?.[1]?.replaceAll('-', '_') ?? null;
 	const names =
@@ -114,5 +115,10 @@ export const followInvoke: Follow = ({ words, directory }, world) => {
 	const started = new Set(file.sessions.filter(session => session.started).map(({ name }) => name));
 	const asked = words.slice(1).filter(word => !word.startsWith('-'));
 	const known = asked.filter(word => started.has(word) || started.has(word.slice(word.lastIndexOf('.') + 1)));
+	// A name that is computed is no question where no task of the file could check anything.
+	const mayCheck = file.sessions.some(({ steps }) =>
+		steps.some(step => (step.kind === 'words' || step.kind === 'shell') && checkers.test(step.text)),
+	);
+	if (known.length === 0 && !mayCheck) return pieces([]);
 	return piecesOf(path, file, known.length > 0 ? known : asked.slice(0, 1), 'invoke');
 };
