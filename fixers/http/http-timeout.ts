@@ -30,9 +30,12 @@ const within = (limit: number | null): Seconds => {
 
 const takesTwo: ReadonlySet<HttpCall['kind']> = new Set(['requests', 'session', 'urllib3']);
 
-const reasonToLeave = ({ kind, timeout, endless }: HttpCall): string | null => {
+/** Connections that stay silent for long by design. */
+const openEnded = /\bws_connect\b|text\/event-stream|\bsse_client\b|\bEventSource\b/;
+
+const reasonToLeave = ({ kind, timeout, endless }: HttpCall, isOpenEnded: boolean): string | null => {
 	if (timeout.kind === 'hidden') return 'what it passes on may hold a timeout';
-	if (kind === 'aiohttp') return 'the default of five minutes may be meant';
+	if (kind === 'aiohttp' && isOpenEnded) return 'the file also opens websockets or follows events';
 	if (endless === 'stream') return 'it streams a download';
 	return endless === 'long poll' ? 'its address waits for news' : null;
 };
@@ -41,11 +44,14 @@ const isOpen = (finding: Finding): boolean => finding.level !== 'info' && findin
 
 /** What the timeouts mean; some libraries take one number, for each wait. */
 const limitsOf = (kinds: ReadonlySet<HttpCall['kind']>): string => {
-	const pairs = [...kinds].filter(kind => takesTwo.has(kind)).length;
+	const whole = kinds.has('aiohttp') ? 'a minute in all for `aiohttp`' : '';
+	const others = [...kinds].filter(kind => kind !== 'aiohttp');
+	if (others.length === 0) return whole;
+	const pairs = others.filter(kind => takesTwo.has(kind)).length;
 	const two = 'five seconds to connect and thirty to answer';
 	const one = 'thirty seconds for each wait, to connect as well as to answer';
-	if (pairs === kinds.size) return two;
-	return pairs === 0 ? one : `${two}, or ${one}`;
+	const most = pairs === others.length ? two : pairs === 0 ? one : `${two}, or ${one}`;
+	return whole === '' ? most : `${most}; ${whole}`;
 };
 
 export default defineFixer({
@@ -62,7 +68,7 @@ export default defineFixer({
 	touches: pythonFiles,
 	after: [],
 	safetyNote:
-		'Only the keyword is added, where none is passed. A call that truly needs longer than thirty seconds starts to raise ' +
+		'Only the keyword is added, where none is passed. A call that truly needs longer than what is written starts to raise ' +
 		'a timeout error; streams, long polls and calls that pass on `**kwargs` are left alone.',
 	// What passes its arguments on may hold a timeout: that is asked, not mended.
 	takes: finding => isOpen(finding) && !finding.message.startsWith('Whether '),
@@ -83,7 +89,8 @@ export default defineFixer({
 			const lineStarts = lineStartsOf(text);
 			const root = engines.python({ path, text, lineStarts });
 			const names = namesIn(root);
-			const { connect, read } = within(functionTimeoutOf(facts.functions, path));
+			const limit = functionTimeoutOf(facts.functions, path);
+			const { connect, read } = within(limit);
 			capped ||= read !== usual.read;
 			const splices = new Map<string, Splice>();
 			const add = (more: readonly Splice[]): void => {
@@ -91,20 +98,24 @@ export default defineFixer({
 			};
 			const valueFor = (call: HttpCall): string | null => {
 				if (call.kind === 'requests' || call.kind === 'session') return `(${connect}, ${read})`;
-				if (call.kind !== 'urllib3') return String(read);
-				const { code, edit } = importName(text, root, names, 'urllib3', 'Timeout');
+				if (call.kind !== 'urllib3' && call.kind !== 'aiohttp') return String(read);
+				const [module, name] =
+					call.kind === 'urllib3' ? ['urllib3', 'Timeout'] : ['aiohttp', 'ClientTimeout'];
+				const { code, edit } = importName(text, root, names, module, name);
 				if (edit.outcome === 'declined') {
 					left.push(`${path}:${call.at.line}: ${edit.reason}`);
 					return null;
 				}
 				add(edit.splices);
-				return `${code}(connect=${connect}, read=${read})`;
+				if (call.kind === 'urllib3') return `${code}(connect=${connect}, read=${read})`;
+				const total = Math.min(60, Math.max(1, Math.floor(limit ?? Infinity) - 2));
+				return `${code}(total=${total}, sock_connect=${connect})`;
 			};
 			for (const node of root.findAll({ rule: { kind: 'call' } })) {
 				const key = rangeKey(placeOf(path, lineStarts, node));
 				const call = wanted.has(key) ? calls.get(key) : undefined;
 				if (!call) continue;
-				const reason = reasonToLeave(call);
+				const reason = reasonToLeave(call, openEnded.test(text));
 				if (reason !== null) {
 					left.push(`${path}:${call.at.line}: ${reason}`);
 					continue;
@@ -140,9 +151,7 @@ export default defineFixer({
 						]),
 			],
 			atRunTime: 'A call that takes longer raises a timeout error instead of waiting for ever.',
-			followUps: [
-				'Check that no call legitimately takes longer than thirty seconds, and that callers catch the timeout error',
-			],
+			followUps: ['Check that no call legitimately takes longer, and that callers catch the timeout error'],
 			edits: [first, ...rest],
 		};
 	},

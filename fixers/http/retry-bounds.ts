@@ -1,4 +1,6 @@
-import { declined } from '../../source/core/fixer.ts';
+import type { Finding } from '../../source/core/finding.ts';
+import { declined, type FixerGround } from '../../source/core/fixer.ts';
+import { standingOf } from '../../source/core/locked-versions.ts';
 import type { Splice } from '../../source/core/tree.ts';
 import { insertKeyword, replaceNode } from '../../source/edit/python/calls.ts';
 import { importName } from '../../source/edit/python/imports.ts';
@@ -24,7 +26,7 @@ const parts = [
 	},
 ];
 
-const bound = ({ use, text, root, names, parse }: RetryAt): EditResult => {
+const ofTenacity = ({ use, text, root, names, parse }: RetryAt): EditResult => {
 	const added: string[] = [];
 	const splices: Splice[] = [];
 	const imports: string[] = [];
@@ -52,37 +54,96 @@ const bound = ({ use, text, root, names, parse }: RetryAt): EditResult => {
 	return chain(text, [() => spliced(splices), ...imports.map(withImport)]);
 };
 
+/** Keywords that other libraries than `tenacity` take; null for a retry that is not mended here. */
+const keywordFor = ({ library, api, bounded, waits }: RetryUse): { name: string; value: string } | null => {
+	if (library === 'backoff' && bounded === 'no') return { name: 'max_tries', value: '5' };
+	if (library === 'stamina' && bounded === 'no') return { name: 'attempts', value: '5' };
+	if (library === 'urllib3' && api === 'Retry' && bounded !== 'no' && waits === 'not at all')
+		return { name: 'backoff_factor', value: '0.5, backoff_jitter=0.5' };
+	return null;
+};
+
+/** `HTTPAdapter(max_retries=3)` repeats at once; requests turns the number into such a `Retry` itself. */
+const ofAdapter = ({ use, text, root, names }: RetryAt): EditResult => {
+	const value = use.arguments?.keywords.get('max_retries')?.field('value');
+	if (!value) return declined('the number of retries is not written in the call');
+	const known = names.imports.find(({ origin }) => /^urllib3\.(?:.*\.)?Retry$/.test(origin))?.local;
+	const { code, edit } =
+		known === undefined
+			? importName(text, root, names, 'urllib3.util.retry', 'Retry')
+			: { code: known, edit: spliced([]) };
+	if (edit.outcome === 'declined') return edit;
+	return spliced([
+		...edit.splices,
+		replaceNode(value, `${code}(total=${value.text()}, backoff_factor=0.5, backoff_jitter=0.5)`),
+	]);
+};
+
+const bound = (at: RetryAt): EditResult => {
+	const { use, text } = at;
+	if (use.library === 'tenacity') return ofTenacity(at);
+	if (use.api === 'HTTPAdapter') return ofAdapter(at);
+	const keyword = keywordFor(use);
+	if (!keyword || !use.call) return spliced([]);
+	const old = use.arguments?.keywords.get(keyword.name)?.field('value');
+	return spliced(
+		old
+			? [replaceNode(old, keyword.value)]
+			: insertKeyword(text, use.call, `${keyword.name}=${keyword.value}`),
+	);
+};
+
+const isMendable = (use: RetryUse): boolean =>
+	use.library === 'tenacity'
+		? parts.some(({ isMissing }) => isMissing(use))
+		: keywordFor(use) !== null || (use.api === 'HTTPAdapter' && use.waits === 'not at all');
+
+/** A pause without jitter would only be the next finding. */
+const takesJitter = ({ facts, project }: FixerGround<'locks' | 'requirements' | 'files'>): boolean =>
+	standingOf('urllib3', [2, 0], project, facts) === 'at least';
+
+const isOfAdapters = ({ message }: Finding): boolean => message.startsWith('This retry repeats at once');
+
 export default defineFixer({
 	id: 'retry-bounds',
-	title: 'Bound `tenacity` retries and let them pause',
+	title: 'Bound retries and let them pause',
 	checks: ['http-timeouts/retry'],
 	safety: 'review',
-	needs: [],
+	needs: ['locks', 'requirements', 'files'],
 	touches: pythonFiles,
 	after: [],
 	safetyNote:
-		'Five attempts with exponential, random pauses of at most ten seconds. Callers of a retry that never gave up now see ' +
-		'`RetryError` after the last attempt.',
-	takes: ({ level, message }) => level !== 'info' && message.startsWith('This `tenacity` retry'),
+		'Five attempts, with exponential pauses. Callers of a `tenacity` retry that never gave up now see `RetryError` after ' +
+		'the last attempt, those of other libraries the last error. What is repeated stays as it is.',
+	// A `Retry` of urllib3 without a limit repeats in more ways than one number would say.
+	takes: ({ level, message }) =>
+		level !== 'info' &&
+		/^This (?:`(?:tenacity|backoff|stamina)` )?retry repeats (?:for ever|(?:at once, )?without a pause)/.test(
+			message,
+		),
+	isReady: (finding, on) => !isOfAdapters(finding) || takesJitter(on),
 	questions: () => [],
 	reads: ({ findings }) => filesOf(findings),
 	plan(input) {
-		const { edits, count, reason } = editRetries(
-			input,
-			use => use.library === 'tenacity' && parts.some(({ isMissing }) => isMissing(use)),
-			bound,
-		);
+		const { edits, count, reason } = editRetries(input, isMendable, bound);
 		const [first, ...rest] = edits;
-		if (!first) return declined(reason ?? 'only retries of `tenacity` can be bounded here');
+		if (!first)
+			return declined(
+				reason ??
+					(takesJitter(input)
+						? 'these retries cannot be bounded where they are written'
+						: 'it cannot be told that urllib3 2 or later is installed, and urllib3 1 refuses `backoff_jitter`'),
+			);
 		return {
 			outcome: 'plan',
 			area: 'http',
 			summary: 'bound retries and let them pause',
 			changed: [
-				`${count} ${count === 1 ? 'retry gets' : 'retries get'} a limit of five attempts or a random, growing pause.`,
+				`${count} ${count === 1 ? 'retry gets' : 'retries get'} a limit of five attempts or a growing pause.`,
 			],
-			atRunTime: 'Attempts end after the fifth, with `RetryError`; pauses grow up to ten seconds.',
-			followUps: ['Check that callers catch `tenacity.RetryError`, or set `reraise=True`'],
+			atRunTime:
+				'Attempts end after the fifth, with `RetryError` or the last error; pauses grow from half a second.',
+			followUps: ['Check that callers catch the error of the last attempt; of `tenacity` it is `RetryError`'],
 			edits: [first, ...rest],
 		};
 	},
