@@ -88,6 +88,8 @@ export const rebindingsIn = (root: SgNode): readonly Rebinding[] => {
 		const definition = functionOf(statement);
 		if (!definition) continue;
 		for (const name of partsOf(statement)) {
+			// `__doc__` and its like describe the module.
+			if (/^__\w+__$/.test(name.text())) continue;
 			const known = byName.get(name.text()) ?? [];
 			known.push(...assignmentsTo(definition, name.text()));
 			byName.set(name.text(), known);
@@ -137,6 +139,13 @@ const methods =
 const meant = /cache|memo|regist|handler|plugin|hook|loaded|known|seen|lookup|singleton|instances|pool/i;
 const registering = /^_?(?:register|install_|populate|import_|load_all|discover)|decorator|^wrapper$/;
 
+/** A decorator gives back what it is given. */
+const returnsParameter = (definition: SgNode): boolean => {
+	const [first = ''] = parametersOf(definition);
+	const last = partsOf(definition.field('body') ?? definition).at(-1);
+	return first !== '' && last?.kind() === 'return_statement' && last.text() === `return ${first}`;
+};
+
 const isShadowed = (definition: SgNode, name: string): boolean => {
 	for (let around: SgNode | null = definition; around; around = functionOf(around)) {
 		if (parametersOf(around).includes(name)) return true;
@@ -182,7 +191,8 @@ export const changedContainersIn = (root: SgNode, text: string): readonly Change
 		const key = `${name} ${nameOf(definition)}`;
 		if (found.has(key) || isShadowed(definition, name)) continue;
 		const outer = functionOf(definition) ?? definition;
-		const isDecorator = new RegExp(`^[ \\t]*@(?:\\w+\\.)?${nameOf(outer)}\\b`, 'm').test(text);
+		const isDecorator =
+			new RegExp(`^[ \\t]*@(?:\\w+\\.)?${nameOf(outer)}\\b`, 'm').test(text) || returnsParameter(definition);
 		const value = node.kind() === 'call' ? node.field('arguments') : node.field('right');
 		found.set(key, {
 			name,

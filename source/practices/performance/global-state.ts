@@ -1,4 +1,8 @@
 import { definePractice } from '../../core/practice.ts';
+import collaborators from './global-state/collaborators.ts';
+import containers from './global-state/containers.ts';
+import rebinding from './global-state/rebinding.ts';
+import requestState from './global-state/request-state.ts';
 import sharedObjects from './global-state/shared-objects.ts';
 
 // https://docs.astral.sh/ruff/rules/mutable-argument-default/
@@ -6,14 +10,15 @@ import sharedObjects from './global-state/shared-objects.ts';
 export default definePractice({
 	number: '9.2',
 	id: 'global-state',
-	title: 'Defaults and caches are not shared by calls and objects',
-	failTitle: 'Defaults or caches are shared by calls or objects',
+	title: 'No state is shared behind the back of those who use it',
+	failTitle: 'State is shared through modules, defaults or caches',
 	why:
-		'A list that is the default of a parameter is made once and lives as long as the process. In a service or a warm Lambda ' +
-		'function, what one request leaves there the next one reads. A cache on a method keeps each object that it has seen.',
+		'What a module, a default or a cache on a method holds lives as long as the process. In a service or a warm Lambda ' +
+		'function, what one request leaves there the next one reads; a test that changes it changes the tests after it; and a ' +
+		'signature that does not name it hides what the function depends on.',
 	remedy:
-		'Take `None` as the default and make the value inside, give dataclasses a `default_factory`, and hand collaborators in ' +
-		'through the constructor.',
+		'Hand collaborators in through the constructor, keep what belongs to a request in local or context variables, and make ' +
+		'what is made once in a function under `functools.cache`. Take `None` as the default and make the value inside.',
 	example: {
 		language: 'python',
 		text: [
@@ -34,5 +39,5 @@ export default definePractice({
 	],
 	ruff: ['B006', 'B019', 'B039', 'RUF008'],
 	seeAlso: ['9.1', '10.X2'],
-	checks: [sharedObjects],
+	checks: [rebinding, requestState, containers, sharedObjects, collaborators],
 });
