@@ -8,7 +8,8 @@ import { progressLine } from './cli/progress.ts';
 import { runCommand } from './cli/run.ts';
 import type { Environment } from './cli/wiring-types.ts';
 import { Bug } from './core/errors.ts';
-import { readUserFile, writeUserFile } from './git/outside.ts';
+import type { PlanStep } from './core/plan-file.ts';
+import { readUserFile, writeNewFile, writeUserFile } from './git/outside.ts';
 import { decideSurface } from './ui/surface.ts';
 import type { Surface } from './ui/surface.ts';
 
@@ -54,6 +55,10 @@ const showSession = async (
 		name,
 		today,
 		passing,
+		async savePlan(steps: readonly PlanStep[]) {
+			const { planText } = await import('./edit/plan-file.ts');
+			return writeNewFile(`bp-audit-plan-${today}`, '.toml', planText(steps));
+		},
 		async openWorkbench() {
 			const { openWorkbench } = await import('./wiring.ts');
 			const place = await locate();

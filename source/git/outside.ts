@@ -16,6 +16,21 @@ export const readUserFile = async (file: string): Promise<string> => {
 	}
 };
 
+/** Writes a file that is not there yet beside where the user is, and gives its name: `NAME.toml`, `NAME-2.toml`, … */
+export const writeNewFile = async (name: string, ending: string, text: string): Promise<string> => {
+	for (let count = 1; count < 1000; count++) {
+		const file = `${name}${count === 1 ? '' : `-${String(count)}`}${ending}`;
+		try {
+			await writeFile(file, text, { flag: 'wx' });
+			return file;
+		} catch (error) {
+			if (error instanceof Error && 'code' in error && error.code === 'EEXIST') continue;
+			throw new UserError(`\`${file}\` cannot be written: ${messageOf(error)}`, { cause: error });
+		}
+	}
+	throw new UserError(`\`${name}${ending}\` is there a thousand times`);
+};
+
 /** Writes a report to where the user said; devices such as `/dev/stdout` will do. */
 export const writeUserFile = async (file: string, text: string): Promise<void> => {
 	try {

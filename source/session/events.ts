@@ -1,5 +1,6 @@
 import type { Decision } from '../core/decision.ts';
 import type { Question } from '../core/fixer.ts';
+import type { PlanStep } from '../core/plan-file.ts';
 import type { Report } from '../core/report.ts';
 import type { Key } from './keys.ts';
 import type { Draft, Excerpt, FixCommit, FixTarget, Guides, Progress, Proposal, Target } from './ports.ts';
@@ -48,6 +49,13 @@ export type SessionEvent =
 	  }
 	/** The editor was closed; `problem` where it could not be opened. */
 	| { readonly type: 'edited'; readonly path: string; readonly problem: string | null }
+	/** The plan is in a file; `problem` where it could not be written. */
+	| {
+			readonly type: 'plan-saved';
+			readonly path: string;
+			readonly steps: number;
+			readonly problem: string | null;
+	  }
 	| { readonly type: 'drafted'; readonly draft: Draft }
 	| { readonly type: 'shown'; readonly commit: string; readonly diff: string }
 	| { readonly type: 'excerpted'; readonly key: string; readonly excerpt: Excerpt | null }
@@ -84,6 +92,8 @@ export type Effect =
 	| { readonly type: 'arm' }
 	/** Opens the user's own file in their editor, at a line. */
 	| { readonly type: 'edit'; readonly path: string; readonly line: number | null }
+	/** Writes what was chosen so far to a new file of the user's. */
+	| { readonly type: 'save-plan'; readonly steps: readonly PlanStep[] }
 	| { readonly type: 'suspend' }
 	| { readonly type: 'repaint' }
 	| { readonly type: 'leave'; readonly exitCode: number };

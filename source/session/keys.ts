@@ -229,6 +229,12 @@ const entries = {
 		label: 'fix log',
 		help: 'Show the commits on the branch',
 	},
+	'save-plan': {
+		keys: ['P'],
+		contexts: [...browse, 'log', 'summary', 'batch-done'],
+		label: 'save plan',
+		help: 'Save what was committed as a plan file, for `bp-audit fix --plan FILE`',
+	},
 	info: {
 		keys: ['i'],
 		contexts: [...browse, 'summary'],

@@ -36,6 +36,7 @@ export type Notice =
 	/** Newest first. */
 	| { readonly kind: 'dropped'; readonly commits: readonly FixCommit[] }
 	| { readonly kind: 'edited'; readonly path: string }
+	| { readonly kind: 'plan-saved'; readonly path: string; readonly steps: number }
 	| { readonly kind: 'declined'; readonly reason: string }
 	/** The user answered a question with no, and the fixer left all as it is. */
 	| { readonly kind: 'kept'; readonly reason: string }

@@ -75,6 +75,7 @@ const obstacles: Partial<Record<Command, (session: Session) => Obstacle | null>>
 	summary: ({ isPart, work }) => (isPart ? (work.kind === 'none' ? 'unfinished' : 'busy') : null),
 	'stop-audit': ({ work }) => (work.kind === 'audit' ? null : 'busy'),
 	'audit-again': ({ work }) => (work.kind === 'none' ? null : 'busy'),
+	'save-plan': ({ commits }) => (commits.some(({ step }) => step) ? null : 'no-commits'),
 	log: ({ commits, undone }) => (commits.length + undone.length === 0 ? 'no-commits' : null),
 	info: ({ report, isPart }) => (report && !isPart ? null : 'busy'),
 	split: ({ size }) => (size.cols < 100 ? 'too-narrow' : null),

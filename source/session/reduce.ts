@@ -58,6 +58,8 @@ const chooseInSummary = (session: Session, index: number): Step => {
 			return run(browsing, 'next-problem', noView);
 		case 'log':
 			return run(session, 'log', noView);
+		case 'save-plan':
+			return run(session, 'save-plan', noView);
 		case 'back':
 			return step(browsing);
 		case 'discard':
@@ -208,6 +210,15 @@ const react = (session: Session, event: SessionEvent): Step => {
 					? { kind: 'edited', path: event.path }
 					: { kind: 'broke', message: event.problem, tryThis: '' },
 			);
+		case 'plan-saved': {
+			const { path, steps, problem } = event;
+			return noticed(
+				session,
+				problem === null
+					? { kind: 'plan-saved', path, steps }
+					: { kind: 'broke', message: problem, tryThis: '' },
+			);
+		}
 		case 'drafted':
 			return takeDraftOf(session, event.draft);
 		case 'shown':

@@ -3,12 +3,14 @@ import { isProblem } from './outline.ts';
 import { rowsOf } from './selection.ts';
 import type { Session } from './state.ts';
 
-export type SummaryChoice = 'next-problem' | 'log' | 'discard' | 'back' | 'quit';
+export type SummaryChoice = 'next-problem' | 'log' | 'save-plan' | 'discard' | 'back' | 'quit';
 
 /** The entries of the summary's menu. */
 export const summaryChoicesOf = (session: Session): readonly SummaryChoice[] => [
 	rowsOf(session).some(isProblem) ? 'next-problem' : 'back',
-	...(session.commits.length > 0 ? (['log', 'discard'] as const) : []),
+	...(session.commits.length > 0 ? (['log'] as const) : []),
+	...(session.commits.some(commit => commit.step) ? (['save-plan'] as const) : []),
+	...(session.commits.length > 0 ? (['discard'] as const) : []),
 	'quit',
 ];
 

@@ -62,9 +62,10 @@ export const openEditor = async (
 	},
 	_consent: Consent,
 ): Promise<void> => {
-	const { VISUAL: visual, EDITOR: editor } = options.env;
+	// As git has it, but for `core.editor`: a repository could name a program there.
+	const { GIT_EDITOR: own, VISUAL: visual, EDITOR: editor } = options.env;
 	const command = editorCommand(
-		[visual, editor].find(each => each !== undefined && each.trim() !== '') ?? 'vi',
+		[own, visual, editor].find(each => each !== undefined && each.trim() !== '') ?? 'vi',
 		place,
 	);
 	const name = command?.[0] ?? '';

@@ -14,8 +14,9 @@ export interface ExitLook extends Pick<Theme, 'ascii'> {
 
 /** What stays on the normal screen after the session: the score, the branch, and what to type next. */
 export const exitSummary = (session: Session, { ascii, passing }: ExitLook): readonly string[] => {
-	const { report, before, commits, bench } = session;
-	if (!report || !bench) return [];
+	const { report, isPart, before, commits, bench } = session;
+	// Of an audit that was left early there is nothing to sum up.
+	if (!report || isPart || !bench) return [];
 	const score =
 		before && before.score !== report.summary.score
 			? say`${before.score} → ${report.summary.score}/100`

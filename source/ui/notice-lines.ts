@@ -3,7 +3,14 @@ import { gap, paragraph, span } from './line.ts';
 import type { Line, Style } from './line.ts';
 import { say, show } from './safe-text.ts';
 import type { SafeText } from './safe-text.ts';
-import { commitsCounted, filesCounted, findingsCounted, obstacleWords, shortHash } from './wording.ts';
+import {
+	commitsCounted,
+	filesCounted,
+	findingsCounted,
+	obstacleWords,
+	shortHash,
+	stepsCounted,
+} from './wording.ts';
 
 interface Told {
 	readonly glyph: SafeText;
@@ -76,6 +83,15 @@ const told = (session: Session): Told | null => {
 				paragraphs: [
 					say`Back from ${show(notice.path)}`,
 					say`The session audits a commit: what you changed counts once it is committed and bp-audit starts again`,
+				],
+			};
+		case 'plan-saved':
+			return {
+				glyph: say`✓`,
+				style: 'pass',
+				paragraphs: [
+					say`Saved ${stepsCounted(notice.steps)} in ${show(notice.path)}`,
+					say`bp-audit fix --plan FILE makes them again, here or in another checkout`,
 				],
 			};
 		case 'declined':

@@ -1,5 +1,6 @@
 import { render } from 'ink';
 import { Bug } from '../core/errors.ts';
+import type { PlanStep } from '../core/plan-file.ts';
 import type { Effect } from '../session/events.ts';
 import type { Workbench } from '../session/ports.ts';
 import { hasMenu } from '../session/context.ts';
@@ -29,6 +30,8 @@ export interface SessionOptions {
 		readonly path: string;
 		readonly line: number | null;
 	}) => Promise<void>;
+	/** Writes a plan to a new file of the user's, and gives its name. */
+	readonly savePlan: (steps: readonly PlanStep[]) => Promise<string>;
 	readonly stdin: InputTerminal;
 	readonly stdout: OutputTerminal & { on(event: 'error', listener: (error: Error) => void): unknown };
 	readonly color: boolean;
@@ -155,6 +158,7 @@ export const runSession = async (options: SessionOptions): Promise<{ readonly ex
 			},
 			repaint: sink.repaint,
 			suspend,
+			savePlan: options.savePlan,
 			edit: (path, line) => handOver(() => options.edit({ root: opened.target.root, path, line })),
 			leave,
 		});

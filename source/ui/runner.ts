@@ -1,4 +1,5 @@
 import { messageOf, UserError } from '../core/errors.ts';
+import type { PlanStep } from '../core/plan-file.ts';
 import type { Effect, SessionEvent } from '../session/events.ts';
 import type { Workbench } from '../session/ports.ts';
 import { excerptKey } from '../session/state.ts';
@@ -12,6 +13,8 @@ export interface Surroundings {
 	readonly suspend: () => Promise<void>;
 	/** Opens a file of the user's in their editor and waits for it; throws what is wrong with that. */
 	readonly edit: (path: string, line: number | null) => Promise<void>;
+	/** Writes a plan to a new file and gives its name; throws where that cannot be. */
+	readonly savePlan: (steps: readonly PlanStep[]) => Promise<string>;
 	readonly leave: (exitCode: number) => void;
 }
 
@@ -170,6 +173,23 @@ export const createRunner = (bench: Workbench, around: Surroundings) => {
 					dispatch({ type: 'edited', path, problem });
 				};
 				void open();
+				return;
+			}
+			case 'save-plan': {
+				const { steps } = effect;
+				const save = async () => {
+					const event = await around.savePlan(steps).then(
+						(path): SessionEvent => ({ type: 'plan-saved', path, steps: steps.length, problem: null }),
+						(thrown: unknown): SessionEvent => ({
+							type: 'plan-saved',
+							path: '',
+							steps: 0,
+							problem: messageOf(thrown),
+						}),
+					);
+					dispatch(event);
+				};
+				void save();
 				return;
 			}
 			case 'suspend':

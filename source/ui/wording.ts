@@ -15,6 +15,7 @@ export const counted = (count: number, one: string, many: string): SafeText =>
 export const filesCounted = (count: number): SafeText => counted(count, 'file', 'files');
 export const findingsCounted = (count: number): SafeText => counted(count, 'finding', 'findings');
 export const fixesCounted = (count: number): SafeText => counted(count, 'fix', 'fixes');
+export const stepsCounted = (count: number): SafeText => counted(count, 'choice', 'choices');
 export const commitsCounted = (count: number): SafeText => counted(count, 'commit', 'commits');
 
 /** What a safety class means for the person at the key. */
@@ -219,7 +220,7 @@ export const words = {
 	afterLeaving: say`After leaving, type`,
 	yourTests: say`Your tests were not run: bp-audit runs no code of this repository.`,
 	noProblem: say`No problem is left.`,
-	plainHelp: say`Type: n next, b back, w why, e evidence, f fix, h by hand, a all safe fixes, u undo, redo, l list, p where am I, s summary, q or quit.`,
+	plainHelp: say`Type: n next, b back, w why, e evidence, f fix, h by hand, v waive or answer, a all safe fixes, u undo, redo, audit again, l list, m questions, a number such as 6.1 goes there, p where am I, s summary, plan save a plan file, q or quit.`,
 	leaveTitle: say`A fix is being committed`,
 	leaveAsk: say`Quit when it is done? Nothing is lost either way.`,
 } as const;
@@ -228,6 +229,7 @@ export const summaryChoiceWords: Readonly<Record<SummaryChoice, SafeText>> = {
 	'next-problem': say`Go on with the next problem`,
 	back: say`Go back to the list`,
 	log: say`Look at the fix log`,
+	'save-plan': say`Save the choices as a plan file`,
 	discard: say`Take all fixes back and remove the branch`,
 	quit: say`Quit`,
 };

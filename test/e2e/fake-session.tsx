@@ -37,6 +37,7 @@ if (surface.kind !== 'session') {
 					throwsLater: env['FAKE_THROWS'] === '1',
 				});
 			},
+			savePlan: steps => Promise.resolve(`plan-of-${String(steps.length)}.toml`),
 			async edit({ path, line }) {
 				const { openEditor } = await import('../../source/tools/editor.ts');
 				const place = { file: `/nonexistent/${path}`, line };

@@ -37,6 +37,7 @@ export const drive = async (
 		repaint() {},
 		suspend: () => Promise.resolve(),
 		edit: () => Promise.resolve(),
+		savePlan: () => Promise.resolve('plan.toml'),
 		leave() {},
 	});
 	const isIdle = () => {

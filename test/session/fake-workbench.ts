@@ -62,6 +62,13 @@ export const fakeTarget: Target = {
 	banners: [],
 };
 
+const stepOf = ({ fixer, check, project, fingerprints }: FixTarget) => ({
+	fixer,
+	check,
+	project,
+	...(fingerprints === undefined ? {} : { findings: fingerprints }),
+});
+
 interface Entry {
 	/** Null where it records a decision. */
 	readonly target: FixTarget | null;
@@ -197,6 +204,7 @@ export const createFakeWorkbench = (
 					fingerprints: target.fingerprints ?? ['0000000000000001'],
 					conflicts: [],
 					followUps: target.fixer === 'exact-pins' ? ['Run `uv lock`'] : [],
+					step: { kind: 'fix', ...stepOf(target), answers: {} },
 				};
 				entries = [...entries, { target, decision: null, commit }];
 				undone = [];

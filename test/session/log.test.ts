@@ -72,7 +72,7 @@ describe('taking everything back', () => {
 	test('is offered by the summary and done after y; every fix can come back', async () => {
 		const { session, press, dispatch, settle } = await open();
 		await press('esc', 's');
-		dispatch({ type: 'chosen', index: 2 });
+		dispatch({ type: 'chosen', index: 3 });
 		await settle();
 		expect(session().screen.name).toBe('discard');
 		await press('y');
@@ -85,9 +85,25 @@ describe('taking everything back', () => {
 	test('leads back to the summary after esc', async () => {
 		const { session, press, dispatch } = await open();
 		await press('esc', 's');
-		dispatch({ type: 'chosen', index: 2 });
+		dispatch({ type: 'chosen', index: 3 });
 		await press('esc');
 		expect(session()).toMatchObject({ screen: { name: 'summary' } });
 		expect(session().commits).toHaveLength(5);
 	});
+});
+
+test('P saves the choices behind the commits that are on the branch, not those undone', async () => {
+	const { press, effects, session } = await open();
+	await press('esc', 'u', 'P');
+	const saved = effects.flatMap(effect => (effect.type === 'save-plan' ? [effect.steps] : []));
+	expect(saved).toHaveLength(1);
+	expect(saved[0]).toEqual(session().commits.flatMap(commit => commit.step ?? []));
+	expect(session().notice).toEqual({ kind: 'plan-saved', path: 'plan.toml', steps: 4 });
+});
+
+test('without a commit there is no plan to save', async () => {
+	const { press, effects, session } = await drive(createFakeWorkbench());
+	await press('P');
+	expect(session().notice).toEqual({ kind: 'obstacle', why: 'no-commits' });
+	expect(effects.some(({ type }) => type === 'save-plan')).toBe(false);
 });

@@ -14,7 +14,7 @@ import { widthOf } from '../../source/ui/width.ts';
 import { createFakeWorkbench } from './fake-workbench.ts';
 
 const keys = (
-	'f F B w u U n N [ ] j k g G h l x r L s ? y / e a 1 2 3 4 5 J K q a up down left right enter esc tab shift-tab ' +
+	'f F B w u U n N [ ] j k g G h l x r L P s ? y / e a 1 2 3 4 5 J K q a up down left right enter esc tab shift-tab ' +
 	'space page-down page-up home end backspace ctrl-u ctrl-l ctrl-z'
 )
 	.split(' ')
@@ -108,6 +108,7 @@ test('whatever is pressed, the session stays whole', { timeout: 60_000 }, async 
 				repaint() {},
 				suspend: () => Promise.resolve(),
 				edit: () => Promise.resolve(),
+				savePlan: () => Promise.resolve('plan.toml'),
 				leave() {},
 			});
 			const press = (key: string) => {

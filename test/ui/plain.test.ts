@@ -16,6 +16,8 @@ const talk = async (typed: readonly string[], options: Parameters<typeof createF
 		name: 'orders',
 		openWorkbench: () => bench,
 		passing: false,
+		today: '2026-11-22',
+		savePlan: steps => Promise.resolve(`plan-of-${String(steps.length)}.toml`),
 		lines: lines(),
 		write: line => said.at(-1)?.push(line),
 		prompt() {},
@@ -90,4 +92,59 @@ test('nothing of a repository steers the terminal', async () => {
 	const { said } = await talk(['n', 'n', 'n', 'n', 'e', 'f', 'no', 'q']);
 	// eslint-disable-next-line no-control-regex
 	expect(said.join('')).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202E]/);
+});
+
+test('waives step by step, and writes it down after yes', async () => {
+	const { said, bench } = await talk([
+		'v',
+		'1',
+		'1',
+		'short',
+		'the image pins all of them',
+		'',
+		'',
+		'yes',
+		'q',
+	]);
+	expect(said[1]).toMatch(/^Waive 0\.\d\.\nWhat is accepted as it is\?\n1: this finding/);
+	expect(said[4]).toContain('At least ten characters.');
+	expect(said[7]).toContain('reason = "Not applicable here: the image pins all of them"');
+	expect(said[7]).toMatch(/Write it down\? yes or no\.$/);
+	expect(said[8]).toMatch(/^Recorded /);
+	expect(bench.commits()).toMatchObject([{ decision: 'waiver' }]);
+});
+
+test('a decision is cancelled with c or no', async () => {
+	const { said, bench } = await talk([
+		'v',
+		'c',
+		'v',
+		'1',
+		'1',
+		'the image pins all of them',
+		'',
+		'',
+		'no',
+		'p',
+		'q',
+	]);
+	expect(said[10]).toMatch(/^Problem 1 of 9/);
+	expect(bench.commits()).toEqual([]);
+});
+
+test('a manual practice is gone to by its number and answered', async () => {
+	const first = await talk(['m', 'q']);
+	const number = /^(\S+)\. /.exec(first.said[1] ?? '')?.[1] ?? '';
+	const { said, bench } = await talk([number, 'v', '1', 'the broker runs elsewhere', '-', 'yes', 'q']);
+	expect(said[1]).toContain('To answer by hand:');
+	expect(said[2]).toContain('1: Yes, it holds.');
+	expect(said[5]).toContain('answer = "yes"');
+	expect(said[5]).not.toContain('until');
+	expect(bench.commits()).toMatchObject([{ decision: 'attestation' }]);
+});
+
+test('saves the choices as a plan', async () => {
+	const { said } = await talk(['plan', 'f', 'yes', 'plan', 'q']);
+	expect(said[1]).toContain('nothing was committed yet');
+	expect(said[4]).toContain('Saved 1 choice in plan-of-1.toml');
 });

@@ -1,13 +1,16 @@
 import { choicesOf } from '../../session/fixes.ts';
+import type { PlanStep } from '../../core/plan-file.ts';
 import type { Effect, SessionEvent } from '../../session/events.ts';
 import type { Workbench } from '../../session/ports.ts';
+import { goTo } from '../../session/reduce/browse.ts';
 import { optionsOf } from '../../session/reduce/question.ts';
 import { reduce } from '../../session/reduce.ts';
 import { startOf } from '../../session/state.ts';
-import type { Session } from '../../session/state.ts';
+import type { Decide, Session } from '../../session/state.ts';
 import { noView } from '../../session/view.ts';
 import { exitSummary } from '../exit-summary.ts';
 import { noticeTexts } from '../notice-lines.ts';
+import { optionsOfDecide } from '../views/decide.ts';
 import { createRunner } from '../runner.ts';
 import { say, show } from '../safe-text.ts';
 import type { SafeText } from '../safe-text.ts';
@@ -17,6 +20,7 @@ import {
 	handSpeech,
 	listSpeech,
 	problemSpeech,
+	questionsSpeech,
 	scanSpeech,
 	screenSpeech,
 	summarySpeech,
@@ -31,6 +35,10 @@ export interface PlainOptions {
 	readonly passing: boolean;
 	/** What the user types, line by line; its end ends the session. */
 	readonly lines: AsyncIterable<string>;
+	/** ISO date. */
+	readonly today: string;
+	/** Writes a plan to a new file, and gives its name. */
+	readonly savePlan: (steps: readonly PlanStep[]) => Promise<string>;
 	/** Writes one line. */
 	readonly write: (line: string) => void;
 	/** Writes what a line is asked for with. */
@@ -47,6 +55,8 @@ const keys: ReadonlyMap<string, string> = new Map([
 	['u', 'u'],
 	['redo', 'U'],
 	['audit', 'r'],
+	['v', 'w'],
+	['plan', 'P'],
 ]);
 
 const speeches: ReadonlyMap<string, (session: Session) => Speech> = new Map([
@@ -54,12 +64,16 @@ const speeches: ReadonlyMap<string, (session: Session) => Speech> = new Map([
 	['e', evidenceSpeech],
 	['h', handSpeech],
 	['l', listSpeech],
+	['m', questionsSpeech],
 	['s', summarySpeech],
 	['p', problemSpeech],
 ]);
 
 const isNamed = (option: { readonly value: string; readonly label: string }, typed: string): boolean =>
 	[option.value, option.label].some(each => each.toLowerCase() === typed.toLowerCase());
+
+const hasPractice = ({ report }: Session, number: string): boolean =>
+	report?.sections.some(({ practices }) => practices.some(practice => practice.number === number)) ?? false;
 
 const yes = new Set(['y', 'yes']);
 
@@ -94,6 +108,8 @@ const answerTo = (session: Session, typed: string): readonly SessionEvent[] | nu
 			const index = named < 0 ? Number(typed) - 1 : named;
 			return Number.isInteger(index) && index >= 0 && index < count ? [{ type: 'chosen', index }] : [];
 		}
+		case 'decide':
+			return answerToDecide(screen, typed);
 		case 'opening':
 		case 'scanning':
 		case 'failed':
@@ -103,10 +119,31 @@ const answerTo = (session: Session, typed: string): readonly SessionEvent[] | nu
 		case 'drop':
 		case 'discard':
 		case 'info':
-		case 'decide':
 		case 'summary':
 			return null;
 	}
+};
+
+/** Keys for an answer to a step of a decision. */
+const answerToDecide = (decide: Decide, typed: string): readonly SessionEvent[] => {
+	const word = typed.toLowerCase();
+	// As often as there are steps to go back through.
+	if (word === 'c') return Array.from({ length: 6 }, () => press('esc'));
+	if (decide.step === 'ready') {
+		return yes.has(word) ? [press('y')] : Array.from({ length: 6 }, () => press('esc'));
+	}
+	if (decide.field) {
+		if (typed === '') return [press('enter')];
+		return [
+			press('ctrl-u'),
+			...(word === '-' ? [] : [{ type: 'pasted', text: typed } as const]),
+			press('enter'),
+		];
+	}
+	const index = typed === '' ? decide.highlighted : Number(typed) - 1;
+	return Number.isInteger(index) && index >= 0 && index < optionsOfDecide(decide).length
+		? [{ type: 'chosen', index }]
+		: [];
 };
 
 /**
@@ -118,8 +155,9 @@ export const runPlainSession = async (options: PlainOptions): Promise<{ readonly
 	const speak = (speech: readonly SafeText[]) => {
 		for (const text of speech) if (text !== '') write(text);
 	};
-	let session = startOf(options.name, { cols: 100, rows: 30 });
+	let session = startOf(options.name, { cols: 100, rows: 30 }, options.today);
 	let exitCode: number | null = null;
+	let saving: Promise<unknown> = Promise.resolve();
 	const held: { perform: ((effect: Effect) => void) | null } = { perform: null };
 	const waiting = new Set<() => void>();
 	const dispatch = (event: SessionEvent) => {
@@ -149,6 +187,7 @@ export const runPlainSession = async (options: PlainOptions): Promise<{ readonly
 		repaint() {},
 		suspend: () => Promise.resolve(),
 		edit: () => Promise.resolve(),
+		savePlan: steps => (saving = options.savePlan(steps)),
 		leave: status => {
 			exitCode = status;
 		},
@@ -179,9 +218,14 @@ export const runPlainSession = async (options: PlainOptions): Promise<{ readonly
 		}
 		const speech = answers === null ? speeches.get(word) : undefined;
 		if (speech) return speak(speech(session));
+		if (answers === null && hasPractice(session, typed)) {
+			session = goTo(session, typed);
+			return speak(problemSpeech(session));
+		}
 		if (answers === null && key === undefined) return speak([words.plainHelp]);
 		for (const event of answers ?? [press(key ?? '')]) dispatch(event);
 		await settled();
+		await saving.catch(() => {});
 		if (session.notice !== told) speak(noticeTexts(session));
 		if (session.screen !== screen) speak(screenSpeech(session));
 		// The end of a batch has been said; the list is next.

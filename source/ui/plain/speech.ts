@@ -4,11 +4,12 @@ import { optionsOf } from '../../session/reduce/question.ts';
 import { rowsOf, selectedPractice } from '../../session/selection.ts';
 import { spotsOf } from '../../session/spots.ts';
 import { shownStatus } from '../../session/shown-status.ts';
-import type { Preview, Screen, Session } from '../../session/state.ts';
+import type { Decide, Preview, Screen, Session } from '../../session/state.ts';
 import { nextCommandsOf } from '../../session/summary.ts';
 import { say, show, showLines, showSource } from '../safe-text.ts';
 import type { SafeText } from '../safe-text.ts';
 import { statusLooks } from '../status.ts';
+import { askedOf, optionsOfDecide, refusals } from '../views/decide.ts';
 import { parseDiff } from '../views/diff/parse.ts';
 import {
 	commitsCounted,
@@ -43,11 +44,13 @@ export const problemSpeech = (session: Session): Speech => {
 	const files = new Set(spots.map(({ finding }) => finding.at.path)).size;
 	const fixes = fixesOf(practice);
 	const classes = [...new Set(fixes.filter(isDoable).map(({ safety }) => safety))].join(', ');
+	const asked = practice.checks.find(({ status }) => status === 'manual')?.question;
 	const section = rowsOf(session).find(({ id }) => id === practice.number)?.section;
 	return [
 		say`${at < 0 ? say`Practice` : say`Problem ${at + 1} of ${problems.length}`}. Section ${show(section?.id ?? '')}, ${show(section?.title ?? '')}.`,
 		say`${statusLooks[shownStatus(practice, session.commits)].word}. ${show(practice.number)}, ${show(practice.title)}.`,
 		...(spots.length > 0 ? [say`${findingsCounted(spots.length)} in ${filesCounted(files)}.`] : []),
+		...(asked === undefined ? [] : [say`To answer by hand: ${show(asked)} v answers it.`]),
 		classes === '' ? say`No fix here; h says how to mend it by hand.` : say`Fix available, ${show(classes)}.`,
 	];
 };
@@ -146,6 +149,37 @@ const batchSpeech = (screen: Extract<Screen, { readonly name: 'batch' }>, sessio
 	});
 };
 
+/** A step of a waiver or of an answer. */
+const decideSpeech = (decide: Decide): Speech => {
+	const { practice, step, subject, field, draft, refusal } = decide;
+	const title = subject.kind === 'waiver' ? words.waive : words.attest;
+	const options = optionsOfDecide(decide);
+	const given =
+		field && field.text !== '' ? say`an empty line takes ${show(field.text)}, - takes nothing` : say``;
+	const written =
+		draft === null
+			? []
+			: draft.outcome === 'declined'
+				? [say`${words.notRecorded}: ${show(draft.reason)}`]
+				: [
+						say`${words.writes} ${show(draft.path)}, for ${findingsCounted(draft.matches)}:`,
+						...draft.lines.map(text => show(showSource(text))),
+						words.askRecord,
+						say`Write it down? yes or no.`,
+					];
+	return [
+		...(step === 'choice' ? [say`${title} ${show(practice)}.`] : []),
+		...(refusal ? [refusals[refusal]] : []),
+		...(step === 'ready' ? written : [askedOf(decide)]),
+		...options.map((option, index) => say`${index + 1}: ${option}.`),
+		...(options.length > 0
+			? [say`Type a number; c cancels.`]
+			: step === 'ready'
+				? []
+				: [given === '' ? say`Type a line; c cancels.` : say`Type a line; ${given}; c cancels.`]),
+	];
+};
+
 /** What the page in front asks; nothing for the list. */
 export const screenSpeech = (session: Session): Speech => {
 	const { screen } = session;
@@ -166,6 +200,8 @@ export const screenSpeech = (session: Session): Speech => {
 			return questionSpeech(screen);
 		case 'batch':
 			return batchSpeech(screen, session);
+		case 'decide':
+			return decideSpeech(screen);
 		case 'failed':
 			return [say`${words.failed}. ${show(screen.message)}. ${show(screen.tryThis)}`];
 		case 'opening':
@@ -176,7 +212,6 @@ export const screenSpeech = (session: Session): Speech => {
 		case 'drop':
 		case 'discard':
 		case 'info':
-		case 'decide':
 		case 'summary':
 			return [];
 	}
@@ -190,6 +225,20 @@ export const listSpeech = (session: Session): Speech =>
 				]
 			: [],
 	);
+
+/** What only a person can answer. */
+export const questionsSpeech = (session: Session): Speech => {
+	const asking = rowsOf(session).flatMap(row =>
+		row.kind === 'practice' && !row.practice.rollup
+			? row.practice.checks.flatMap(({ status, question }) =>
+					status === 'manual' && question !== undefined ? [say`${show(row.id)}. ${show(question)}`] : [],
+				)
+			: [],
+	);
+	return asking.length === 0
+		? [say`There is no question to answer.`]
+		: [...asking, say`A number goes to its practice; v answers it.`];
+};
 
 export const summarySpeech = (session: Session): Speech => {
 	const { report, before, commits } = session;

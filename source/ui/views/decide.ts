@@ -53,7 +53,7 @@ const saidLines = (decide: Decide, width: number): readonly Line[] => {
 	];
 };
 
-const asked = ({ step, subject }: Decide): SafeText => {
+export const askedOf = ({ step, subject }: Decide): SafeText => {
 	switch (step) {
 		case 'choice':
 			return subject.kind === 'waiver' ? words.askScope : show(subject.question);
@@ -70,7 +70,7 @@ const asked = ({ step, subject }: Decide): SafeText => {
 	}
 };
 
-const refusals = { 'too-short': words.tooShort, 'no-date': words.noDate } as const;
+export const refusals = { 'too-short': words.tooShort, 'no-date': words.noDate } as const;
 
 /** What will be written, as it will stand in the file. */
 const draftLines = ({ draft }: Decide, width: number): readonly Line[] => {
@@ -93,6 +93,13 @@ const draftLines = ({ draft }: Decide, width: number): readonly Line[] => {
 	];
 };
 
+/** The entries of the step's menu; none where something is typed. */
+export const optionsOfDecide = ({ step, subject }: Decide): readonly SafeText[] => {
+	if (step === 'reason') return waiverReasons.map(reason => reasonWords[reason]);
+	if (step !== 'choice') return [];
+	return subject.kind === 'waiver' ? subject.scopes.map(scopeText) : [words.answerYes, words.answerNo];
+};
+
 /** A waiver or an answer, asked for step by step. */
 export const decidePage = (session: Session, { cols, rows }: Size): Page => {
 	const { screen } = session;
@@ -108,15 +115,10 @@ export const decidePage = (session: Session, { cols, rows }: Size): Page => {
 		emptyLine,
 		...saidLines(screen, cols),
 		...(step === 'choice' || rows < 14 ? [] : [emptyLine]),
-		...paragraph(asked(screen), cols - 2, { indent: 1 }),
+		...paragraph(askedOf(screen), cols - 2, { indent: 1 }),
 	].slice(0, Math.max(2, rows - 4));
 	if (step === 'choice' || step === 'reason') {
-		const items =
-			step === 'reason'
-				? waiverReasons.map(reason => line(reasonWords[reason]))
-				: subject.kind === 'waiver'
-					? subject.scopes.map(scope => line(scopeText(scope)))
-					: [line(words.answerYes), line(words.answerNo)];
+		const items = optionsOfDecide(screen).map(text => line(text));
 		return menuPage(above, { items, highlighted: screen.highlighted, id: `decide ${step}` }, [], cols);
 	}
 	const field: readonly Line[] = screen.field
