@@ -1,7 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { EnvironmentRead } from '../../core/facts/setting-reads.ts';
+import { isSecretName } from '../../core/secret-names.ts';
 import { enclosing } from './nodes.ts';
-import { isSecretName } from './setting-reads.ts';
 
 /** A read of an environment variable, without its place. */
 export interface FoundVariable extends Pick<EnvironmentRead, 'name' | 'what' | 'isAsked'> {

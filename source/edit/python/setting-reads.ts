@@ -1,5 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { Keeping, StoreRead } from '../../core/facts/setting-reads.ts';
+import { isSecretName } from '../../core/secret-names.ts';
 import { onlyAssignment } from './assignments.ts';
 import { argumentsOf } from './calls.ts';
 import type { Names } from './names.ts';
@@ -43,14 +44,6 @@ const providers: Readonly<Record<string, StoreRead['what']>> = {
 	SecretsProvider: 'secret',
 	AppConfigProvider: 'app-config',
 };
-
-const secret = /passw(?:or)?d|secret|token|api[_-]?key|private[_-]?key|credential/i;
-/** What follows such a word names where it is, not what it is. */
-const about = /(?:arn|name|id|url|uri|endpoint|path|ttl|expir\w*|limit|count|type|table|bucket|issuer)s?$/i;
-
-/** A name that speaks of a secret itself. */
-export const isSecretName = (name: string): boolean =>
-	secret.test(name) && !about.test(name.replace(/[^A-Za-z0-9]+$/, ''));
 
 const stringOf = (node: SgNode): string =>
 	node

@@ -1,4 +1,5 @@
 import { definePractice } from '../../core/practice.ts';
+import handlerFound from './lambda-in-short/handler-found.ts';
 
 // https://docs.aws.amazon.com/lambda/latest/dg/best-practices.html
 
@@ -26,7 +27,7 @@ export default definePractice({
 		'https://docs.aws.amazon.com/powertools/python/latest/',
 	],
 	seeAlso: ['5.1', '5.2', '5.3'],
-	checks: [],
+	checks: [handlerFound],
 	leaves: ['5.1', '5.2', '5.3'],
 	appliesTo: {
 		kinds: ['lambda'],

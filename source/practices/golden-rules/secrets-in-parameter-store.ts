@@ -1,4 +1,5 @@
 import { definePractice } from '../../core/practice.ts';
+import plainParameters from './secrets-in-parameter-store/plain-parameters.ts';
 
 // https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-working-with.html
 
@@ -28,6 +29,6 @@ export default definePractice({
 		'CloudFormation cannot create a SecureString; a template that wants one names a parameter made elsewhere',
 	],
 	seeAlso: ['4.1', '8.1'],
-	checks: [],
+	checks: [plainParameters],
 	leaves: ['4.1', '8.1'],
 });
