@@ -1,3 +1,5 @@
+import { maskedForPeople } from './secrets/mask.ts';
+
 /** Something the user can mend; shown as one sentence and what to try. */
 export class UserError extends Error {
 	override readonly name = 'UserError';
@@ -26,6 +28,6 @@ export class ToolError extends Error {
 	}
 }
 
-/** The message of whatever was thrown. */
+/** The message of whatever was thrown; what it quotes of a repository is free of secrets. */
 export const messageOf = (thrown: unknown): string =>
-	thrown instanceof Error ? thrown.message : String(thrown);
+	maskedForPeople(thrown instanceof Error ? thrown.message : String(thrown));

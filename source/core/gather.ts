@@ -1,5 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { FactName, Facts, Parsed, PerFile } from './facts.ts';
+import type { SecretRange } from './secrets/scan.ts';
 
 /** One decoded file, as a gatherer sees it. */
 export interface SourceFile {
@@ -8,6 +9,8 @@ export interface SourceFile {
 	readonly text: string;
 	/** Offsets where lines start; see `lineStartsOf`. */
 	readonly lineStarts: readonly number[];
+	/** Where secrets stood, which a gatherer sees emptied, so that no fact can hold one. Set while facts are gathered. */
+	readonly secrets?: readonly SecretRange[];
 }
 
 /** A diagnostic as ruff's WebAssembly build gives it; rows and columns count from 1. */

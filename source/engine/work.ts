@@ -2,10 +2,13 @@ import { messageOf } from '../core/errors.ts';
 import type { AnyFixer } from '../core/fixer.ts';
 import type { AnyGatherer, Engines, FileGatherer } from '../core/gather.ts';
 import { ParseError } from '../core/gather.ts';
+import { maskedForParsers, maskedForPeople } from '../core/secrets/mask.ts';
+import { secretsIn } from '../core/secrets/scan.ts';
 import { decode } from '../core/text.ts';
 import { writeDecision } from '../edit/decisions.ts';
 import type { FileResult, FileTask, Reply, Request } from './protocol.ts';
 import { formatPlan } from './format-plan.ts';
+import { maskedPlan, maskedQuestions } from './masked-plan.ts';
 import { isTrap, sourceFileOf } from './source-file.ts';
 import { problemOf } from './verify.ts';
 
@@ -24,7 +27,8 @@ const gatherFile = (
 			: { ...shared, syntaxError: () => broken && new ParseError(broken.message, broken.line) };
 	const decoded = decode(task.bytes, task.path);
 	if (decoded.outcome === 'skipped') return { path: task.path, skipped: decoded.reason };
-	const file = sourceFileOf(task.path, decoded.text);
+	const secrets = secretsIn(decoded.text, task.path);
+	const file = { ...sourceFileOf(task.path, maskedForParsers(decoded.text, secrets)), secrets };
 	return {
 		path: task.path,
 		facts: task.jobs.map(({ fact, options }) => {
@@ -52,9 +56,10 @@ export const createWork = (
 
 	const answer = (request: Exclude<Request, { kind: 'gather' }>): Reply => {
 		if (request.kind === 'verify') {
+			const problem = problemOf(request.files, request.dropsComments, engines, request.endsFiles);
 			return {
 				kind: 'verified',
-				problem: problemOf(request.files, request.dropsComments, engines, request.endsFiles),
+				problem: problem && { ...problem, message: maskedForPeople(problem.message) },
 			};
 		}
 		if (request.kind === 'decide') {
@@ -66,10 +71,13 @@ export const createWork = (
 			case 'plan':
 				return {
 					kind: 'planned',
-					planned: formatPlan(fixer.plan({ ...request.input, engines }), request.input, engines),
+					planned: maskedPlan(
+						formatPlan(fixer.plan({ ...request.input, engines }), request.input, engines),
+						request.input.texts,
+					),
 				};
 			case 'questions':
-				return { kind: 'questions', questions: fixer.questions(request.input) };
+				return { kind: 'questions', questions: maskedQuestions(fixer.questions(request.input)) };
 			case 'reads':
 				return { kind: 'reads', paths: fixer.reads(request.input) };
 		}

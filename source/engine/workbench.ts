@@ -3,6 +3,7 @@ import { decisionsPractice } from '../core/decisions-practice.ts';
 import { Bug, messageOf, UserError } from '../core/errors.ts';
 import type { Answers } from '../core/fixer.ts';
 import type { Report } from '../core/report.ts';
+import { maskedForPeople } from '../core/secrets/mask.ts';
 import { decode } from '../core/text.ts';
 import { fixers } from '../../fixers/index.ts';
 import { practices } from '../practices/index.ts';
@@ -19,6 +20,7 @@ import type {
 import type { Analyse, Analysis } from './analyst.ts';
 import type { FileCache } from './file-cache.ts';
 import { lockStepOf } from './lock-step.ts';
+import { maskerOf } from './masked-plan.ts';
 import { messageOfCommit, messageOfDecision, oneLine, subjectOf, subjectOfDecision } from './message.ts';
 import { decide } from './decide.ts';
 import type { FixBranch } from './ports.ts';
@@ -167,7 +169,13 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 				changed: judged.plan.changed,
 				atRunTime: judged.plan.atRunTime,
 				followUps: judged.plan.followUps,
-				diff,
+				diff: maskerOf([
+					...(await textsIn(
+						await branch.tree(),
+						judged.changes.map(({ path }) => path),
+					)),
+					...judged.changes.map(({ path, bytes }) => [path, Buffer.from(bytes ?? []).toString()] as const),
+				])(diff),
 				paths: judged.changes.map(({ path }) => path),
 			};
 		},
@@ -258,7 +266,11 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 		},
 		undo: async () => (branch ? moved(await branch.undo()) : null),
 		redo: async commit => (branch ? moved(await branch.redo(commit)) : null),
-		show: async commit => branch?.show(commit) ?? '',
+		async show(commit) {
+			if (!branch) return '';
+			const texts = await textsIn(await branch.tree(), await branch.changed(commit));
+			return maskerOf(texts)(await branch.show(commit));
+		},
 		dependants: async commit => {
 			const made = branch?.log() ?? [];
 			const at = made.findIndex(each => each.commit === commit);
@@ -304,7 +316,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 				if ('reason' in read) return null;
 				const decoded = decode(read.bytes, path);
 				if (decoded.outcome === 'skipped') return null;
-				const lines = decoded.text.split(/\r\n|\r|\n/);
+				const lines = maskedForPeople(decoded.text, path).split(/\r\n|\r|\n/);
 				const from = Math.max(1, line - around);
 				return { path, from, lines: lines.slice(from - 1, line + around) };
 			}
@@ -316,6 +328,17 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 			await options.dispose();
 		},
 	};
+};
+
+/** Texts of a tree, to know what must not be shown of them. */
+const textsIn = async (
+	tree: Tree,
+	paths: readonly string[],
+): Promise<readonly (readonly [path: string, text: string])[]> => {
+	const texts: (readonly [string, string])[] = [];
+	for await (const read of tree.read(paths.filter(path => tree.files.has(path))))
+		if ('bytes' in read) texts.push([read.path, Buffer.from(read.bytes).toString()]);
+	return texts;
 };
 
 const whyNoBranch = ({ fixes }: Target): string =>

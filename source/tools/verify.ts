@@ -1,4 +1,5 @@
 import { ToolError, UserError } from '../core/errors.ts';
+import { maskedForPeople } from '../core/secrets/mask.ts';
 import type { Consent } from './run.ts';
 import { runTool } from './run.ts';
 
@@ -22,7 +23,7 @@ const limitMs = 30 * 60 * 1000;
 
 /** The last lines that say something; what a program prints is somebody else's text. */
 const lastLinesOf = (output: string): string =>
-	output
+	maskedForPeople(output)
 		.split(/\r?\n/)
 		.filter(line => line.trim() !== '')
 		.slice(-3)

@@ -1,0 +1,47 @@
+import type { Planned, Question } from '../core/fixer.ts';
+import { maskedForPeople } from '../core/secrets/mask.ts';
+import { secretsIn } from '../core/secrets/scan.ts';
+
+/** Takes the secrets of some files out of a text, and whatever else looks like one. */
+export const maskerOf = (
+	texts: Iterable<readonly [path: string, text: string]>,
+): ((text: string) => string) => {
+	// Lines of a key one by one: a patch shows parts of it.
+	const secrets = [
+		...new Set(
+			[...texts].flatMap(([path, text]) =>
+				secretsIn(text, path).flatMap(({ start, end }) =>
+					text
+						.slice(start, end)
+						.split(/[\s"'\\]+/)
+						.filter(part => part.length >= 6),
+				),
+			),
+		),
+	];
+	return said => maskedForPeople(secrets.reduce((masked, secret) => masked.replaceAll(secret, '••••'), said));
+};
+
+/**
+ * A plan whose words name no secret. Fixers read files as they are, since they edit them; only the edits keep what
+ * stands there.
+ */
+export const maskedPlan = (planned: Planned, texts: ReadonlyMap<string, string>): Planned => {
+	const masked = maskerOf(texts);
+	if (planned.outcome === 'declined') return { ...planned, reason: masked(planned.reason) };
+	const { summary, changed, atRunTime, followUps } = planned;
+	const words = {
+		summary: masked(summary),
+		changed: changed.map(masked),
+		atRunTime: masked(atRunTime),
+		followUps: followUps.map(masked),
+	};
+	return planned.outcome === 'plan' ? { ...planned, ...words } : { ...planned, ...words };
+};
+
+export const maskedQuestions = (questions: readonly Question[]): readonly Question[] =>
+	questions.map(question => ({
+		...question,
+		prompt: maskedForPeople(question.prompt),
+		explanation: maskedForPeople(question.explanation),
+	}));
