@@ -217,6 +217,8 @@ export const builtCollaboratorsIn = (root: SgNode, names: Names): readonly Built
 		const parameters = init ? parametersOf(init) : [];
 		if (
 			!init ||
+			// What is called a client is the place where one is made.
+			nameOf(owner).endsWith('Client') ||
 			parameters.some(name => /client|session|engine|conn|redis|resource|transport|boto|db$|http/i.test(name))
 		)
 			return [];
