@@ -85,12 +85,10 @@ const bound = (at: RetryAt): EditResult => {
 	if (use.api === 'HTTPAdapter') return ofAdapter(at);
 	const keyword = keywordFor(use);
 	if (!keyword || !use.call) return spliced([]);
-	const old = use.arguments?.keywords.get(keyword.name)?.field('value');
-	return spliced(
-		old
-			? [replaceNode(old, keyword.value)]
-			: insertKeyword(text, use.call, `${keyword.name}=${keyword.value}`),
-	);
+	const given = use.arguments?.keywords;
+	const value = given?.has('backoff_jitter') === true ? '0.5' : keyword.value;
+	const old = given?.get(keyword.name)?.field('value');
+	return spliced(old ? [replaceNode(old, value)] : insertKeyword(text, use.call, `${keyword.name}=${value}`));
 };
 
 const isMendable = (use: RetryUse): boolean =>
@@ -125,7 +123,11 @@ export default defineFixer({
 	questions: () => [],
 	reads: ({ findings }) => filesOf(findings),
 	plan(input) {
-		const { edits, count, reason } = editRetries(input, isMendable, bound);
+		const { edits, count, reason } = editRetries(
+			input,
+			use => isMendable(use) && (use.library !== 'urllib3' || takesJitter(input)),
+			bound,
+		);
 		const [first, ...rest] = edits;
 		if (!first)
 			return declined(
