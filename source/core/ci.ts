@@ -35,6 +35,8 @@ export const covers = (command: CiCommand, project: string): boolean => {
 	if (isBelow(directory, project)) return true;
 	if (!isBelow(project, directory)) return false;
 	const words = command.args.filter(word => !word.startsWith('-'));
+	// What a variable holds may be any folder.
+	if (words.some(word => /^\$[\w{(]/.test(word))) return true;
 	// A bare word may be a verb; beside a path it may as well be a folder.
 	if (!words.some(word => word.includes('/') || word === '.')) return true;
 	const folders = words

@@ -40,3 +40,8 @@ test('a bare word beside a path is a folder too', () => {
 test('where it runs cannot be known, so it may look at anything', () => {
 	expect(covers(command(['src/'], null), 'web')).toBe(true);
 });
+
+test('what a variable holds may be any folder', () => {
+	expect(covers(command(['--config', './lint/mypy.ini', '${COMPONENTS}']), 'web')).toBe(true);
+	expect(covers(command(['--config', './lint/mypy.ini', 'cdk']), 'web')).toBe(false);
+});

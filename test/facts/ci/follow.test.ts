@@ -304,3 +304,8 @@ test('a task of invoke whose name is computed is asked about where a task of its
 	expect(asked('git pull')).toBe(0);
 	expect(asked('ruff check')).toBe(1);
 });
+
+test('what make computes keeps its name', () => {
+	const model = made('PARTS := $(shell ls)\nlint:\n\truff check $(PARTS) $(wildcard *.py)\n');
+	expect(linesOf(model.commands)).toContain('ruff check ${PARTS} ${make}');
+});

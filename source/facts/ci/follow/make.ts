@@ -65,6 +65,9 @@ const withIncludes = (
 	return [[path, file], ...included];
 };
 
+/** Stands for the result of a function of make. */
+const computed = '${make}';
+
 /** Text after make's own variables; those that nobody sets become the shell's. */
 const expanded = (
 	text: string,
@@ -106,7 +109,9 @@ const expanded = (
 		else if (name === 'MAKE') out += 'make';
 		else if (name === 'SHELL') out += 'sh';
 		else if (value !== undefined && depth < 8 && budget.left-- > 0 && out.length < 20_000) {
-			out += expanded(value, variables, target, needed, budget, depth + 1);
+			const inner = expanded(value, variables, target, needed, budget, depth + 1);
+			// What make computes keeps the name that the reader finds in the recipe.
+			out += inner.trim() === computed && /^\w+$/.test(name) ? `\${${name}}` : inner;
 		} else if (/^\w+$/.test(name)) out += `\${${name}}`;
 		else {
 			const when = /^if\s+[^,]*,([^,]*)/.exec(name);
@@ -115,7 +120,7 @@ const expanded = (
 				at = end + 1;
 				continue;
 			}
-			out += when ? expanded(when[1] ?? '', variables, target, needed, budget, depth + 1) : '${make}';
+			out += when ? expanded(when[1] ?? '', variables, target, needed, budget, depth + 1) : computed;
 		}
 		at = end + 1;
 	}
