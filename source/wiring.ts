@@ -3,8 +3,18 @@ import { availableParallelism, homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { version } from './cli/version.ts';
-import type { AuditOptions, Environment, Wiring, WorkbenchOptions, FixBench } from './cli/wiring-types.ts';
+import type {
+	AuditOptions,
+	Environment,
+	FixBench,
+	RunOptions,
+	Wiring,
+	WorkbenchOptions,
+} from './cli/wiring-types.ts';
 import { Bug, UserError } from './core/errors.ts';
+import type { Facts } from './core/facts.ts';
+import { measuresOf } from './core/measure.ts';
+import type { RanMeasure } from './core/measure.ts';
 import type { Report } from './core/report.ts';
 import type { Tree } from './core/tree.ts';
 import { subtree } from './core/tree.ts';
@@ -135,6 +145,40 @@ const rootedPaths = (repository: Repository, paths: readonly string[]): readonly
 	return paths.filter(each => each.startsWith(`${folder}/`)).map(each => each.slice(folder.length + 1));
 };
 
+/** Runs what `--run` asks for on a checkout of the commit, and of the one it is compared with. */
+const ranOn = async (
+	repository: Repository,
+	{ env, run }: { readonly env: Environment; readonly run: RunOptions },
+	commit: string | null,
+	facts: Facts,
+): Promise<readonly RanMeasure[]> => {
+	if (repository.git === null || commit === null)
+		throw new UserError('`--run` works on a checkout of a commit, and there is none');
+	const [{ comparedWith, runMeasures }, { findProgram, trustedFolders }] = await Promise.all([
+		import('./tools/measure.ts'),
+		import('./git/program.ts'),
+	]);
+	const measures = measuresOf(facts);
+	const folder = rootOf(repository);
+	const runOn = (on: string): Promise<readonly RanMeasure[]> =>
+		runMeasures(on, measures, {
+			async checkOut(rev) {
+				const checkout = await repository.checkOut(rev);
+				return { ...checkout, directory: path.join(checkout.directory, folder) };
+			},
+			findProgram: name => findProgram(name, repository.root, env),
+			env,
+			path: trustedFolders(repository.root, env).join(path.delimiter),
+			coverage: facts.repository.limits.coverage,
+			consent: { given: '--run' },
+			onStart: run.onStart,
+		});
+	const ran = await runOn(commit);
+	if (run.against === null) return ran;
+	const before = await repository.commitTree(run.against);
+	return comparedWith(ran, await runOn(before.commit));
+};
+
 /** Audits the working tree, or a commit, once. Throws a `UserError` for what the user can mend. */
 export const auditOnce: Wiring['auditOnce'] = async (options): Promise<Report> => {
 	const { env, now } = options;
@@ -157,8 +201,17 @@ export const auditOnce: Wiring['auditOnce'] = async (options): Promise<Report> =
 			options.onProgress({ done, of, path: file }),
 		);
 		await store.keep(analysis.cache);
-		const notices = [...(analysis.report.notices ?? []), ...noticesOf(repository)];
-		return notices.length === 0 ? analysis.report : { ...analysis.report, notices };
+		const ran =
+			options.run && (await ranOn(repository, { ...options, run: options.run }, commit, analysis.facts));
+		const notices = [
+			...(analysis.report.notices ?? []),
+			...noticesOf(repository),
+			...(ran && dirty.length > 0
+				? ['`--run` ran on the last commit, without the changes of the working tree.']
+				: []),
+		];
+		const report = ran ? { ...analysis.report, ran } : analysis.report;
+		return notices.length === 0 ? report : { ...report, notices };
 	} finally {
 		await pool.close();
 		repository.close();

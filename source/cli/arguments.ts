@@ -43,6 +43,8 @@ export interface CheckCommand extends Engine {
 	readonly baseline: string | null;
 	/** Writes the baseline anew. */
 	readonly updateBaseline: boolean;
+	/** Runs the tools of the project too. */
+	readonly run: boolean;
 	readonly quiet: boolean;
 }
 
@@ -313,6 +315,7 @@ const checkOf = (parsed: Scan): CheckCommand => {
 		changedSince,
 		baseline,
 		updateBaseline,
+		run: values.has('--run'),
 		quiet: values.has('--quiet'),
 	};
 };

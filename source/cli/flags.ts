@@ -96,6 +96,11 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
 				value: 'none',
 				help: 'write what is found now to the baseline',
 			},
+			{
+				name: '--run',
+				value: 'none',
+				help: 'run ruff, mypy, pytest and cfn-lint too, on a checkout; runs code of the project',
+			},
 			noCache,
 			jobs,
 			{ name: '--quiet', value: 'none', help: 'no progress and no hints' },
@@ -103,6 +108,10 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
 		notes: [
 			'Exit status: 0 nothing at or above --fail-on, 1 findings, 2 bad usage or configuration,',
 			'3 the audit could not finish (a check broke or a file could not be read).',
+			'',
+			'--run works on a temporary checkout of the commit, with an environment that `uv run --frozen`',
+			'makes there and without your credentials. It changes no verdict; with --changed-since, the',
+			'report says what was so before.',
 		],
 	},
 	fix: {

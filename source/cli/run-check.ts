@@ -118,11 +118,20 @@ export const runCheck = async (command: CheckCommand, console: Console): Promise
 		onProgress: ({ done, of }) => {
 			if (!command.quiet) console.progress(`Reading ${done} of ${of} files`);
 		},
+		run: command.run
+			? {
+					against: command.changedSince,
+					onStart(line, project) {
+						if (!command.quiet) console.progress(visible(`Running ${line} in ${project}`));
+					},
+				}
+			: null,
 	});
 	console.progress('');
 	const { only, skip } = command;
-	const narrowed = filterReport(await withBaseline(full, command, console), { only, skip });
-	const report = paths ? filterReport(narrowed, { only: [], skip: [], paths }) : narrowed;
+	const { practices } = catalogue;
+	const narrowed = filterReport(await withBaseline(full, command, console), { only, skip, practices });
+	const report = paths ? filterReport(narrowed, { only: [], skip: [], practices, paths }) : narrowed;
 	const name = basename(resolve(path));
 	await writeOutputs(command.outputs, console, {
 		text: colour => textReport(report, { name, colour }),

@@ -127,7 +127,10 @@ const fixWith = async (
 	const checks = command.only.flatMap(id =>
 		ids.has(id) ? (catalogue.fixers.find(fixer => fixer.id === id)?.checks ?? []) : [id],
 	);
-	return statusOfReport(filterReport(result.after, { only: checks, skip: command.skip }), 'fail');
+	return statusOfReport(
+		filterReport(result.after, { only: checks, skip: command.skip, practices: catalogue.practices }),
+		'fail',
+	);
 };
 
 /** Mends without a screen and says what was done. */

@@ -45,6 +45,7 @@ const runReport = async (command: Omit<SessionCommand, 'command'>, console: Cons
 			changedSince: null,
 			baseline: null,
 			updateBaseline: false,
+			run: false,
 			quiet: false,
 		},
 		console,

@@ -33,6 +33,16 @@ export interface AuditOptions extends Common {
 	/** Ids of sections, practices and checks; an empty `only` means all. */
 	readonly selection: { readonly only: readonly string[]; readonly skip: readonly string[] };
 	readonly onProgress: (progress: Progress) => void;
+	/** Runs tools on the commit too, with the consent that the flag is; null for none. */
+	readonly run: RunOptions | null;
+}
+
+/** What `--run` asks for. */
+export interface RunOptions {
+	/** A commit to run the same on, so that what was red before is told apart. */
+	readonly against: string | null;
+	/** Before each run: the command, and the project's path. */
+	readonly onStart: (command: string, project: string) => void;
 }
 
 /** The bundled sample as a repository; `env` keeps all that is stored inside its folder. */

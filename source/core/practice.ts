@@ -83,6 +83,11 @@ export interface Practice {
 	 * specification. Shown again and counted once, where it stands.
 	 */
 	readonly leaves?: readonly string[];
+	/**
+	 * For an item of the final checklist: which of its leaves and checks show that it is set up, and which that a build
+	 * heeds it. Told apart in the report; an empty list where nothing can show it.
+	 */
+	readonly stages?: { readonly configured: readonly string[]; readonly enforced: readonly string[] };
 	/** A roll-up of a line that says SHOULD: at most a warning. */
 	readonly isAdvice?: boolean;
 	/** The kinds of project that a roll-up is about, and what is said where there is none. */

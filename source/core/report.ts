@@ -98,6 +98,8 @@ export interface PracticeReport {
 	readonly checks: readonly CheckReport[];
 	/** Of a roll-up, in checklist order. */
 	readonly leaves?: readonly LeafReport[];
+	/** Of an item of the final checklist: set up, and heeded by a build; null where no check tells. */
+	readonly stages?: { readonly configured: ReportStatus | null; readonly enforced: ReportStatus | null };
 	/** Leaves of a roll-up that the program does not check yet. */
 	readonly awaits?: readonly string[];
 	/** Why a roll-up does not apply. */

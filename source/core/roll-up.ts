@@ -75,6 +75,18 @@ export const rolledStatus = (
 const capped = (status: ReportStatus, practice: Practice): ReportStatus =>
 	practice.isAdvice === true && status === 'fail' ? 'warn' : status;
 
+/** The worst of those that a stage names; null where it names none that was judged. */
+const stageOf = (
+	names: readonly string[],
+	deciding: readonly { readonly id: string; readonly status: ReportStatus }[],
+	practice: Practice,
+	practices: readonly Practice[],
+): ReportStatus | null => {
+	const ids = new Set(leavesOf({ ...practice, leaves: names }, practices).checks);
+	const mine = deciding.filter(({ id }) => ids.has(id));
+	return mine.length === 0 ? null : worstStatusOf(mine.map(({ status }) => status));
+};
+
 const reportOf = (
 	practice: Practice,
 	own: PracticeReport | undefined,
@@ -104,6 +116,9 @@ const reportOf = (
 	const status = capped(rolledStatus([...checks, ...leaves], awaits), practice);
 	const bad = [...checks, ...leaves].some(each => each.status === 'fail' || each.status === 'warn');
 	const reason = status === 'not-applicable' ? reasonOf(practice, awaits, applies) : undefined;
+	const deciding = [...checks, ...leaves.map(leaf => ({ id: leaf.check, status: leaf.status }))];
+	const stage = (names: readonly string[]): ReportStatus | null =>
+		stageOf(names, deciding, practice, practices);
 	return {
 		number: practice.number,
 		id: practice.id,
@@ -114,6 +129,14 @@ const reportOf = (
 		checks,
 		leaves,
 		...(awaits.length === 0 ? {} : { awaits }),
+		...(practice.stages
+			? {
+					stages: {
+						configured: stage(practice.stages.configured),
+						enforced: stage(practice.stages.enforced),
+					},
+				}
+			: {}),
 		...(reason === undefined ? {} : { reason }),
 	};
 };

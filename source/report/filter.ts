@@ -1,4 +1,5 @@
 import type { CheckReport, PracticeReport, Report, ReportStatus } from '../core/report.ts';
+import type { Practice } from '../core/practice.ts';
 import { rolledStatus } from '../core/roll-up.ts';
 import { isSelected } from '../core/selection.ts';
 import { summaryOf, worstStatusOf } from '../core/summary.ts';
@@ -8,6 +9,8 @@ export interface Filter {
 	/** Ids of sections, practices or checks; none means all. */
 	readonly only: readonly string[];
 	readonly skip: readonly string[];
+	/** Both titles of each practice, so that what is left has the one that is true. */
+	readonly practices: readonly Pick<Practice, 'id' | 'title' | 'failTitle'>[];
 	/** Findings elsewhere are left out; a check without any that remain too. */
 	readonly paths?: ReadonlySet<string>;
 }
@@ -51,8 +54,33 @@ const rolledUp = (
 	};
 };
 
+const judgedIn = ({ checks, leaves = [] }: PracticeReport): number => checks.length + leaves.length;
+
+/** What was open lies elsewhere, and what is left passes: to call that a pass would say too much. */
+const isOnlyRest = (before: PracticeReport, after: PracticeReport): boolean => {
+	const isOpen = after.status === 'fail' || after.status === 'warn' || after.status === 'manual';
+	return judgedIn(after) === 0 || (judgedIn(after) < judgedIn(before) && !isOpen);
+};
+
 /** The same report with fewer checks and findings; counts and score follow. What is left without checks goes. */
-export const filterReport = (report: Report, { only: named, skip, paths }: Filter): Report => {
+export const filterReport = (
+	report: Report,
+	{ only: named, skip, practices: known, paths }: Filter,
+): Report => {
+	const byId = new Map(known.map(practice => [practice.id, practice]));
+	const titled = (practice: PracticeReport): PracticeReport => {
+		const found = byId.get(practice.id);
+		const isBad = [...practice.checks, ...(practice.leaves ?? [])].some(
+			({ status }) => status === 'fail' || status === 'warn',
+		);
+		const { stages, ...rest } = practice;
+		return {
+			...rest,
+			// Of some files alone nothing can be said of what is set up or enforced.
+			...(stages === undefined || paths ? {} : { stages }),
+			...(found ? { title: isBad ? found.failTitle : found.title } : {}),
+		};
+	};
 	if (named.length === 0 && skip.length === 0 && !paths) return report;
 	const only = withLeaves(report, named);
 	const left = new Map<string, ReportStatus>();
@@ -75,10 +103,13 @@ export const filterReport = (report: Report, { only: named, skip, paths }: Filte
 			const isWanted = named.length === 0 || isNamed(named, section.id, practice);
 			if (practice.rollup && isWanted && !isNamed(skip, section.id, practice)) {
 				const rolled = rolledUp(practice, checks, left);
-				return paths && checks.length + (rolled.leaves?.length ?? 0) === 0 ? [] : [rolled];
+				if (paths && isOnlyRest(practice, rolled)) return [];
+				return [titled(rolled)];
 			}
 			if (checks.length === 0) return [];
-			return [{ ...practice, checks, status: worstStatusOf(checks.map(({ status }) => status)) }];
+			const status = worstStatusOf(checks.map(each => each.status));
+			const rest = { ...practice, checks, status };
+			return paths && isOnlyRest(practice, rest) ? [] : [titled(rest)];
 		});
 		if (practices.length === 0) return [];
 		return [{ ...section, practices, summary: summaryOf(practices.flatMap(({ checks }) => checks)) }];

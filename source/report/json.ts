@@ -55,6 +55,7 @@ const practiceJson = (practice: PracticeReport) => ({
 	checks: practice.checks.map(checkJson),
 	leaves: practice.leaves?.map(({ check, project, status }) => ({ id: check, project, status })),
 	awaits: practice.awaits,
+	stages: practice.stages,
 });
 
 const sectionJson = (section: SectionReport) => ({
@@ -72,6 +73,7 @@ export const jsonReport = (report: Report): string =>
 		repo: report.repo,
 		summary: report.summary,
 		sections: report.sections.map(sectionJson),
+		ran: report.ran,
 		skipped: report.skipped.map(({ path, reason }) => ({ path, reason })),
 		timings: report.timings,
 	});

@@ -1,3 +1,4 @@
+import type { RanMeasure } from '../core/measure.ts';
 import type {
 	CheckReport,
 	LeafReport,
@@ -13,6 +14,7 @@ import { visible } from '../core/safe-text.ts';
 import { worstFirst } from './entries.ts';
 import { fairShare, groupChecks } from './groups.ts';
 import type { CheckGroup } from './groups.ts';
+import { stageLine, ranLines } from './ran.ts';
 import { colourPaint, plainPaint, statusTones, statusWords } from './paint.ts';
 import type { Paint } from './paint.ts';
 
@@ -30,6 +32,7 @@ interface Style {
 	readonly findings: number;
 	/** More than one project: checks say whose they are. */
 	readonly many: boolean;
+	readonly ran: readonly RanMeasure[];
 }
 
 const word = (status: ReportStatus, { paint }: Style): string =>
@@ -208,6 +211,7 @@ const practiceLines = (practice: PracticeReport, style: Style): readonly string[
 	return [
 		`  ${word(practice.status, style)} ${title}${count === 0 ? '' : ` (${plural(count, 'finding')})`}${rest}`,
 		...(reason === undefined ? [] : [`        ${style.paint('quiet', sentenceOf(reason))}`]),
+		...stageLine(practice, style.ran, style.paint),
 		...groupChecks(worstFirst(listed)).flatMap(group => groupLines(group, style)),
 		...leafLines(practice, style),
 	];
@@ -240,7 +244,12 @@ const skippedLines = ({ skipped }: Report): readonly string[] => {
 /** A report for reading: sections in order, the worst practice of each first. Does not depend on the terminal's width. */
 export const textReport = (report: Report, options: TextOptions): string => {
 	const paint = options.colour ? colourPaint : plainPaint;
-	const style: Style = { paint, findings: options.findings ?? 10, many: report.repo.projects.length > 1 };
+	const style: Style = {
+		paint,
+		findings: options.findings ?? 10,
+		many: report.repo.projects.length > 1,
+		ran: report.ran ?? [],
+	};
 	const checked = report.sections.filter(({ practices }) => practices.length > 0);
 	const unchecked = report.sections.filter(({ practices }) => practices.length === 0);
 	const names = unchecked.map(({ id, title }) => `${id} ${title}`).join(', ');
@@ -248,6 +257,7 @@ export const textReport = (report: Report, options: TextOptions): string => {
 		headline(report, options.name, paint),
 		...checked.flatMap(section => sectionLines(section, style)),
 		...(unchecked.length === 0 ? [] : ['', paint('quiet', `Not checked: ${names}`)]),
+		...ranLines(report, style.many, paint),
 		...skippedLines(report),
 		'',
 	].join('\n');

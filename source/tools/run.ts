@@ -5,7 +5,7 @@ import { ToolError } from '../core/errors.ts';
 
 /** Proof that the user agreed to run a program here; made only where a flag or a key says so. */
 export interface Consent {
-	readonly given: '--allow-exec' | '--verify' | 'key';
+	readonly given: '--allow-exec' | '--verify' | '--run' | 'key';
 }
 
 export interface ToolRun {
@@ -18,12 +18,22 @@ export interface ToolRun {
 	readonly limitMs: number;
 }
 
-/**
- * Runs somebody else's program in its own process group and returns what it printed. Throws a {@link ToolError}
- * when it fails, when it takes too long, or when a signal ended it.
- */
-export const runTool = async (run: ToolRun, consent: Consent): Promise<string> => {
-	const command = [run.program, ...run.arguments].join(' ');
+/** How a program ended; what it printed on both streams in the order in which it came. */
+export type ProgramEnding =
+	| { readonly kind: 'ended'; readonly code: number; readonly output: string }
+	| { readonly kind: 'too long' }
+	| { readonly kind: 'missing'; readonly reason: string };
+
+interface Ended {
+	/** Null where a signal ended it. */
+	readonly code: number | null;
+	readonly output: string;
+	readonly isTooLong: boolean;
+	readonly isStarted: boolean;
+}
+
+/** Runs somebody else's program in its own process group. The consent is proof; it changes nothing. */
+const endOf = async (run: ToolRun, _consent: Consent): Promise<Ended> => {
 	const child = execa(run.program, [...run.arguments], {
 		cwd: run.directory,
 		env: { ...run.env },
@@ -36,8 +46,10 @@ export const runTool = async (run: ToolRun, consent: Consent): Promise<string> =
 		maxBuffer: 4 * 1024 * 1024,
 		cleanup: true,
 	});
+	let isTooLong = false;
 	// execa ends the program but not what the program started; the group goes as a whole.
 	const timer = setTimeout(() => {
+		isTooLong = true;
 		if (child.pid === undefined) return;
 		try {
 			process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
@@ -47,14 +59,29 @@ export const runTool = async (run: ToolRun, consent: Consent): Promise<string> =
 	}, run.limitMs);
 	try {
 		const result = await child;
-		if (result.failed) {
-			throw new ToolError(`\`${command}\` failed (consent: ${consent.given})`, {
-				command,
-				output: result.all ?? '',
-			});
-		}
-		return result.all ?? '';
+		// What prints more than we keep is ended for it; that is no status of its own.
+		const code = result.isMaxBuffer || isTooLong ? null : (result.exitCode ?? null);
+		return { code, output: result.all ?? '', isTooLong, isStarted: child.pid !== undefined };
 	} finally {
 		clearTimeout(timer);
 	}
+};
+
+/** Runs a program to its end and tells how that was; its exit status is for the caller to read. */
+export const runProgram = async (run: ToolRun, consent: Consent): Promise<ProgramEnding> => {
+	const { code, output, isTooLong, isStarted } = await endOf(run, consent);
+	if (!isStarted) return { kind: 'missing', reason: `\`${run.program}\` could not be started` };
+	if (isTooLong) return { kind: 'too long' };
+	return { kind: 'ended', code: code ?? 255, output };
+};
+
+/**
+ * Runs a program and returns what it printed. Throws a {@link ToolError} when it fails, when it takes too long, or
+ * when a signal ended it.
+ */
+export const runTool = async (run: ToolRun, consent: Consent): Promise<string> => {
+	const { code, output } = await endOf(run, consent);
+	if (code === 0) return output;
+	const command = [run.program, ...run.arguments].join(' ');
+	throw new ToolError(`\`${command}\` failed (consent: ${consent.given})`, { command, output });
 };

@@ -40,6 +40,7 @@ test('check takes all of its flags', () => {
 		changedSince: 'main',
 		baseline: null,
 		updateBaseline: false,
+		run: false,
 		cache: false,
 		jobs: 2,
 		quiet: true,
@@ -58,9 +59,10 @@ test('check writes every format, and a baseline where one is named', () => {
 			{ format: 'github', file: null },
 		],
 	});
-	expect(commandOf('check --baseline b.json --update-baseline')).toMatchObject({
+	expect(commandOf('check --baseline b.json --update-baseline --run')).toMatchObject({
 		baseline: 'b.json',
 		updateBaseline: true,
+		run: true,
 	});
 });
 

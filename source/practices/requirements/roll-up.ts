@@ -20,6 +20,8 @@ export interface Requirement {
 	/** What files cannot tell. */
 	readonly errata?: readonly string[];
 	readonly checks?: readonly AnyCheck[];
+	/** See `Practice.stages`. */
+	readonly stages?: Practice['stages'];
 	readonly links?: readonly string[];
 }
 
@@ -43,6 +45,7 @@ export const requirement = ({
 	appliesTo,
 	errata,
 	checks = [],
+	stages,
 	links = [],
 }: Requirement): Practice => ({
 	number,
@@ -56,6 +59,7 @@ export const requirement = ({
 	seeAlso: [...new Set(leaves.map(leaf => leaf.replace(/^(\d+\.\d+).*$/, '$1')))],
 	checks,
 	leaves,
+	...(stages === undefined ? {} : { stages }),
 	...(isAdvice === undefined ? {} : { isAdvice }),
 	...(appliesTo === undefined ? {} : { appliesTo }),
 	...(errata === undefined ? {} : { errata }),
