@@ -19,21 +19,34 @@ export interface LoggingFile {
 	readonly isLambda: boolean;
 }
 
-/** The files of a project that are deployed: Lambda code, and the code of a service. */
+/** Paths of the Python files of a project that are deployed: Lambda code, and the code of a service. */
+export const deployedFiles = (
+	facts: Pick<Facts, 'files' | 'modules' | 'functions'>,
+	project: Project,
+): readonly string[] => {
+	const isDeployed = project.kinds.includes('lambda') || project.kinds.includes('service');
+	if (!isDeployed && project.kinds.includes('library')) return [];
+	return [...facts.files.values()].flatMap(({ path, role, project: owner }) =>
+		role === 'prod' &&
+		(owner ?? '.') === project.path &&
+		path.endsWith('.py') &&
+		(isDeployed || runsInLambda(path, facts))
+			? [path]
+			: [],
+	);
+};
+
+/** The files of a project that are deployed, as far as they log or could. */
 export const loggingFiles = (facts: ScopeFacts, project: Project): readonly LoggingFile[] | Verdict => {
 	const isDeployed = project.kinds.includes('lambda') || project.kinds.includes('service');
 	if (!isDeployed && project.kinds.includes('library')) {
 		return notApplicable('a library leaves logging to the program that uses it');
 	}
-	const production = [...facts.files.values()].filter(
-		({ path, role, project: owner }) =>
-			role === 'prod' && (owner ?? '.') === project.path && path.endsWith('.py'),
-	);
-	const deployed = production.filter(({ path }) => isDeployed || runsInLambda(path, facts));
+	const deployed = deployedFiles(facts, project);
 	if (deployed.length === 0) {
 		return notApplicable('no Lambda function and no service is here; others leave logging to their user');
 	}
-	return deployed.flatMap(({ path }) => {
+	return deployed.flatMap(path => {
 		const parsed = facts.logUse.get(path);
 		return parsed?.ok ? [{ path, use: parsed.value, isLambda: runsInLambda(path, facts) }] : [];
 	});
