@@ -1,5 +1,6 @@
 import type { AnyFixer } from '../source/core/fixer.ts';
 import lambdaTimeoutExplicit from './aws/lambda-timeout-explicit.ts';
+import lambdaRuntime from './aws/lambda-runtime.ts';
 import lambdaArm64 from './aws/lambda-arm64.ts';
 import sqsVisibility from './aws/sqs-visibility.ts';
 import batchItemFailures from './aws/batch-item-failures.ts';
@@ -9,6 +10,8 @@ import streamFailures from './aws/stream-failures.ts';
 import lambdaReservedConcurrency from './aws/lambda-reserved-concurrency.ts';
 import appconfigValidator from './aws/appconfig-validator.ts';
 import kmsRotation from './aws/kms-rotation.ts';
+import queueDeadLetters from './aws/queue-dead-letters.ts';
+import deadLetterRetention from './aws/dead-letter-retention.ts';
 import s3Encryption from './aws/s3-encryption.ts';
 import s3PublicAccessBlock from './aws/s3-public-access-block.ts';
 import s3Versioning from './aws/s3-versioning.ts';
@@ -71,7 +74,10 @@ export const fixers: readonly AnyFixer[] = [
 	retryBounds,
 	tenacityJitter,
 	urllib3Jitter,
+	queueDeadLetters,
+	deadLetterRetention,
 	lambdaTimeoutExplicit,
+	lambdaRuntime,
 	lambdaArm64,
 	sqsVisibility,
 	batchItemFailures,

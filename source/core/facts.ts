@@ -28,6 +28,7 @@ import type { Telemetry } from './facts/telemetry.ts';
 import type { TestCode } from './facts/test-code.ts';
 import type { Dockerfile, TemplateFile, TerraformFile } from './facts/templates.ts';
 import type { IgnorePattern, RequirementsFile } from './facts/requirements.ts';
+import type { QueueSend } from './facts/queue-sends.ts';
 import type { SettingReads } from './facts/setting-reads.ts';
 import type { SetupScript } from './facts/setup-script.ts';
 import type {
@@ -198,6 +199,8 @@ export interface Facts {
 	readonly awsClients: PerFile<AwsModule>;
 	/** Where Python files take their configuration from. */
 	readonly settingReads: PerFile<SettingReads>;
+	/** Where Python files put messages straight into a queue. */
+	readonly queueSends: PerFile<readonly QueueSend[]>;
 	/** What Python files do with cryptographic keys. */
 	readonly keyUses: PerFile<readonly KeyUse[]>;
 	/** Functions that Lambda calls, and how they are made. */

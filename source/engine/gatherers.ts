@@ -3,6 +3,7 @@ import awsClients from '../facts/aws/aws-clients.ts';
 import bucketUses from '../facts/aws/bucket-uses.ts';
 import cdk from '../facts/aws/cdk.ts';
 import handlers from '../facts/aws/handlers.ts';
+import queueSends from '../facts/aws/queue-sends.ts';
 import settingReads from '../facts/aws/setting-reads.ts';
 import heavyImports from '../facts/aws/heavy-imports.ts';
 import ci from '../facts/ci/ci.ts';
@@ -71,6 +72,7 @@ export const gatherers: readonly AnyGatherer[] = [
 	awsClients,
 	handlers,
 	heavyImports,
+	queueSends,
 	settingReads,
 	keyUses,
 	devDependencies,

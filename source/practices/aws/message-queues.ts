@@ -3,6 +3,7 @@ import deadLetters from './message-queues/dead-letters.ts';
 import fifo from './message-queues/fifo.ts';
 import receiveCount from './message-queues/receive-count.ts';
 import retention from './message-queues/retention.ts';
+import sendMessage from './message-queues/send-message.ts';
 import subscriptions from './message-queues/subscriptions.ts';
 import topics from './message-queues/topics.ts';
 
@@ -48,5 +49,5 @@ export default definePractice({
 		'Templates below folders such as `tests` or `examples` are not judged, unless the example is a project of its own',
 	],
 	seeAlso: ['5.4', '5.5'],
-	checks: [topics, deadLetters, receiveCount, fifo, retention, subscriptions],
+	checks: [topics, sendMessage, deadLetters, receiveCount, fifo, retention, subscriptions],
 });
