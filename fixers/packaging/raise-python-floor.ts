@@ -160,7 +160,13 @@ export default defineFixer({
 			area: 'python',
 			changed: [
 				`The oldest Python allowed is ${wanted}.`,
-				...(places.length > 0 ? ['Every other place that named an older one follows.'] : []),
+				...(places.length > made.left.length
+					? [
+							made.left.length === 0
+								? 'Every other place that named an older one follows.'
+								: 'Other places that named an older one follow, as far as they can be edited.',
+						]
+					: []),
 			],
 			atRunTime:
 				input.answers['deploy'] === 'yes'
@@ -191,6 +197,8 @@ export default defineFixer({
 			edits: [edit, ...more],
 			...(made.dropsComments.length > 0 ? { dropsComments: made.dropsComments } : {}),
 			...(lock ? { lockDirty: true } : {}),
+			// Without a range there was nothing that other places could disagree with.
+			...(packaging.declared.length === 0 ? { reveals: true } : {}),
 		};
 	},
 });

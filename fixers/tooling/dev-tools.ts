@@ -218,6 +218,8 @@ export default defineFixer({
 						],
 			edits: [{ kind: 'splice', path: home.path, splices: [first, ...rest] }],
 			lockDirty: true,
+			// A tool that is declared is in use.
+			reveals: true,
 		};
 	},
 });
