@@ -7,12 +7,13 @@ import { declined } from '../../source/core/fixer.ts';
 import { folderOf, inFolder, nearestTo } from '../../source/core/folders.ts';
 import { pinnedVersions } from '../../source/core/pins.ts';
 import { coverageOf, selectionOf, wantedFamilies } from '../../source/core/ruff/selection.ts';
-import { isSkewed, ruffVersion } from '../../source/core/ruff/version.ts';
+import { isSkewed, ruffVersion, tooOldOf } from '../../source/core/ruff/version.ts';
 import type { EditResult } from '../../source/edit/text.ts';
 import { chain } from '../../source/edit/text.ts';
 import { addComment, appendToArray, putValue } from '../../source/edit/toml.ts';
 import { defineFixer } from '../define.ts';
 import { freshConfig, freshText } from './fresh-ruff-config.ts';
+import type { Ratchet } from './ratchet.ts';
 import { ratchetOf } from './ratchet.ts';
 import { withoutWhole } from './whole-families.ts';
 
@@ -64,6 +65,18 @@ const followUps = (facts: Needed, path: string, codes: ReadonlyMap<string, numbe
 			];
 };
 
+/** `ignore` with a code that their ruff does not know would stop it. */
+const unknownThere = (
+	facts: Needed,
+	path: string,
+	{ codes }: Extract<Ratchet, { readonly outcome: 'codes' }>,
+): string | null => {
+	const old = codes.size > 0 ? tooOldOf(pinnedVersions(facts.toolPins, path, 'ruff')) : null;
+	return old === null
+		? null
+		: `ruff ${old}, which the repository pins, may not know all codes that have to be ignored; update it first`;
+};
+
 /** Families that the configuration lacks, added where it selects. */
 const extended = (
 	config: RuffConfig,
@@ -108,6 +121,8 @@ export default defineFixer({
 			const fresh = freshConfig(project.path, facts, texts, engines);
 			const ratchet = ratchetOf(fresh, facts, texts, engines);
 			if (ratchet.outcome === 'refused') return declined(ratchet.reason);
+			const unknown = unknownThere(facts, inFolder(project.path, 'ruff.toml'), ratchet);
+			if (unknown !== null) return declined(unknown);
 			const { families, codes, postponed } = withoutWhole(wantedFamilies, ratchet.codes);
 			const manifest = manifestOf(facts, project);
 			const text = manifest === null ? undefined : texts.get(manifest);
@@ -131,6 +146,7 @@ export default defineFixer({
 				atRunTime: 'Nothing; only ruff reads it.',
 				followUps: [...postponed, ...followUps(facts, edit.edit.path, codes)],
 				edits: [edit.edit],
+				reveals: true,
 			};
 		}
 		const { key, added: lacking } = extended(config);
@@ -141,6 +157,8 @@ export default defineFixer({
 			return declined(`it extends \`${config.unresolved[0] ?? ''}\`, which is not in the repository`);
 		const ratchet = ratchetOf(withLint(config, key, lacking), facts, texts, engines);
 		if (ratchet.outcome === 'refused') return declined(ratchet.reason);
+		const unknown = unknownThere(facts, config.path, ratchet);
+		if (unknown !== null) return declined(unknown);
 		const { families: added, codes, postponed } = withoutWhole(lacking, ratchet.codes);
 		if (added.length === 0) return declined(postponed.join('; '));
 		const text = texts.get(config.path);
