@@ -96,6 +96,14 @@ export const setOption = (text: string, section: string, name: string, value: st
 			const entry = blocks.get(section)?.options.get(name.toLowerCase());
 			if (!entry) return declined(`there is no \`${name}\` in \`[${section}]\``);
 			if (entry.value === value) return spliced([]);
+			const lines = text.slice(entry.valueStart, entry.valueEnd).split(/\r?\n/);
+			const under = /^[ \t]+/.exec(lines.length > 1 ? (lines.at(-1) ?? '') : '')?.[0];
+			if (under !== undefined && value.startsWith(`${entry.value}\n`)) {
+				// Lines that stay are not written again.
+				const more = value.slice(entry.value.length + 1).split('\n');
+				const added = more.map(line => `${eolOf(text)}${under}${line}`).join('');
+				return spliced([{ start: entry.valueEnd, end: entry.valueEnd, text: added }]);
+			}
 			const gap =
 				entry.valueStart === entry.valueEnd && /[=:]$/.test(text.slice(0, entry.valueStart)) ? ' ' : '';
 			const replacement = gap + written(value, text, indentOf(text, entry.start));
