@@ -11,7 +11,7 @@ export type ArmReadiness =
 type Read = Pick<Facts, 'requirements' | 'locks' | 'packaging' | 'paths'>;
 
 /** Packages that are Python throughout, or have had wheels for arm64 for years; those that handlers mostly need. */
-const pure = new Set([
+export const purePackages: ReadonlySet<string> = new Set([
 	'aws-lambda-powertools',
 	'aws-xray-sdk',
 	'boto3',
@@ -34,14 +34,14 @@ const listed = (names: readonly string[]): string =>
 		: names.join(', ').replace(/, ([^,]*)$/, ' and $1');
 
 /** Compiled code that is deployed as it is. */
-const binary = /\.(?:so|so\.\d[\w.]*|pyd|dylib)$/;
+export const binaryFile = /\.(?:so|so\.\d[\w.]*|pyd|dylib)$/;
 
 /** Whether a function's dependencies and files run on arm64, as far as lockfiles and the tree tell. */
 export const armReadinessOf = (lambda: LambdaFunction, project: Project, facts: Read): ArmReadiness => {
 	const { codeDirectory } = lambda;
 	if (codeDirectory === null) return { state: 'unknown', reason: 'its code is built elsewhere' };
 	const folder = codeDirectory === '.' ? '' : `${codeDirectory}/`;
-	const compiled = [...facts.paths.keys()].find(path => path.startsWith(folder) && binary.test(path));
+	const compiled = [...facts.paths.keys()].find(path => path.startsWith(folder) && binaryFile.test(path));
 	if (compiled !== undefined) return { state: 'blocked', by: `\`${compiled}\` is compiled code` };
 	const own = facts.requirements.get(`${folder}requirements.txt`);
 	if (own && !own.ok) return { state: 'unknown', reason: `\`${folder}requirements.txt\` is not read` };
@@ -64,7 +64,7 @@ export const armReadinessOf = (lambda: LambdaFunction, project: Project, facts: 
 		return { state: 'blocked', by: `${all} ${missing.length === 1 ? 'has' : 'have'} no wheel for arm64` };
 	}
 	const open = [...new Set(names)].filter(
-		name => !pure.has(name) && !locks.some(({ versions }) => Object.hasOwn(versions, name)),
+		name => !purePackages.has(name) && !locks.some(({ versions }) => Object.hasOwn(versions, name)),
 	);
 	if (open.length > 0) {
 		const all = listed(open.map(name => (name === '' ? 'a dependency without a name' : `\`${name}\``)));
