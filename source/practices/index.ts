@@ -34,6 +34,7 @@ import { ears } from './requirements/ears.ts';
 import { finalItems } from './requirements/final-items.ts';
 import safeDeserialization from './security/safe-deserialization.ts';
 import secrets from './security/secrets.ts';
+import securityScans from './security/security-scans.ts';
 import httpTimeouts from './http/http-timeouts.ts';
 import awsClientConfig from './http/aws-client-config.ts';
 import unitTests from './testing/unit-tests.ts';
@@ -85,6 +86,7 @@ export const practices: readonly Practice[] = [
 	contractTests,
 	propertyTests,
 	mutationTests,
+	securityScans,
 	safeDeserialization,
 	secrets,
 	dataModels,

@@ -28,7 +28,7 @@ export default definePractice({
 	errata: [
 		'CloudFormation cannot create a SecureString; a template that wants one names a parameter made elsewhere',
 	],
-	seeAlso: ['4.1', '8.1'],
+	seeAlso: ['4.1', '8.3'],
 	checks: [plainParameters],
-	leaves: ['4.1', '8.1'],
+	leaves: ['4.1', '8.3'],
 });
