@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { Metafile, Plugin } from 'esbuild';
+import { inkPlugins } from './ink-plugins.ts';
 
 /** Packages that stay outside of the bundle: native code and WebAssembly. */
 export const externals = ['@ast-grep/napi', '@ast-grep/lang-python', '@astral-sh/ruff-wasm-nodejs'] as const;
@@ -20,14 +21,6 @@ const stampOf = (root: string): string => {
 		.update(readFileSync(join(root, 'package-lock.json')))
 		.digest('hex')
 		.slice(0, 16);
-};
-
-// Ink loads its developer tools when asked by the environment; they are not ours to ship.
-const withoutDeveloperTools: Plugin = {
-	name: 'without-developer-tools',
-	setup(context) {
-		context.onLoad({ filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/ }, () => ({ contents: '' }));
-	},
 };
 
 /** Of our own manifest only the version is ours to ship. */
@@ -66,7 +59,7 @@ export const bundle = async (root: string, outdir: string): Promise<Metafile> =>
 		metafile: true,
 		logLevel: 'warning',
 		external: [...externals],
-		plugins: [withoutDeveloperTools, onlyTheVersion(root)],
+		plugins: [...inkPlugins, onlyTheVersion(root)],
 		define: {
 			'process.env.NODE_ENV': '"production"',
 			'process.env.DEV': '"false"',

@@ -6,6 +6,7 @@ export interface Spot {
 	readonly finding: ReportedFinding;
 }
 
+const filesByPractice = new WeakMap<PracticeReport, number>();
 const spotsByPractice = new WeakMap<PracticeReport, readonly Spot[]>();
 
 /** All findings of a practice that speak against it, in the report's order; remembered per report. */
@@ -19,4 +20,13 @@ export const spotsOf = (practice: PracticeReport): readonly Spot[] => {
 	);
 	spotsByPractice.set(practice, spots);
 	return spots;
+};
+
+/** How many files the findings are in; remembered per report. */
+export const filesOf = (practice: PracticeReport): number => {
+	const known = filesByPractice.get(practice);
+	if (known !== undefined) return known;
+	const files = new Set(spotsOf(practice).map(({ finding }) => finding.at.path)).size;
+	filesByPractice.set(practice, files);
+	return files;
 };

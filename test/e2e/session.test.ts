@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleFakeSession } from './bundle-fake-session.ts';
 import { openTerminal } from './terminal.ts';
 import type { TerminalOptions, TestTerminal } from './terminal.ts';
 
@@ -15,33 +15,7 @@ const open = (
 	size: Pick<TerminalOptions, 'cols' | 'rows'> = {},
 ) => openTerminal(process.execPath, [program], { cwd: folder, env, ...size });
 
-// In one file with React's production code, as users get it: it starts in a third of the time.
-beforeAll(async () => {
-	await build({
-		absWorkingDir: root,
-		entryPoints: ['test/e2e/fake-session.tsx'],
-		outfile: program,
-		bundle: true,
-		platform: 'node',
-		target: 'node20.19',
-		format: 'esm',
-		jsx: 'automatic',
-		// Ink loads it only when asked by the environment.
-		plugins: [
-			{
-				name: 'without-developer-tools',
-				setup(context) {
-					context.onLoad({ filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/ }, () => ({ contents: '' }));
-				},
-			},
-		],
-		define: { 'process.env.NODE_ENV': '"production"' },
-		banner: {
-			js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-		},
-		logLevel: 'warning',
-	});
-});
+beforeAll(() => bundleFakeSession(root, program));
 
 afterAll(() => {
 	rmSync(folder, { recursive: true, force: true });

@@ -114,3 +114,9 @@ test('everything that can be opened has keys in its footer', async () => {
 		expect(stripVTControlCharacters(driver.frame().rows.at(-1) ?? '').trim()).not.toBe('');
 	}
 });
+
+test.each(sizes)('a filter without a hit is still to be seen at $cols x $rows', async size => {
+	const driver = await drive(createFakeWorkbench(), size);
+	await driver.press('/', 'q', 'q', 'q');
+	expect(textOf(driver)).toContain('/qqq');
+});

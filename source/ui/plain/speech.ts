@@ -2,7 +2,7 @@ import { fixesOf, isDoable, choicesOf } from '../../session/fixes.ts';
 import { isProblem } from '../../session/outline.ts';
 import { optionsOf } from '../../session/reduce/question.ts';
 import { rowsOf, selectedPractice } from '../../session/selection.ts';
-import { spotsOf } from '../../session/spots.ts';
+import { filesOf, spotsOf } from '../../session/spots.ts';
 import { shownStatus } from '../../session/shown-status.ts';
 import type { Decide, Preview, Screen, Session } from '../../session/state.ts';
 import { nextCommandsOf } from '../../session/summary.ts';
@@ -41,7 +41,6 @@ export const problemSpeech = (session: Session): Speech => {
 	const problems = problemsOf(session);
 	const at = problems.findIndex(({ id }) => id === practice.number);
 	const spots = spotsOf(practice);
-	const files = new Set(spots.map(({ finding }) => finding.at.path)).size;
 	const fixes = fixesOf(practice);
 	const classes = [...new Set(fixes.filter(isDoable).map(({ safety }) => safety))].join(', ');
 	const asked = practice.checks.find(({ status }) => status === 'manual')?.question;
@@ -49,7 +48,9 @@ export const problemSpeech = (session: Session): Speech => {
 	return [
 		say`${at < 0 ? say`Practice` : say`Problem ${at + 1} of ${problems.length}`}. Section ${show(section?.id ?? '')}, ${show(section?.title ?? '')}.`,
 		say`${statusLooks[shownStatus(practice, session.commits)].word}. ${show(practice.number)}, ${show(practice.title)}.`,
-		...(spots.length > 0 ? [say`${findingsCounted(spots.length)} in ${filesCounted(files)}.`] : []),
+		...(spots.length > 0
+			? [say`${findingsCounted(spots.length)} in ${filesCounted(filesOf(practice))}.`]
+			: []),
 		...(asked === undefined ? [] : [say`To answer by hand: ${show(asked)} v answers it.`]),
 		classes === '' ? say`No fix here; h says how to mend it by hand.` : say`Fix available, ${show(classes)}.`,
 	];

@@ -4,7 +4,7 @@ import type { Session, Size } from '../../session/state.ts';
 import { beside, span } from '../line.ts';
 import { say } from '../safe-text.ts';
 import { detailPage } from './detail.ts';
-import { listLines, sectionListLines, sectionsLines } from './list.ts';
+import { listLines, noSectionLines, sectionListLines, sectionsLines } from './list.ts';
 import { pageOfLines } from './page.ts';
 import type { Page } from './page.ts';
 
@@ -47,7 +47,7 @@ export const browsePage = (session: Session, { cols, rows: height }: Size): Page
 				{
 					lines: section
 						? sectionListLines(session, section, { ...look, width: list, isFocused: pane === 'list' })
-						: [],
+						: noSectionLines(session, { ...look, width: list, isFocused: false }),
 					width: list,
 				},
 				{ lines: detail.lines, width: rest },

@@ -2,7 +2,7 @@ import type { PracticeReport, SectionReport } from '../../core/report.ts';
 import { fixesOf } from '../../session/fixes.ts';
 import { selectedRow } from '../../session/selection.ts';
 import { shownStatus } from '../../session/shown-status.ts';
-import { spotsOf } from '../../session/spots.ts';
+import { filesOf, spotsOf } from '../../session/spots.ts';
 import { tabs } from '../../session/state.ts';
 import type { Session, Tab } from '../../session/state.ts';
 import { emptyLine, gap, line, lineWidth, paragraph, span, spread } from '../line.ts';
@@ -39,10 +39,11 @@ const tabLine = (session: Session, { width, isFocused }: DetailLook): Line => {
 const practiceHead = (session: Session, practice: PracticeReport, look: DetailLook): readonly Line[] => {
 	const { glyph, word, style } = statusLooks[shownStatus(practice, session.commits)];
 	const spots = spotsOf(practice);
-	const files = new Set(spots.map(({ finding }) => finding.at.path)).size;
 	const fixes = fixesOf(practice);
 	const facts = [
-		...(spots.length > 0 ? [say`${findingsCounted(spots.length)} in ${filesCounted(files)}`] : []),
+		...(spots.length > 0
+			? [say`${findingsCounted(spots.length)} in ${filesCounted(filesOf(practice))}`]
+			: []),
 		...(fixes.length > 0 && look.width >= 56
 			? [say`fix: ${show([...new Set(fixes.map(({ safety }) => safety))].join(', '))}`]
 			: []),

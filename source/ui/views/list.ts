@@ -169,6 +169,12 @@ export const sectionListLines = (
 	];
 };
 
+/** No section is selected, because nothing fits: the filter is still to be seen, and typed. */
+export const noSectionLines = (session: Session, { width, height }: ListLook): readonly Line[] => [
+	...Array.from({ length: height - 1 }, () => emptyLine),
+	lastLine(session, width),
+];
+
 /** All sections with what is open in them. */
 export const sectionsLines = (session: Session, { width, height, isFocused }: ListLook): readonly Line[] => {
 	const sections = session.report?.sections ?? [];
