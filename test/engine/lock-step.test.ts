@@ -36,6 +36,7 @@ const lockedBy = (kind: LockKind, path: string): { readonly packaging: Map<strin
 				kinds: [],
 				declared: [],
 				computed: null,
+				pythonTwo: null,
 				named: [],
 				locks: [
 					{

@@ -73,6 +73,8 @@ export interface Packaging {
 	readonly declared: readonly DeclaredPython[];
 	/** Where a range is computed by code, so that only running it would tell. */
 	readonly computed: Place | null;
+	/** Where a manifest says that the code runs on Python 2 too. */
+	readonly pythonTwo: Place | null;
 	readonly named: readonly NamedPython[];
 	/** Most telling first. */
 	readonly locks: readonly ProjectLock[];

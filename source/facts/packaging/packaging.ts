@@ -11,6 +11,7 @@ import { computedPython, declaredPythons } from './declared-python.ts';
 import { declaredRequirements, inRequirementsFile } from './declared-requirements.ts';
 import { parsedAt } from './document.ts';
 import { constructPythons, namedPythons, runtimePythons } from './named-python.ts';
+import { pythonTwo } from './python-two.ts';
 import { ignoredLocks, lockfilesByFolder, projectLocks } from './project-locks.ts';
 
 const manifestsOf = (
@@ -96,6 +97,7 @@ export default defineDerived({
 				kinds: project.kinds,
 				declared,
 				computed: computedPython(manifests, declared),
+				pythonTwo: pythonTwo(manifests, declared),
 				named: [
 					...namedPythons(isOwn, facts.pythonPlaces, facts.toml, facts.ini),
 					...runtimePythons(deployed.filter(one => ownerOf(one) === project.path)),

@@ -25,13 +25,18 @@ export default defineCheck({
 	failTitle: 'Public functions and methods lack annotations',
 	severity: 'low',
 	scope: 'project',
-	needs: ['files', 'annotations'],
+	needs: ['files', 'annotations', 'packaging'],
 	check(facts, project) {
 		const modules = publicModules(facts, project);
 		const sum = (of: (value: (typeof modules)[number]['value']) => number): number =>
 			modules.reduce((total, { value }) => total + of(value), 0);
 		const functions = publicFunctionsIn(facts, project);
 		if (functions === 0) return notApplicable('the project has no public functions');
+		const two = facts.packaging.get(project.path)?.pythonTwo;
+		if (two) {
+			const place = two.line === undefined ? two.path : `${two.path}:${two.line}`;
+			return notApplicable(`the code runs on Python 2 too, which has no annotations (\`${place}\`)`);
+		}
 		const annotated = sum(value => value.annotated);
 		const share = annotated / functions;
 		const percent = Math.floor(share * 100);
