@@ -1,5 +1,6 @@
 import type { AnyFixer } from '../source/core/fixer.ts';
 import lambdaTimeoutExplicit from './aws/lambda-timeout-explicit.ts';
+import lazyImports from './aws/lazy-imports.ts';
 import lambdaRuntime from './aws/lambda-runtime.ts';
 import lambdaArm64 from './aws/lambda-arm64.ts';
 import sqsVisibility from './aws/sqs-visibility.ts';
@@ -25,6 +26,9 @@ import pinRequirements from './packaging/pin-requirements.ts';
 import srcMove from './layout/src-move.ts';
 import moduleSplit from './layout/module-split.ts';
 import printToLogger from './logging/print-to-logger.ts';
+import telemetryNames from './logging/telemetry-names.ts';
+import threadContext from './logging/thread-context.ts';
+import pydanticValidators from './performance/pydantic-validators.ts';
 import annotateNone from './tooling/annotate-none.ts';
 import coverageConfig from './tooling/coverage-config.ts';
 import ciSoft from './tooling/ci-soft.ts';
@@ -67,8 +71,11 @@ export const fixers: readonly AnyFixer[] = [
 	coverageConfig,
 	moduleSplit,
 	printToLogger,
+	telemetryNames,
+	threadContext,
 	yamlSafeLoad,
 	ruamelSafe,
+	pydanticValidators,
 	botoConfig,
 	httpTimeout,
 	retryBounds,
@@ -76,6 +83,7 @@ export const fixers: readonly AnyFixer[] = [
 	urllib3Jitter,
 	queueDeadLetters,
 	deadLetterRetention,
+	lazyImports,
 	lambdaTimeoutExplicit,
 	lambdaRuntime,
 	lambdaArm64,

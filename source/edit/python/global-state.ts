@@ -136,8 +136,10 @@ const containersOf = (root: SgNode): readonly string[] =>
 
 const methods =
 	'append|appendleft|extend|insert|add|update|setdefault|pop|popleft|popitem|remove|discard|clear|subtract';
-const meant = /cache|memo|regist|handler|plugin|hook|loaded|known|seen|lookup|singleton|instances|pool/i;
-const registering = /^_?(?:register|install_|populate|import_|load_all|discover)|decorator|^wrapper$/;
+const meant =
+	/cache|memo|regist|handler|plugin|hook|loaded|known|seen|lookup|singleton|instances|pool|background|_tasks$/i;
+const registering =
+	/^__init_subclass__$|^_?(?:register|install_|populate|import_|load_all|discover)|decorator|^wrapper$/;
 
 /** A decorator gives back what it is given. */
 const returnsParameter = (definition: SgNode): boolean => {

@@ -53,7 +53,8 @@ export default defineCheck({
 		if (standing === 'unknown' && findings.length > 0) {
 			return manual(
 				'Does the project still run with Pydantic 1, where these validators are current?',
-				findings,
+				// Nothing to mend before the question is answered.
+				findings.map(finding => ({ ...finding, level: 'info' as const })),
 			);
 		}
 		return verdictOf(findings, 'no validator of Pydantic 1 is imported');
