@@ -1,7 +1,7 @@
 import type { CodeSite } from './code-site.ts';
 
 /** How work is given to a thread that starts without the context of its giver. */
-export type HandoffKind = 'thread' | 'timer' | 'submit' | 'map' | 'run_in_executor';
+export type HandoffKind = 'thread' | 'submit' | 'map' | 'run_in_executor';
 
 /** A place where context variables, and the current span with them, are left behind. */
 export interface Handoff extends CodeSite {

@@ -102,7 +102,7 @@ export const handoffsIn = (root: SgNode, names: Names): readonly HandoffCall[] =
 		.findAll({
 			rule: {
 				kind: 'call',
-				has: { field: 'function', regex: '(^|\\.)(Thread|Timer|\\w*PoolExecutor)$|^\\w+$' },
+				has: { field: 'function', regex: '(^|\\.)(Thread|\\w*PoolExecutor)$|^\\w+$' },
 			},
 		})
 		.flatMap(call => {
@@ -114,11 +114,10 @@ export const handoffsIn = (root: SgNode, names: Names): readonly HandoffCall[] =
 	const others = made.flatMap(({ call, origin }) => (processes.test(origin) ? (bindingOf(call) ?? []) : []));
 	const found: HandoffCall[] = [];
 	for (const { call, origin } of made) {
-		const kind = origin === 'threading.Thread' ? 'thread' : origin === 'threading.Timer' ? 'timer' : null;
-		if (kind === null || isBackground(call, root)) continue;
+		if (origin !== 'threading.Thread' || isBackground(call, root)) continue;
 		const { positional, keywords } = argumentsOf(call);
-		const named = keywords.get(kind === 'thread' ? 'target' : 'function')?.field('value');
-		found.push({ kind, call, target: named ?? positional[1] ?? null });
+		const target = keywords.get('target')?.field('value') ?? positional[1] ?? null;
+		found.push({ kind: 'thread', call, target });
 	}
 	for (const kind of ['submit', 'map'] as const) {
 		if (pools.length === 0) break;

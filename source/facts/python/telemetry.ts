@@ -30,7 +30,7 @@ const hints = [
 ];
 const libraries = /^[ \t]*(?:import|from)[ \t]+(?:opentelemetry|logfire|azure\.monitor\.opentelemetry)\b/m;
 /** Threads of a file that has none of these come from elsewhere. */
-const threads = ['Thread(', 'Timer(', 'run_in_executor'];
+const threads = ['Thread(', 'run_in_executor'];
 
 const settingUp =
 	/(?:^|\.)(?:set_(?:tracer|meter)_provider|TracerProvider|MeterProvider|get_meter|ConsoleSpanExporter|OTLPSpanExporter|OTLPMetricExporter|(?:Simple|Batch)(?:Export)?SpanProcessor|force_flush|instrument\w*|configure|configure_azure_monitor|AwsXRayPropagator|AwsXRayLambdaPropagator|\w+SpanExporter|\w+Exporter)$/;
@@ -81,7 +81,7 @@ const isTask = /(?:^|\/)[\w.-]*task[-_]?def[\w.-]*\.json$/i;
 /** How a file records traces and metrics, starts a program that does, or gives work to threads. */
 export default defineFileGatherer({
 	fact: 'telemetry',
-	version: 1,
+	version: 2,
 	wave: 'code',
 	wants: path => path.endsWith('.py') || isScript.test(path) || isTask.test(path),
 	extract(file, engines): Telemetry | null {
@@ -93,7 +93,10 @@ export default defineFileGatherer({
 		const hasThreads =
 			threads.some(hint => text.includes(hint)) ||
 			(text.includes('ThreadPoolExecutor') && (text.includes('.submit(') || text.includes('.map(')));
-		const sets = (text.includes('opentelemetry') || text.includes('logfire')) && libraries.test(text);
+		// logfire is often passed around by a variable of that name.
+		const sets =
+			text.includes('logfire.') ||
+			((text.includes('opentelemetry') || text.includes('logfire')) && libraries.test(text));
 		if (!hasThreads && !sets && words.length === 0) return null;
 		// What does not parse is told of by those who read it as a module.
 		if ((hasThreads || sets) && !engines.syntaxError(file)) {

@@ -1,4 +1,4 @@
-import { defineCheck, pass, verdictOf } from '../../../core/practice.ts';
+import { defineCheck, manual, pass, verdictOf } from '../../../core/practice.ts';
 import { groundNeeds, groundOf, importing, requiring, usesLogfire } from './ground.ts';
 
 const recorders = [
@@ -40,6 +40,11 @@ export default defineCheck({
 		if (ground.words.has('put_metric_data')) return pass('metrics are put into CloudWatch');
 		if (requiring(ground, /^(?:prometheus-.*|django-prometheus|aws-embedded-metrics)$/))
 			return pass('a library for metrics is a dependency');
+		const own = ground.imports.find(
+			({ module, name }) =>
+				/(?:^|[._])(?:metrics?|statsd|telemetry|telegraf)$/i.test(module) || name === 'metrics',
+		);
+		if (own) return manual(`Does \`${own.module}\` record metrics?`);
 		return verdictOf(
 			[
 				{

@@ -8,7 +8,6 @@ import { groundNeeds, groundOf, importing, usesLogfire } from './ground.ts';
 
 const what: Readonly<Record<HandoffKind, string>> = {
 	thread: 'The thread',
-	timer: 'The timer',
 	submit: 'The worker',
 	map: 'The workers',
 	run_in_executor: 'The executor',
@@ -16,7 +15,6 @@ const what: Readonly<Record<HandoffKind, string>> = {
 
 const instead: Readonly<Record<HandoffKind, string>> = {
 	thread: '`contextvars.copy_context().run` as the target',
-	timer: '`contextvars.copy_context().run` as the function',
 	submit: '`contextvars.copy_context().run` as the first argument',
 	map: '`submit` with a copy of the context for each item',
 	run_in_executor: '`asyncio.to_thread`, which copies the context',
@@ -37,7 +35,7 @@ const programsIn = (ground: Ground): ReadonlySet<string> =>
 
 const covers = (kind: HandoffKind, ground: Ground): boolean =>
 	// logfire wraps `submit` of executors, which `map` goes through; not threads.
-	usesLogfire(ground) && kind !== 'thread' && kind !== 'timer';
+	usesLogfire(ground) && kind !== 'thread';
 
 export default defineCheck({
 	id: 'threads',
