@@ -1,3 +1,5 @@
+import table from './tables/service-waits.json' with { type: 'json' };
+
 /** Seconds that a client may wait for an answer of a service, and how often it tries. */
 export interface ServiceWaits {
 	readonly read: number;
@@ -7,28 +9,13 @@ export interface ServiceWaits {
 
 // Services whose calls answer at once; the rest keeps the SDK's own minute, written out: uploads, functions, models,
 // queries and what is not known here may need it.
-const short: ReadonlySet<string> = new Set([
-	'appconfig',
-	'appconfigdata',
-	'cloudwatch',
-	'cognito-idp',
-	'dynamodb',
-	'events',
-	'kms',
-	'scheduler',
-	'secretsmanager',
-	'ses',
-	'sesv2',
-	'sns',
-	'ssm',
-	'sts',
-]);
+const short: ReadonlySet<string> = new Set(table.short);
 
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html holds a call for 20 s.
-const queues = 30;
+const queues = table.held.sqs + 10;
 
 // https://docs.aws.amazon.com/step-functions/latest/apireference/API_GetActivityTask.html holds a call for 60 s.
-const tasks = 70;
+const tasks = table.held.stepfunctions + 10;
 
 const sdkRead = 60;
 

@@ -41,6 +41,7 @@ import type {
 	TestUse,
 	ToolPin,
 } from './facts/tools.ts';
+import type { InputUse } from './facts/input-use.ts';
 import type { SecretSite } from './facts/secrets.ts';
 import type { DataModels } from './facts/data-models.ts';
 import type { Deserialization, LoaderSafety } from './facts/deserialization.ts';
@@ -106,7 +107,12 @@ export interface Limits {
  * each part worked out at most once for a tree.
  */
 export interface Facts {
-	readonly repository: { readonly name: string; readonly limits: Limits };
+	readonly repository: {
+		readonly name: string;
+		readonly limits: Limits;
+		/** The day of the audit, `2026-11-22`, for what goes out of date. */
+		readonly today: string;
+	};
 	/** Every path of the tree that is the repository's own; seeded by the engine. */
 	readonly paths: ReadonlyMap<string, { readonly size: number }>;
 	readonly files: ReadonlyMap<string, FileFact>;
@@ -180,6 +186,8 @@ export interface Facts {
 	readonly deserialization: PerFile<Deserialization>;
 	/** Line of the first `!!python/` in each text file that has one. */
 	readonly pythonTags: PerFile<number>;
+	/** What Python files do with requests, events and tokens. */
+	readonly inputUse: PerFile<InputUse>;
 	/** Lines of text files that hold secrets; no part of a secret is kept. */
 	readonly secrets: PerFile<readonly SecretSite[]>;
 	/** Loader classes of the repository, by name. */

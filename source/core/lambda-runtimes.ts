@@ -1,4 +1,6 @@
-// https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html, as it was on 22 November 2026
+import table from './tables/python-runtimes.json' with { type: 'json' };
+
+// https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
 
 /** A runtime that AWS has retired. */
 export interface RetiredRuntime {
@@ -8,14 +10,21 @@ export interface RetiredRuntime {
 	readonly isBlocked: boolean;
 }
 
-/** Retired runtimes of Python by name. */
-export const retiredRuntimes: Readonly<Record<string, RetiredRuntime>> = {
-	'python2.7': { since: '2021-07-15', isBlocked: true },
-	'python3.6': { since: '2022-07-18', isBlocked: true },
-	'python3.7': { since: '2023-12-04', isBlocked: true },
-	'python3.8': { since: '2024-10-14', isBlocked: false },
-	'python3.9': { since: '2025-12-15', isBlocked: false },
-	'python3.10': { since: '2026-10-31', isBlocked: false },
+interface Dates {
+	readonly retired: string;
+	readonly blocked: string;
+}
+
+const runtimes: ReadonlyMap<string, Dates> = new Map(Object.entries(table.runtimes));
+
+/**
+ * What AWS has done about a runtime of Python by a day; null for one that is supported then, or not known.
+ * @param today `2026-11-22`
+ */
+export const retirementOf = (runtime: string, today: string): RetiredRuntime | null => {
+	const dates = runtimes.get(runtime);
+	if (!dates || dates.retired > today) return null;
+	return { since: dates.retired, isBlocked: dates.blocked <= today };
 };
 
 /** The minor version that the checklist asks for. */

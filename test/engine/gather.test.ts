@@ -36,7 +36,11 @@ const gathered = async (
 		jobs: 1,
 		cache,
 		seed: () => ({
-			repository: { name: 'r', limits: { moduleLines: 400, coverage: 90, lambdaTimeoutSeconds: 30 } },
+			repository: {
+				name: 'r',
+				limits: { moduleLines: 400, coverage: 90, lambdaTimeoutSeconds: 30 },
+				today: '2026-11-22',
+			},
 		}),
 		onProgress: () => {},
 	});

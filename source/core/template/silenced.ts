@@ -129,6 +129,7 @@ const twins: Readonly<Record<string, readonly string[]>> = {
 	],
 	'iam-permissions/pass-role': ['F38', 'CKV_AWS_110', 'AWSSOLUTIONS-IAM5'],
 	'iam-permissions/managed': ['W43', 'W44', 'AWSSOLUTIONS-IAM4'],
+	'iam-permissions/action-prefix': ['AWSSOLUTIONS-IAM5', 'WS1003'],
 	'iam-permissions/trust': ['CKV_AWS_60', 'CKV_AWS_61'],
 	'lambda-runtime/runtime': ['CKV_AWS_363', 'AWSSOLUTIONS-L1', 'W2531', 'E2531', 'E2533'],
 	'lambda-limits/explicit': ['ES1006', 'LAMBDADEFAULTTIMEOUT'],

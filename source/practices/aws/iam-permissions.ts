@@ -1,8 +1,11 @@
 import { definePractice } from '../../core/practice.ts';
+import actionPrefix from './iam-permissions/action-prefix.ts';
 import admin from './iam-permissions/admin.ts';
 import managed from './iam-permissions/managed.ts';
 import passRole from './iam-permissions/pass-role.ts';
+import sharedRole from './iam-permissions/shared-role.ts';
 import trust from './iam-permissions/trust.ts';
+import vpcEndpoint from './iam-permissions/vpc-endpoint.ts';
 import wildcards from './iam-permissions/wildcards.ts';
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html
@@ -43,5 +46,5 @@ export default definePractice({
 		'Templates below folders such as `tests` or `examples` are not judged, unless the example is a project of its own',
 	],
 	seeAlso: ['4.5'],
-	checks: [admin, wildcards, passRole, managed, trust],
+	checks: [admin, wildcards, actionPrefix, passRole, managed, sharedRole, trust, vpcEndpoint],
 });

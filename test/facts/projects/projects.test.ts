@@ -43,7 +43,11 @@ const textOf = (content: string | Partial<PythonModule>): string =>
 const sources = (tree: Readonly<Record<string, string | Partial<PythonModule>>>): Sources => {
 	const named = (end: string) => Object.entries(tree).filter(([path]) => path.endsWith(end));
 	return {
-		repository: { name: 'repo', limits: { moduleLines: 400, coverage: 90, lambdaTimeoutSeconds: 30 } },
+		repository: {
+			name: 'repo',
+			limits: { moduleLines: 400, coverage: 90, lambdaTimeoutSeconds: 30 },
+			today: '2026-11-22',
+		},
 		paths: new Map(Object.keys(tree).map(path => [path, { size: 1 }])),
 		toml: new Map(
 			[...named('.toml'), ...named('Pipfile')].map(([path, text]): [string, Parsed<TomlDocument>] => {

@@ -1,3 +1,4 @@
+import { takesResource } from '../../../core/resource-actions.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { grantNeeds, isEverywhere, judgeGrants, listOf, textsOf } from './grants.ts';
 
@@ -7,6 +8,10 @@ const harmless = new Set(['logs', 'xray', 'cloudwatch']);
 // Read or change what one resource holds, and can be bound to it.
 const scopable =
 	/^(?:s3:(?:get|put|delete)(?:object)?\*?|dynamodb:(?:\w*item\w*\*?|query|scan)|sqs:sendmessage\*?|sns:publish|secretsmanager:getsecretvalue|ssm:getparameters?(?:bypath|\*)?|kms:decrypt|lambda:invokefunction|states:startexecution)$/;
+
+// What functions in a network need, and what other checks ask about.
+const needed =
+	/^(?:logs:|xray:|cloudwatch:|ec2:(?:create|delete)networkinterface|ec2:(?:un)?assignprivateipaddresses|ec2:detachnetworkinterface|iam:passrole|iam:createservicelinkedrole)/;
 
 export default defineCheck({
 	id: 'wildcards',
@@ -35,16 +40,19 @@ export default defineCheck({
 						const message = `\`${id}\` allows \`${whole}\`${everywhere ? ' on every resource' : ''}`;
 						return [{ ...base, level: severe ? ('fail' as const) : ('warn' as const), message }];
 					}
-					const wide = actions.find(action => scopable.test(action));
+					const wide =
+						actions.find(action => scopable.test(action)) ??
+						actions.find(action => takesResource(action) && !needed.test(action));
 					if (!everywhere || wide === undefined || bound) return [];
 					// A text message goes to a phone, which has no ARN.
 					const publishes = wide === 'sns:publish';
+					const severe = scopable.test(wide) && !publishes;
 					if (publishes && JSON.stringify(trust).includes('cognito-idp')) return [];
 					const written = listOf(statement['Action']).find(
 						action => typeof action === 'string' && action.toLowerCase() === wide,
 					);
 					const message = `\`${id}\` allows \`${typeof written === 'string' ? written : wide}\` on every resource`;
-					return [{ ...base, level: publishes ? ('warn' as const) : ('fail' as const), message }];
+					return [{ ...base, level: severe ? ('fail' as const) : ('warn' as const), message }];
 				}),
 		}),
 });

@@ -2,7 +2,7 @@ import type { Dockerfile } from '../../../core/facts/templates.ts';
 import type { LambdaFunction } from '../../../core/facts/functions.ts';
 import type { Parsed } from '../../../core/facts.ts';
 import type { Finding, Place } from '../../../core/finding.ts';
-import { retiredRuntimes, wantedMinor } from '../../../core/lambda-runtimes.ts';
+import { retirementOf, wantedMinor } from '../../../core/lambda-runtimes.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { undecided, unlessSilenced } from '../../../core/template/judge.ts';
 import { shownOf } from '../../../core/template/resolve.ts';
@@ -12,9 +12,9 @@ import { concludeFunctions, functionNeeds, functionsIn } from '../lambda-limits/
 const expected = `\`python3.${wantedMinor}\` or newer`;
 
 /** What is wrong with a runtime; null for one that is current, or no Python. */
-const judge = (id: string, runtime: string, at: Place, surely: boolean): Finding | null => {
+const judge = (id: string, runtime: string, at: Place, surely: boolean, today: string): Finding | null => {
 	const minor = Number(/^python3\.(\d+)$/.exec(runtime)?.[1] ?? Number.NaN);
-	const retired = retiredRuntimes[runtime];
+	const retired = retirementOf(runtime, today);
 	if (!retired && !(minor < wantedMinor)) return null;
 	const key = `old:${id}`;
 	const base = { confidence: 'certain', at, found: `\`${runtime}\``, expected, key } as const;
@@ -30,6 +30,7 @@ const judge = (id: string, runtime: string, at: Place, surely: boolean): Finding
 const ofImage = (
 	{ id, dockerfile, at }: LambdaFunction,
 	dockerfiles: ReadonlyMap<string, Parsed<Dockerfile>>,
+	today: string,
 ): readonly Finding[] => {
 	const parsed = dockerfile === null ? undefined : dockerfiles.get(dockerfile);
 	const from = parsed?.ok ? parsed.value.from : null;
@@ -37,11 +38,11 @@ const ofImage = (
 	if (!parsed?.ok || dockerfile === null || version === undefined) {
 		return [undecided(at, `The Python of \`${id}\``, 'its base image does not tell')];
 	}
-	const found = judge(id, `python${version}`, { path: dockerfile, line: parsed.value.line }, true);
+	const found = judge(id, `python${version}`, { path: dockerfile, line: parsed.value.line }, true, today);
 	return found ? [found] : [];
 };
 
-const ofTemplate = (lambda: LambdaFunction): readonly Finding[] => {
+const ofTemplate = (lambda: LambdaFunction, today: string): readonly Finding[] => {
 	const { id, kind, runtime } = lambda;
 	const sure = runtime.branches.length === 1;
 	// Chalice and Zappa take the Python that runs them.
@@ -49,16 +50,16 @@ const ofTemplate = (lambda: LambdaFunction): readonly Finding[] => {
 	return runtime.branches.flatMap(branch => {
 		if (branch.state === 'unknown') return [undecided(runtime.at, `The runtime of \`${id}\``, branch.reason)];
 		if (branch.state === 'absent') return [];
-		const found = judge(id, shownOf(branch.value), runtime.at, sure && branch.via === null);
+		const found = judge(id, shownOf(branch.value), runtime.at, sure && branch.via === null, today);
 		return found ? [found] : [];
 	});
 };
 
-const ofCode = ({ construct, at }: CodeFunction): readonly Finding[] => {
+const ofCode = ({ construct, at }: CodeFunction, today: string): readonly Finding[] => {
 	const runtime = construct.values['runtime'];
 	const name = runtime?.state === 'known' ? /^PYTHON_(\d)_(\d+)$/.exec(String(runtime.value)) : null;
 	if (!name) return [undecided(at, `The runtime of \`${construct.id}\``, 'it is not a literal')];
-	const found = judge(construct.id, `python${name[1]}.${name[2]}`, at, true);
+	const found = judge(construct.id, `python${name[1]}.${name[2]}`, at, true, today);
 	return found ? [found] : [];
 };
 
@@ -87,24 +88,26 @@ export default defineCheck({
 	failTitle: 'A Python function runs on an old Python',
 	severity: 'medium',
 	scope: 'project',
-	needs: [...functionNeeds, 'dockerfiles'],
+	needs: [...functionNeeds, 'dockerfiles', 'repository'],
 	check(facts, project) {
+		const { today } = facts.repository;
 		const found = functionsIn(facts, project);
 		const judged = found.inTemplates.filter(
 			({ kind, runtime }) => (kind !== 'chalice' && kind !== 'zappa') || runtime.origin !== 'none',
 		);
 		const findings = grouped([
 			...judged.flatMap(lambda =>
-				(lambda.packageType === 'image' ? ofImage(lambda, facts.dockerfiles) : ofTemplate(lambda)).map(
-					finding => unlessSilenced(finding, lambda.silenced, check),
-				),
+				(lambda.packageType === 'image'
+					? ofImage(lambda, facts.dockerfiles, today)
+					: ofTemplate(lambda, today)
+				).map(finding => unlessSilenced(finding, lambda.silenced, check)),
 			),
-			...found.inCode.flatMap(ofCode),
+			...found.inCode.flatMap(one => ofCode(one, today)),
 		]);
 		const count = judged.length + found.inCode.length;
 		const blocked = findings.some(
 			({ level, found: runtime }) =>
-				level === 'fail' && retiredRuntimes[(runtime ?? '').replaceAll('`', '')]?.isBlocked === true,
+				level === 'fail' && retirementOf((runtime ?? '').replaceAll('`', ''), today)?.isBlocked === true,
 		);
 		return concludeFunctions(facts, project, found, {
 			judged: count,
