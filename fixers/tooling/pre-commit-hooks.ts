@@ -165,7 +165,7 @@ export default defineFixer({
 		// A first configuration without the linter of the code itself would be a poor beginning.
 		const config = configOf(facts);
 		const need = (config && needOf(finding)) ?? 'ruff-check';
-		return !('outcome' in wantedHook(facts, config, need));
+		return config?.isOldList !== true && !('outcome' in wantedHook(facts, config, need));
 	},
 	questions: ({ facts }) => (hooksInCi(facts.ci) ? [inBuild] : []),
 	reads: ({ facts }) => rootConfigs(facts).slice(0, 1),
@@ -185,6 +185,11 @@ export default defineFixer({
 		};
 		const asked = findings.map(needOf).find(need => need !== undefined);
 		if (!findings.some(isMendable)) return declined('what runs before a commit was chosen on purpose');
+		if (config?.isOldList === true) {
+			return declined(
+				`\`${config.path}\` has the form of pre-commit before 1.0; \`pre-commit migrate-config\` writes it anew`,
+			);
+		}
 		if (!config) {
 			const [other] = [...facts.gitHooks.keys()];
 			if (other !== undefined)
