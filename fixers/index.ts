@@ -26,9 +26,11 @@ import pinRequirements from './packaging/pin-requirements.ts';
 import srcMove from './layout/src-move.ts';
 import moduleSplit from './layout/module-split.ts';
 import printToLogger from './logging/print-to-logger.ts';
+import recordValues from './logging/record-values.ts';
 import telemetryNames from './logging/telemetry-names.ts';
 import threadContext from './logging/thread-context.ts';
 import pydanticValidators from './performance/pydantic-validators.ts';
+import aaaComments from './testing/aaa-comments.ts';
 import annotateNone from './tooling/annotate-none.ts';
 import coverageConfig from './tooling/coverage-config.ts';
 import ciSoft from './tooling/ci-soft.ts';
@@ -71,6 +73,7 @@ export const fixers: readonly AnyFixer[] = [
 	coverageConfig,
 	moduleSplit,
 	printToLogger,
+	recordValues,
 	telemetryNames,
 	threadContext,
 	yamlSafeLoad,
@@ -99,6 +102,7 @@ export const fixers: readonly AnyFixer[] = [
 	s3PublicAccessBlock,
 	s3Versioning,
 	s3TlsPolicy,
+	aaaComments,
 	preCommitHooks,
 	ciSoft,
 	ciGate,

@@ -1,6 +1,29 @@
+import type { Facts, Project } from '../../../core/facts.ts';
 import type { Finding } from '../../../core/finding.ts';
+import { folderOf } from '../../../core/folders.ts';
 import { defineCheck, notApplicable, pass } from '../../../core/practice.ts';
-import { counted, noTests, unitFilesOf } from './suite.ts';
+import { counted, noTests, testFilesOf, unitFilesOf } from './suite.ts';
+
+/** One note for each folder with tests whose steps could be marked. */
+const markable = (facts: Pick<Facts, 'files' | 'testCode'>, project: Project): readonly Finding[] => {
+	const counts = new Map<string, { path: string; line: number; tests: number }>();
+	for (const { path, value } of testFilesOf(facts, project)) {
+		for (const { steps, line } of value.tests) {
+			if (!steps) continue;
+			const known = counts.get(folderOf(path));
+			if (known) known.tests++;
+			else counts.set(folderOf(path), { path, line, tests: 1 });
+		}
+	}
+	return [...counts.values()].map(({ path, line, tests }): Finding => ({
+		level: 'info',
+		message: `Comments could mark the steps of ${counted(tests, 'test')} in this folder`,
+		confidence: 'certain',
+		at: { path, line },
+		expected: '`# Arrange`, `# Act` and `# Assert`',
+		key: 'comments',
+	}));
+};
 
 export default defineCheck({
 	id: 'aaa',
@@ -22,8 +45,9 @@ export default defineCheck({
 		);
 		const several = told.filter(({ test }) => test.isMultiAct);
 		const percent = Math.floor((several.length / told.length) * 100);
+		const places = markable(facts, project);
 		const evidence = `${shaped} % of ${counted(told.length, 'test')} with several steps assert last, ${percent} % act again afterwards`;
-		if (shaped >= 70 && percent <= 10) return pass(evidence);
+		if (shaped >= 70 && percent <= 10) return pass(evidence, places);
 		const listed = (several.length > 0 ? several : told.filter(({ test }) => test.order === 'mixed')).slice(
 			0,
 			20,
@@ -36,7 +60,7 @@ export default defineCheck({
 			key: `again ${test.name}`,
 		}));
 		const [first] = listed;
-		if (!first) return pass(evidence);
+		if (!first) return pass(evidence, places);
 		return {
 			status: 'warn',
 			findings: [
@@ -49,6 +73,7 @@ export default defineCheck({
 					key: 'aaa',
 				},
 				...notes,
+				...places,
 			],
 		};
 	},
