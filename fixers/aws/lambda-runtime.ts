@@ -65,7 +65,8 @@ const obstacle = (lambda: LambdaFunction, { facts, project }: Ground): string | 
 		const isPlain =
 			branch?.state === 'known' && others.length === 0 && branch.via === null && lambda.runtime.path !== null;
 		if (!isPlain) return 'its runtime is computed, or comes from a parameter';
-		if (!/^python3\./.test(shownOf(branch.value))) return 'code for Python 2 needs more than another runtime';
+		if (!shownOf(branch.value).startsWith('python3.'))
+			return 'code for Python 2 needs more than another runtime';
 	}
 	for (const one of lambda.packageType === 'zip' ? sharing(lambda, facts) : [lambda]) {
 		if (hasLayers(one)) return 'its layers may be made for the old Python';
