@@ -21,16 +21,19 @@ export interface YamlStyle {
 	readonly byHand?: boolean;
 }
 
+/** So many lists show what most of a file look like. */
+const enoughLists = 9;
+
 const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
 export const styleOf = (yaml: YamlText): YamlStyle => {
 	const { text } = yaml;
 	let step: string | null = null;
-	let flushLists: boolean | null = null;
+	let [flush, indented] = [0, 0];
 	let dash: string | null = null;
 	visit(yaml.document, {
 		Pair(_, pair) {
-			if (step !== null && flushLists !== null && dash !== null) return visit.BREAK;
+			if (step !== null && dash !== null && flush + indented >= enoughLists) return visit.BREAK;
 			const key = indentOf(text, rangeOf(pair.key)[0]);
 			if (isMap(pair.value) && pair.value.items[0] && step === null) {
 				const inner = indentOf(text, rangeOf(pair.value.items[0].key)[0]);
@@ -39,7 +42,8 @@ export const styleOf = (yaml: YamlText): YamlStyle => {
 				}
 			}
 			if (isSeq(pair.value) && pair.value.flow !== true && pair.value.range) {
-				flushLists ??= indentOf(text, pair.value.range[0]).length === key.length;
+				if (indentOf(text, pair.value.range[0]).length === key.length) flush++;
+				else indented++;
 				const [item] = pair.value.items;
 				if (isMap(item) && item.flow !== true && item.items[0]) {
 					const [start] = rangeOf(item.items[0].key);
@@ -52,7 +56,7 @@ export const styleOf = (yaml: YamlText): YamlStyle => {
 	return {
 		eol: eolOf(text),
 		step: step ?? '  ',
-		flushLists: flushLists ?? false,
+		flushLists: flush > indented,
 		quote: countOf(text, /[:-] '/g) > countOf(text, /[:-] "/g) ? "'" : '"',
 		json: yaml.json,
 		...(dash === null || dash === '- ' ? {} : { dash }),
