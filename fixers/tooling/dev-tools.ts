@@ -218,8 +218,6 @@ export default defineFixer({
 						],
 			edits: [{ kind: 'splice', path: home.path, splices: [first, ...rest] }],
 			lockDirty: true,
-			// Where a tool is declared, its settings come to be asked for, and a lockfile.
-			reveals: true,
 			// A tool that is declared is in use.
 			reveals: true,
 		};
