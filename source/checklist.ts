@@ -21,7 +21,7 @@ export const checklist: readonly Section[] = [
 	{ id: '5', title: 'Lambda functions', practices: ['5.1', '5.2', '5.3', '5.4', '5.5', '5.6'] },
 	{ id: '6', title: 'HTTP clients and retries', practices: ['6.1', '6.2'] },
 	{ id: '7', title: 'Testing', practices: ['7.1', '7.2', '7.3', '7.4', '7.5'] },
-	{ id: '8', title: 'Security', practices: ['8.1', '8.2', '8.3'] },
+	{ id: '8', title: 'Security', practices: ['8.1', '8.2', '8.3', '8.4'] },
 	{ id: '9', title: 'Performance', practices: ['9.1', '9.2', '9.3'] },
 	{
 		id: '10',

@@ -36,6 +36,7 @@ import globalState from '../facts/python/global-state.ts';
 import dataModels from '../facts/python/data-models.ts';
 import deserialization from '../facts/python/deserialization.ts';
 import pythonTags from '../facts/python/python-tags.ts';
+import inputUse from '../facts/python/input-use.ts';
 import secrets from '../facts/security/secrets.ts';
 import yamlLoaders from '../facts/python/yaml-loaders.ts';
 import devDependencies from '../facts/packaging/dev-dependencies.ts';
@@ -118,6 +119,7 @@ export const gatherers: readonly AnyGatherer[] = [
 	pythonTags,
 	yamlLoaders,
 	secrets,
+	inputUse,
 	ciFiles,
 	ci,
 	http,

@@ -35,6 +35,7 @@ import { finalItems } from './requirements/final-items.ts';
 import safeDeserialization from './security/safe-deserialization.ts';
 import secrets from './security/secrets.ts';
 import securityScans from './security/security-scans.ts';
+import inputValidation from './security/input-validation.ts';
 import httpTimeouts from './http/http-timeouts.ts';
 import awsClientConfig from './http/aws-client-config.ts';
 import unitTests from './testing/unit-tests.ts';
@@ -89,6 +90,7 @@ export const practices: readonly Practice[] = [
 	securityScans,
 	safeDeserialization,
 	secrets,
+	inputValidation,
 	dataModels,
 	globalState,
 	profiling,
