@@ -1,3 +1,4 @@
+import { folderOf } from './folders.ts';
 import { isTable, pointerOf, stringAt, tableAt, valueAt } from './data.ts';
 import type { TomlDocument } from './facts/config.ts';
 import type { LockKind } from './facts/packaging.ts';
@@ -102,7 +103,9 @@ const inRequirements = (project: Project, facts: ManagerSources): readonly Manag
 	const packaging = facts.packaging.get(project.path);
 	if (!packaging) return [];
 	const out: ManagerTrace[] = [];
-	for (const { path, kind } of packaging.locks) {
+	for (const { path, kind, isPartial } of packaging.locks) {
+		// Tools of a build, in a folder of theirs.
+		if (isPartial && folderOf(path) !== project.path) continue;
 		const file = kind === 'compiled' ? valueOf(facts.requirements.get(path)) : null;
 		// Inputs that are gone leave a mere list.
 		if (!file || file.compiledFrom === null || path.startsWith('.')) continue;

@@ -182,6 +182,15 @@ export const projectLocks = (
 			isPartial: false,
 		});
 	}
+	const own = new Set(
+		declaredRequirements(manifests).flatMap(({ name, isRuntime }) => (isRuntime ? [name] : [])),
+	);
+	// A list of tools for a build, compiled from an input of its own, settles nothing that the manifest asks for.
+	const isForeign = ({ compiledFrom, lines }: RequirementsFile): boolean =>
+		own.size > 0 &&
+		compiledFrom !== null &&
+		!compiledFrom.some(input => /(?:^|\/)(?:pyproject\.toml|setup\.(?:py|cfg))$/.test(input)) &&
+		!lines.some(({ name }) => own.has(name));
 	const requirements: PerFile<RequirementsFile> = facts.requirements;
 	for (const [path, parsed] of requirements) {
 		if (!parsed.ok || !isOwn(path) || (parsed.value.compiledFrom === null && !parsed.value.isExported))
@@ -195,7 +204,8 @@ export const projectLocks = (
 				: { state: 'undecided', reason: 'an export does not say which lock it was made from' },
 			missingWheels: [],
 			manifest: path,
-			isPartial: isDevelopmentFile(path) && leavesOut(parsed.value, manifests),
+			isPartial:
+				isForeign(parsed.value) || (isDevelopmentFile(path) && leavesOut(parsed.value, manifests)),
 		});
 	}
 	return found.toSorted(

@@ -30,7 +30,7 @@ const templateHook = /(?:^|\/)hooks\/(?:pre_prompt|pre_gen_project|post_gen_proj
 // Copied out where a program starts a new project from them.
 const template = /^(?:project_?)?templates?$/;
 const importable = /^[A-Za-z_]\w*$/;
-const configFile = /^(?:setup|noxfile|fabfile|manage)\.py$/;
+const configFile = /^(?:setup|noxfile|riotfile|fabfile|dodo|duties|pavement|conanfile|manage)\.py$/;
 const infraImport = /^(?:aws_cdk|constructs|pulumi|troposphere)(?:\.|$)/;
 
 /** Directories along a path, each with what stands above it. */

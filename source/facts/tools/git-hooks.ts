@@ -15,7 +15,7 @@ const files: readonly (readonly [path: RegExp, manager: HookManager])[] = [
 	[/(^|\/)(?:\.config\/)?\.?lefthook\.ya?ml$/, 'lefthook'],
 	[/(^|\/)\.husky\/pre-commit$/, 'husky'],
 	[/(^|\/)\.overcommit\.yml$/, 'overcommit'],
-	[/(^|\/)\.?git-?hooks\/pre-commit(?:\.sh)?$/, 'a folder of hooks'],
+	[/(^|\/)\.?(?:git-?)?hooks\/pre-commit(?:\.sh|\/[^/]+)?$/, 'a folder of hooks'],
 	[/(^|\/)(?:\.lintstagedrc(?:\.json|\.ya?ml)?|package\.json)$/, 'lint-staged'],
 ];
 
@@ -122,7 +122,7 @@ const commandsIn = (file: SourceFile, manager: HookManager): readonly Command[] 
 
 export default defineFileGatherer({
 	fact: 'gitHooks',
-	version: 1,
+	version: 2,
 	wave: 'config',
 	wants: path => managerOf(path) !== undefined && !/\{[{%]|(^|\/)node_modules\//.test(path),
 	extract(file) {

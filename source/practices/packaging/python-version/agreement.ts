@@ -120,8 +120,14 @@ export default defineCheck({
 	check(facts, project) {
 		const found = packagingOf(facts, project);
 		if ('verdict' in found) return found.verdict;
-		const { declared, named } = found.packaging;
+		const { declared } = found.packaging;
 		const [range = null] = declared;
+		const isInside = ({ minor }: NamedPython): boolean => range?.minors?.includes(minor) === true;
+		// A file that lists versions offers them all; one that the project can use is enough.
+		const isOffer = ({ use, at }: NamedPython): boolean =>
+			use === 'environment' &&
+			found.packaging.named.some(other => other.at.path === at.path && isInside(other));
+		const named = found.packaging.named.filter(place => isInside(place) || !isOffer(place));
 		if (named.length === 0 && declared.length < 2) {
 			return notApplicable('No place beside the manifest names a Python version');
 		}

@@ -131,6 +131,8 @@ export const judgeNeed = (
 		return pass(`${shown(followed)} runs \`${followed.text.slice(0, 120)}\`, which a hook leads to`);
 	const found = unclear(sites, config?.hooks ?? [], words);
 	if (found) return questionOf(config, found, words);
+	const hidden = hooking.unread.find(path => words.named.test(path)) ?? hooking.unread[0];
+	if (!config && hidden !== undefined) return manual(`Does \`${hidden}\` run ${words.tool}?`);
 	const near = sites.find(({ command }) => meets(command, words.need) === 'similar');
 	const expected = `the hook \`${words.hook}\``;
 	const finding: Finding = near

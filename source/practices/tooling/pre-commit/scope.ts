@@ -15,11 +15,13 @@ export interface Hooking {
 	/** Configurations in folders, where pre-commit does not look by itself. */
 	readonly nested: readonly string[];
 	readonly others: readonly (GitHooks & { readonly path: string })[];
+	/** Hooks of a folder that are links, so that what they run was not read. */
+	readonly unread: readonly string[];
 }
 
 /** In the root, or in a folder of the root that a manager keeps its files in. */
 const isAtRoot = (path: string): boolean =>
-	!path.includes('/') || /^(?:\.husky|\.config|\.?git-?hooks)\/[^/]+$/.test(path);
+	!path.includes('/') || /^(?:\.husky|\.config|\.?(?:git-?)?hooks(?:\/pre-commit)?)\/[^/]+$/.test(path);
 
 const beingTested = new Set<Role>(['test', 'docs', 'template', 'vendored', 'generated']);
 
@@ -45,6 +47,9 @@ export const hookingOf = (facts: Read): Hooking => {
 	return {
 		config: parsed?.ok ? parsed.value : null,
 		beside: roots.slice(1),
+		unread: facts.skipped
+			.map(({ path }) => path)
+			.filter(path => /^\.?(?:git-?)?hooks\/pre-commit\/[^/]+$/.test(path)),
 		nested: [...facts.preCommit.keys()].filter(path => path.includes('/') && isReal(path)),
 		others:
 			starters.length > 0
