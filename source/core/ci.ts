@@ -86,6 +86,16 @@ export const gatesOf = (ci: Ci, tools: CiTool | readonly CiTool[], options: Gate
 	};
 };
 
+/** The pipeline that a missing step would be added to: one that checks code already, else one that changes start. */
+export const pathForGate = (ci: Ci, tools: readonly CiTool[] = []): string => {
+	const [checking] = gatesOf(ci, ['pytest', 'ruff-check', 'ruff-format', 'mypy', ...tools]).gates;
+	const source =
+		ci.sources.find(({ path }) => path === checking?.source) ??
+		ci.sources.find(({ triggers }) => isForChanges(triggers)) ??
+		ci.sources[0];
+	return source?.path ?? '.github/workflows';
+};
+
 /** The job has the repository itself: others unpack an archive, and the lockfile may not be in it. */
 export const hasCheckout = ({ actions }: Ci, { provider, source, job }: CiCommand): boolean =>
 	provider !== 'github' ||

@@ -1,5 +1,5 @@
 import type { CiTool } from '../../../core/ci.ts';
-import { commandLine, gatesOf, isForChanges } from '../../../core/ci.ts';
+import { commandLine, gatesOf, pathForGate } from '../../../core/ci.ts';
 import type { Facts } from '../../../core/facts.ts';
 import type { CiCommand } from '../../../core/facts/ci.ts';
 import type { RuffConfig } from '../../../core/facts/tools.ts';
@@ -101,14 +101,13 @@ export default defineCheck({
 		}
 		const question = questionFor(facts, own, 'bandit or ruff’s `S` rules');
 		if (question) return question;
-		const source = facts.ci.sources.find(({ triggers }) => isForChanges(triggers)) ?? facts.ci.sources[0];
 		return verdictOf(
 			[
 				{
 					level: 'fail',
 					message: 'No pipeline runs bandit, or ruff with the `S` rules',
 					confidence: 'certain',
-					at: { path: source?.path ?? '.github/workflows' },
+					at: { path: pathForGate(facts.ci) },
 					expected: 'bandit in a job that a pull request starts, or `S` in `lint.select` of ruff',
 					key: 'no bandit',
 				},

@@ -1,5 +1,5 @@
 import type { CiTool } from '../../../core/ci.ts';
-import { commandLine, gatesOf, isForChanges } from '../../../core/ci.ts';
+import { commandLine, gatesOf, pathForGate } from '../../../core/ci.ts';
 import type { Facts } from '../../../core/facts.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { hasPipeline, noPipeline, questionFor, softened, wayTo } from './scope.ts';
@@ -56,7 +56,6 @@ export default defineCheck({
 		const question = questionFor(facts, own, 'osv-scanner or pip-audit');
 		if (question) return question;
 		const update = [...facts.files.keys()].find(path => updater.test(path));
-		const source = facts.ci.sources.find(({ triggers }) => isForChanges(triggers)) ?? facts.ci.sources[0];
 		return verdictOf(
 			[
 				update === undefined
@@ -64,7 +63,7 @@ export default defineCheck({
 							level: 'fail',
 							message: 'No pipeline runs osv-scanner, pip-audit or `uv audit`',
 							confidence: 'certain',
-							at: { path: source?.path ?? '.github/workflows' },
+							at: { path: pathForGate(facts.ci) },
 							expected: 'osv-scanner or pip-audit for each change and on a schedule',
 							key: 'no scan',
 						}

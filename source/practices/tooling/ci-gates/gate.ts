@@ -1,5 +1,5 @@
 import type { CiTool, Gates } from '../../../core/ci.ts';
-import { commandLine, gatesOf, isForChanges } from '../../../core/ci.ts';
+import { commandLine, gatesOf, pathForGate } from '../../../core/ci.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { CiCommand, CiSoftener } from '../../../core/facts/ci.ts';
 import type { Finding } from '../../../core/finding.ts';
@@ -113,19 +113,13 @@ export const gateVerdict = (
 			`\`${unresolved.text.slice(0, 120)}\` in \`${unresolved.path}\` line ${unresolved.line} cannot be followed. Does it run \`${wanted.command}\`?`,
 		);
 	}
-	// The pipeline that checks something already is where a step would be added.
-	const checking = gatesOf(ci, ['pytest', 'ruff-check', 'ruff-format', 'mypy', ...wanted.others]).gates[0];
-	const source =
-		ci.sources.find(({ path }) => path === checking?.source) ??
-		ci.sources.find(({ triggers }) => isForChanges(triggers)) ??
-		ci.sources[0];
 	return verdictOf(
 		[
 			{
 				level: project.kinds.length === 1 && project.kinds[0] === 'scripts' ? 'warn' : 'fail',
 				message: `No pipeline runs ${wanted.name} ${project.path === '.' ? 'on every change' : `over \`${project.path}\` on every change`}`,
 				confidence: 'certain',
-				at: { path: source?.path ?? '.github/workflows' },
+				at: { path: pathForGate(ci, wanted.others) },
 				expected: `\`${wanted.command}\` in a job that a pull request starts`,
 				key: `no ${wanted.tool}`,
 			},
