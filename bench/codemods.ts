@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -30,6 +30,7 @@ for (const check of ['validators', 'slots']) {
 		const [before, after] = [join(home, name, 'before'), join(home, name, 'after')];
 		if (!existsSync(after)) continue;
 		for (const path of filesBelow(after)) {
+			if (readFileSync(join(before, path), 'utf8') === readFileSync(join(after, path), 'utf8')) continue;
 			if (outcomesOf(join(before, path)) === outcomesOf(join(after, path))) equal++;
 			else different.push(`${check}/${name}/${path}`);
 		}

@@ -29,6 +29,7 @@ import printToLogger from './logging/print-to-logger.ts';
 import recordValues from './logging/record-values.ts';
 import telemetryNames from './logging/telemetry-names.ts';
 import threadContext from './logging/thread-context.ts';
+import dataclassSlots from './performance/dataclass-slots.ts';
 import pydanticValidators from './performance/pydantic-validators.ts';
 import aaaComments from './testing/aaa-comments.ts';
 import annotateNone from './tooling/annotate-none.ts';
@@ -79,6 +80,7 @@ export const fixers: readonly AnyFixer[] = [
 	yamlSafeLoad,
 	ruamelSafe,
 	pydanticValidators,
+	dataclassSlots,
 	botoConfig,
 	httpTimeout,
 	retryBounds,
