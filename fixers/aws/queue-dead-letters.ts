@@ -50,7 +50,12 @@ const changeOf = ({ resource, template }: ResourceCase): Change | Left => {
 				value: {
 					Type: 'AWS::SQS::Queue',
 					...pick(resource.attributes, attributes),
-					Properties: { MessageRetentionPeriod: retention, ...pick(properties, shared) },
+					Properties: {
+						MessageRetentionPeriod: retention,
+						// What holds by default says what the queue is for. A list of queues would refer in a circle.
+						RedriveAllowPolicy: { redrivePermission: 'allowAll' },
+						...pick(properties, shared),
+					},
 				},
 			},
 			...withProperties(template, path, {
