@@ -24,6 +24,12 @@ const standsForValue = (value: string): boolean =>
 /** What is put in at run time: `${X}`, `{{ x }}`, `%(x)s`, `$X`, `%X%`, a call. */
 const reference = /[{}<>`()[\]\\]|^\$|%\w+%|%[sd]/;
 
+/** Nothing but what is put in at run time: the program reads it, and it tells nothing. */
+export const isReference = (value: string): boolean =>
+	/^(?:\{\{?[^{}]{0,200}\}?\}|\$\{?[A-Za-z_][\w.:-]{0,100}\}?|%\(\w{1,64}\)s|%[sd]|%\w{1,64}%|<[\w -]{1,64}>)$/.test(
+		value,
+	);
+
 const lookalikes: Readonly<Record<string, string>> = {
 	'0': 'o',
 	'1': 'i',

@@ -1,5 +1,5 @@
 import { assignedIn } from './assigned.ts';
-import { entropyOf, isMadeUp, isPlausible } from './plausible.ts';
+import { entropyOf, isMadeUp, isPlausible, isReference } from './plausible.ts';
 import { providerRules } from './rules.ts';
 import type { SecretKind, SecretRule } from './rules.ts';
 
@@ -90,17 +90,20 @@ const providedIn = (text: string): readonly SecretRange[] => {
 	const chosen = rules.filter(({ starts }) => [...seen].some(mark => starts.test(mark)));
 	const found = chosen.flatMap(({ rule }) => {
 		if (rule.needs && !rule.needs.test(text)) return [];
-		return [...text.matchAll(rule.pattern)].map((match): SecretRange => {
+		return [...text.matchAll(rule.pattern)].flatMap((match): readonly SecretRange[] => {
 			const secret = match[1] ?? match[0];
+			if (isReference(secret)) return [];
 			const within = match[1] === undefined ? 0 : match[0].lastIndexOf(secret, match[0].length);
 			const start = match.index + (match[0].includes('@') ? match[0].indexOf(`:${secret}@`) + 1 : within);
-			return {
-				kind: rule.kind,
-				start,
-				end: start + secret.length,
-				name: null,
-				...weighed(rule, match, secret),
-			};
+			return [
+				{
+					kind: rule.kind,
+					start,
+					end: start + secret.length,
+					name: null,
+					...weighed(rule, match, secret),
+				},
+			];
 		});
 	});
 	return seen.has(keyMark) ? [...found, ...keysIn(text)] : found;
