@@ -32,6 +32,7 @@ import threadContext from './logging/thread-context.ts';
 import dataclassSlots from './performance/dataclass-slots.ts';
 import pydanticValidators from './performance/pydantic-validators.ts';
 import aaaComments from './testing/aaa-comments.ts';
+import renameTest from './testing/rename-test.ts';
 import annotateNone from './tooling/annotate-none.ts';
 import coverageConfig from './tooling/coverage-config.ts';
 import ciSoft from './tooling/ci-soft.ts';
@@ -104,6 +105,7 @@ export const fixers: readonly AnyFixer[] = [
 	s3PublicAccessBlock,
 	s3Versioning,
 	s3TlsPolicy,
+	renameTest,
 	aaaComments,
 	preCommitHooks,
 	ciSoft,

@@ -39,8 +39,23 @@ export default defineCheck({
 		const half = named.filter(({ name }) => sibling.test(name));
 		const percent = Math.floor(((full.length + half.length / 2) / named.length) * 100);
 		const evidence = `${percent} % of ${counted(named.length, 'unit test')} have such names`;
-		if (percent >= threshold) return pass(evidence);
-		const other = named.find(entry => !full.includes(entry)) ?? first;
+		const next = named.find(entry => !full.includes(entry));
+		// Where nobody uses the style, no single test stands out.
+		const notes =
+			next && full.length > 0
+				? [
+						{
+							level: 'info' as const,
+							message: `\`${next.own}\` is named in another way than the tests that say given, when and should`,
+							confidence: 'certain' as const,
+							at: next.at,
+							expected: '`test_given_…_when_…_should_…`',
+							key: `rename ${next.own}`,
+						},
+					]
+				: [];
+		if (percent >= threshold) return pass(evidence, notes);
+		const other = next ?? first;
 		const then = half.length === 0 ? '' : `; ${half.length} say \`then\` for \`should\``;
 		return verdictOf(
 			[
@@ -53,6 +68,7 @@ export default defineCheck({
 					expected: '`test_given_…_when_…_should_…`',
 					key: 'naming',
 				},
+				...notes,
 			],
 			'',
 		);
