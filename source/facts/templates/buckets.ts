@@ -1,4 +1,4 @@
-import { stringAt, valueAt } from '../../core/data.ts';
+import { sameData, stringAt, valueAt } from '../../core/data.ts';
 import type { Bucket, BucketPolicy } from '../../core/facts/buckets.ts';
 import type { Resource, Template } from '../../core/facts/templates.ts';
 import { defineDerived } from '../../core/gather.ts';
@@ -24,7 +24,10 @@ const policyOf = ({ id, at, path, properties }: Resource): BucketPolicy => {
 
 const isAttached = (policy: Resource, bucket: Resource, name: string | null): boolean =>
 	refersTo(policy.properties['Bucket'], bucket.id) ||
-	(name !== null && stringAt(policy.properties, ['Bucket']) === name);
+	(name !== null && stringAt(policy.properties, ['Bucket']) === name) ||
+	// Both take the name from the same parameter.
+	(bucket.properties['BucketName'] !== undefined &&
+		sameData(policy.properties['Bucket'], bucket.properties['BucketName']));
 
 export default defineDerived({
 	fact: 'buckets',

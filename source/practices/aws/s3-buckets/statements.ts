@@ -36,11 +36,18 @@ const deniesPlain = (statement: Table): boolean => {
 /** Which parts of the bucket a resource of a statement names. */
 const partsNamed = (
 	resource: Data,
-	{ resource: { id }, name }: Bucket,
+	{ resource: { id, properties }, name }: Bucket,
 ): readonly ('bucket' | 'objects')[] => {
 	if (resource === '*' || resource === 'arn:aws:s3:::*') return ['bucket', 'objects'];
 	const text = JSON.stringify(resource);
-	if (!referencesOf(resource).includes(id) && (name === null || !text.includes(name))) return [];
+	const mentioned = referencesOf(resource);
+	// A name that comes from a parameter may be put into the ARN the same way.
+	const sources = referencesOf(properties['BucketName'] ?? null);
+	const isNamed =
+		mentioned.includes(id) ||
+		(name !== null && text.includes(name)) ||
+		sources.some(source => mentioned.includes(source));
+	if (!isNamed) return [];
 	return [/\/\*"/.test(text) ? 'objects' : 'bucket'];
 };
 
