@@ -20,7 +20,7 @@ export interface RunOptions {
 	readonly okCodes?: readonly number[];
 	/** More output is an error. 256 MiB unless said. */
 	readonly maxBytes?: number;
-	/** Milliseconds. 60 s unless said. */
+	/** Milliseconds; of a stream, those that git takes for its next piece. 60 s unless said. */
 	readonly timeLimit?: number;
 	/** Holds a lock of the user's repository: it is never signalled and has no time limit. */
 	readonly mustFinish?: boolean;
@@ -165,21 +165,29 @@ export const createRunner = (given: RunnerSettings): Runner => {
 			...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
 		});
 		const { pid } = child;
-		if (pid === undefined) return { child, stop: () => {}, settle: () => {} };
+		if (pid === undefined) return { child, stop: () => {}, settle: () => {}, wait: () => {}, rest: () => {} };
 		if (options.mustFinish === true) {
 			finishing.add(pid);
-			return { child, stop: () => {}, settle: () => finishing.delete(pid) };
+			return { child, stop: () => {}, settle: () => finishing.delete(pid), wait: () => {}, rest: () => {} };
 		}
 		// Children lead their own group, so that Ctrl-C reaches only us; so it is on us to end them.
 		const forget = atExit(() => stopGroup(pid));
-		const timer = setTimeout(() => stopGroup(pid), options.timeLimit ?? 60_000);
+		const stop = (): void => stopGroup(pid);
+		let timer = setTimeout(stop, options.timeLimit ?? 60_000);
+		const rest = (): void => clearTimeout(timer);
 		return {
 			child,
-			stop: () => stopGroup(pid),
+			stop,
 			settle: () => {
-				clearTimeout(timer);
+				rest();
 				forget();
 			},
+			/** The time starts anew. */
+			wait: () => {
+				rest();
+				timer = setTimeout(stop, options.timeLimit ?? 60_000);
+			},
+			rest,
 		};
 	};
 
@@ -196,10 +204,17 @@ export const createRunner = (given: RunnerSettings): Runner => {
 		bytes,
 		text: async (args, options) => (await bytes(args, options)).toString('utf8').trim(),
 		async *stream(args, options = {}) {
-			const { child, stop, settle } = start(args, options, false);
+			const { child, stop, settle, wait, rest } = start(args, options, false);
 			let whole = false;
 			try {
-				if (child.stdout) for await (const chunk of child.stdout) yield chunk;
+				if (child.stdout) {
+					for await (const chunk of child.stdout) {
+						// A full pipe makes git wait for a slow reader: that is no fault of git.
+						rest();
+						yield chunk;
+						wait();
+					}
+				}
 				whole = true;
 			} finally {
 				if (!whole) stop();

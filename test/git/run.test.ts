@@ -51,6 +51,18 @@ describe('running git', () => {
 		expect(await runner.text(['log'], { okCodes: [3] })).toBe('part');
 	});
 
+	test('a reader may take longer than git: only waiting for git has a limit', async () => {
+		const { runner } = runnerOf('head -c 2000000 /dev/zero');
+		const slow = runnerOf('sleep 0.6').runner;
+		let [size, pauses] = [0, 0];
+		for await (const chunk of runner.stream(['cat-file'], { timeLimit: 300 })) {
+			if (pauses++ === 0) await slow.text(['log']);
+			size += chunk.length;
+		}
+		expect(size).toBe(2_000_000);
+		await expect(drain(slow.stream(['log'], { timeLimit: 300 }))).rejects.toThrow('was ended by SIGKILL');
+	});
+
 	test('a failure without a word is an error', async () => {
 		const { runner } = runnerOf('echo part; exit 1');
 		await expect((await runner.simple()).raw('log')).rejects.toThrow('git ended with 1');
