@@ -81,7 +81,8 @@ const removals = (
 	if (keywords.every(keyword => beginsLine(text, startOf(keyword)))) {
 		const splices = gone.map(keyword => {
 			const end = endOf(keyword);
-			const comma = /^\s*,?/.exec(text.slice(end))?.[0].length ?? 0;
+			// The last argument may go without.
+			const comma = /^(?:\s*,)?/.exec(text.slice(end))?.[0].length ?? 0;
 			const rest = text.slice(end + comma, afterLine(text, end + comma)).trim();
 			const isOwn = rest === '' || rest.startsWith('#');
 			return isOwn

@@ -84,6 +84,18 @@ const hookWith = (facts: Read, project: Project, tool: string): Place | null => 
 	return null;
 };
 
+const firstHook = (
+	facts: Read,
+	project: Project,
+	tools: readonly string[],
+): { readonly tool: string; readonly at: Place } | null => {
+	for (const tool of tools) {
+		const at = hookWith(facts, project, tool);
+		if (at) return { tool, at };
+	}
+	return null;
+};
+
 const manifestOf = (project: Project): string =>
 	project.manifests.find(path => path.endsWith('pyproject.toml')) ?? project.manifests[0] ?? 'pyproject.toml';
 
@@ -130,13 +142,15 @@ export default defineCheck({
 			}
 			const other = similar.find(name => declared.has(name));
 			const hook = hookWith(facts, project, tool);
-			const at = hook ?? (other === undefined ? undefined : declared.get(other));
+			// A hook of another tool is a choice too.
+			const hooked = hook || other !== undefined ? null : firstHook(facts, project, similar);
+			const at = hook ?? (other === undefined ? hooked?.at : declared.get(other));
 			if (at) {
 				findings.push({
 					level: 'warn',
 					message: hook
 						? `\`${tool}\` comes with a hook only, so its version is not the project’s`
-						: `\`${other ?? ''}\` stands in for \`${tool}\``,
+						: `\`${other ?? hooked?.tool ?? ''}\` stands in for \`${tool}\``,
 					confidence: 'certain',
 					at,
 					expected: `\`${tool}\` among the development dependencies`,

@@ -36,7 +36,9 @@ export default defineCheck({
 			),
 		);
 		const own = facts.packaging.get(project.path)?.requirements.filter(({ isRuntime }) => isRuntime) ?? [];
-		const known = own.flatMap(({ name, at }) => {
+		// The manifest and a list beside it may name the same one.
+		const once = own.filter(({ name }, at) => own.findIndex(other => other.name === name) === at);
+		const known = once.flatMap(({ name, at }) => {
 			const stubs = Object.hasOwn(stubPackages, name) ? stubPackages[name] : undefined;
 			return stubs ? [{ name, at, stubs }] : [];
 		});
