@@ -128,11 +128,18 @@ export const isOpen = (report: Report, target: FixTarget): boolean =>
 /** An entry of the menu that asks which fix to make. */
 export type Choice =
 	| { readonly kind: 'one'; readonly fix: OpenFix }
-	| { readonly kind: 'all-safe'; readonly fixes: readonly OpenFix[] };
+	/** `all-shown`: what is not safe is shown before it is committed. */
+	| { readonly kind: 'all-safe' | 'all-shown'; readonly fixes: readonly OpenFix[] };
 
-/** The menu's entries; all safe fixes at once come first where there are several and no diff was asked for. */
+/** The menu's entries; all at once come first where there are several and no diff was asked for. */
 export const choicesOf = (fixes: readonly OpenFix[], mode: 'fix' | 'preview'): readonly Choice[] => {
 	const safe = fixes.filter(({ safety }) => safety === 'safe');
 	const each = fixes.map((fix): Choice => ({ kind: 'one', fix }));
-	return mode === 'fix' && safe.length > 1 ? [{ kind: 'all-safe', fixes: safe }, ...each] : each;
+	if (mode !== 'fix' || fixes.length < 2) return each;
+	const shown = fixes.filter(({ safety }) => safety !== 'guided');
+	return [
+		...(safe.length > 1 ? [{ kind: 'all-safe' as const, fixes: safe }] : []),
+		...(shown.length > Math.max(1, safe.length) ? [{ kind: 'all-shown' as const, fixes: shown }] : []),
+		...each,
+	];
 };

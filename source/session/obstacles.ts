@@ -71,7 +71,10 @@ const obstacles: Partial<Record<Command, (session: Session) => Obstacle | null>>
 		return selectedEntry(session)?.isUndone ? 'is-undone' : branchObstacle(session);
 	},
 	redo: session => (session.undone.length === 0 ? 'nothing-to-redo' : branchObstacle(session)),
-	'open-results': ({ report }) => (report ? null : 'nothing-judged'),
+	'open-results': ({ report }) =>
+		report?.sections.some(({ practices }) => practices.some(({ pending }) => !pending))
+			? null
+			: 'nothing-judged',
 	summary: ({ isPart, work }) => (isPart ? (work.kind === 'none' ? 'unfinished' : 'busy') : null),
 	'stop-audit': ({ work }) => (work.kind === 'audit' ? null : 'busy'),
 	'audit-again': ({ work }) => (work.kind === 'none' ? null : 'busy'),

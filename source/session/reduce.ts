@@ -163,9 +163,10 @@ const react = (session: Session, event: SessionEvent): Step => {
 			);
 		case 'judged': {
 			const isFirst = session.report === null || session.isPart;
-			return session.work.kind === 'audit' && isFirst
-				? step(withValidSelection({ ...session, report: event.part, isPart: true }))
-				: step(session);
+			if (session.work.kind !== 'audit' || !isFirst) return step(session);
+			const next: Session = { ...session, report: event.part, isPart: true };
+			// What is selected is chosen when somebody looks.
+			return step(session.screen.name === 'scanning' ? next : withValidSelection(next));
 		}
 		case 'audited': {
 			const { report, commits } = event;

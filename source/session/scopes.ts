@@ -3,7 +3,13 @@ import { fixesForSpots, fixesOf, inOrder, isDoable, safeFixesOf } from './fixes.
 import type { OpenFix } from './fixes.ts';
 import { markedSpots } from './marks.ts';
 import { selectedRow } from './selection.ts';
-import type { BatchScope, Session } from './state.ts';
+import type { Batch, BatchScope, Session } from './state.ts';
+
+/** Whether a batch has fixes on purpose whose diffs have to be looked at. */
+export const showsDiffs = ({ scopes, scope }: Batch): boolean => {
+	const name = scopes[scope]?.name;
+	return name === 'marked' || name === 'all' || name === 'practice';
+};
 
 /** What a marked practice, or its marked findings, have the session fix. */
 const markedFixes = (practice: PracticeReport, marks: ReadonlySet<string>): readonly OpenFix[] =>
@@ -12,7 +18,10 @@ const markedFixes = (practice: PracticeReport, marks: ReadonlySet<string>): read
 		: fixesForSpots(practice, markedSpots(practice, marks))
 	).filter(isDoable);
 
-/** What a batch could be about, without the empty ones: what is marked comes first, then all that is safe. */
+/**
+ * What a batch could be about, without the empty ones: what is marked comes first, then all that is safe. Of what is
+ * marked, and of all, whatever is not safe is shown before it is committed.
+ */
 export const scopesOf = (session: Session): readonly BatchScope[] => {
 	const { report, bench, marks } = session;
 	if (!report || !bench) return [];
@@ -25,6 +34,13 @@ export const scopesOf = (session: Session): readonly BatchScope[] => {
 		{ name: 'marked', fixes: inOrder(marked, fixers) },
 		{ name: 'safe', fixes: safeFixesOf(report, fixers) },
 		{ name: 'section', fixes: section ? safeFixesOf({ ...report, sections: [section] }, fixers) : [] },
+		{
+			name: 'all',
+			fixes: inOrder(
+				report.sections.flatMap(({ practices }) => practices.flatMap(fixesOf).filter(isDoable)),
+				fixers,
+			),
+		},
 	];
 	return scopes.filter(({ fixes }) => fixes.length > 0);
 };

@@ -42,9 +42,9 @@ export interface Guarded {
 	readonly armed: boolean;
 }
 
-/** What a batch is about: what was marked, everything safe, what is safe in the section at hand or in one practice. */
+/** What a batch is about: what was marked, everything safe, what is safe in the section at hand, one practice, or all. */
 export interface BatchScope {
-	readonly name: 'marked' | 'safe' | 'section' | 'practice';
+	readonly name: 'marked' | 'safe' | 'section' | 'practice' | 'all';
 	readonly fixes: readonly OpenFix[];
 }
 

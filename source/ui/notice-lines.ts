@@ -109,7 +109,7 @@ const told = (session: Session): Told | null => {
 				style: 'strong',
 				paragraphs: [
 					say`Nothing was changed: ${show(notice.reason)}`,
-					say`f asks again whenever you like; 4 shows what to do by hand`,
+					say`w writes it down as accepted, so that it no longer counts; f asks again; 4 shows what to do by hand`,
 				],
 			};
 		case 'broke':

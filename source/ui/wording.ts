@@ -48,7 +48,7 @@ export const obstacleWords = (why: Obstacle, target: Target | null): SafeText =>
 		case 'needs-program':
 			return say`This fix runs a program, which the session never does; 3 shows the command for it`;
 		case 'no-safe-fix':
-			return say`No safe fix is open; others are marked with space and fixed one by one`;
+			return say`No fixer is open: 4 shows how to mend a practice by hand`;
 		case 'nothing-to-undo':
 			return say`Nothing to undo: there is no fix on the branch`;
 		case 'nothing-to-redo':
@@ -239,6 +239,7 @@ export const scopeWords: Readonly<Record<BatchScope['name'], SafeText>> = {
 	safe: say`all safe`,
 	section: say`this section`,
 	practice: say`this practice`,
+	all: say`all, shown first`,
 };
 
 export const reasonWords: Readonly<Record<WaiverReason, SafeText>> = {

@@ -167,8 +167,8 @@ describe('the guided session in a terminal', () => {
 	test('results are read while the audit runs', async () => {
 		await using terminal = open({ FAKE_STEPS: '400' });
 		await terminal.waitFor('enter results so far');
-		terminal.press('enter', 'n', '2');
-		await terminal.waitFor('uv.lock is missing');
+		terminal.press('enter', '2');
+		await terminal.waitFor('`structlog` has no version');
 		terminal.press('f');
 		await terminal.waitFor('One thing at a time');
 		terminal.press('x', 'G');

@@ -19,15 +19,26 @@ const open = async (options: Parameters<typeof createFakeWorkbench>[0], ...keys:
 const statesOf = (driver: Driver) => batchIn(driver).items.map(({ state }) => state.name);
 
 describe('the scope of a batch', () => {
-	test('is what is marked, all that is safe, or the section', async () => {
+	test('is what is marked, all that is safe, the section, or all', async () => {
 		const driver = await open({}, ' ', 'n', 'n', 'B');
 		expect(batchIn(driver).scopes.map(({ name, fixes }) => [name, fixes.length])).toEqual([
 			['marked', 1],
 			['safe', 5],
 			['section', 2],
+			['all', 9],
 		]);
 		await driver.press('tab', 'tab', 'y');
 		expect(driver.session().commits.map(({ fixer }) => fixer)).toEqual(['ruff-rules', 'mypy-strict']);
+	});
+
+	test('of all shows what is not safe before it is committed', async () => {
+		const driver = await open({}, 'B', 'left', 'y');
+		expect(driver.session().screen.name).toBe('preview');
+		expect(driver.session().commits.length).toBeGreaterThan(0);
+		for (const { safety } of driver.session().commits) expect(safety).toBe('safe');
+		for (let count = 0; count < 9 && driver.session().screen.name === 'preview'; count++)
+			await driver.press('esc');
+		expect(statesOf(driver)).toContain('skipped');
 	});
 
 	test('leaves out what is left out', async () => {

@@ -83,3 +83,14 @@ test('esc leaves the detail before it stops an audit', () => {
 	expect(session.browse.pane).toBe('list');
 	expect(effects).toEqual([]);
 });
+
+test('nobody looked before the end: the first problem is selected', () => {
+	const session = after(opened, { type: 'judged', part: judgedUpTo(fakeReport(), 0) }, judged, audited);
+	expect(rowsOf(session).find(({ id }) => id === session.browse.at)).toMatchObject({ kind: 'practice' });
+	expect(session.browse.at).toBe(after(opened, audited).browse.at);
+});
+
+test('nothing is opened where all waits', () => {
+	const session = after(opened, { type: 'judged', part: judgedUpTo(fakeReport(), 0) }, press('enter'));
+	expect(session.screen.name).toBe('scanning');
+});

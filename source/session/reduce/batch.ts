@@ -3,7 +3,7 @@ import type { OpenFix } from '../fixes.ts';
 import type { Changed } from '../events.ts';
 import { marksLeft } from '../marks.ts';
 import type { Proposal } from '../ports.ts';
-import { scopesOf } from '../scopes.ts';
+import { scopesOf, showsDiffs } from '../scopes.ts';
 import type { Batch, BatchItem, BatchScope, Session } from '../state.ts';
 import { clamp, withValidSelection } from './browse.ts';
 import { previewOf } from './preview.ts';
@@ -143,7 +143,7 @@ const ended = (session: Session, state: BatchItem['state']): Step => {
 	);
 };
 
-/** Commits what is safe; shows the diff of anything else, which only a batch of marked fixes has on purpose. */
+/** Commits what is safe; shows the diff of anything else, where the batch has such on purpose. */
 export const proposeInBatch = (session: Session, proposal: Proposal): Step => {
 	if (proposal.outcome === 'declined') {
 		const behind = session.commits.length;
@@ -156,7 +156,7 @@ export const proposeInBatch = (session: Session, proposal: Proposal): Step => {
 		);
 	}
 	const running = runningOf(session);
-	if (!running || running.batch.scopes[running.batch.scope]?.name !== 'marked') {
+	if (!running || !showsDiffs(running.batch)) {
 		return ended(session, { name: 'needs-review' });
 	}
 	return previewOf({ ...session, work: { kind: 'none' } }, proposal, {}, running.batch);

@@ -18,29 +18,28 @@ import { behindUndone } from './log.ts';
 import { noticed, step } from './step.ts';
 import type { Step } from './step.ts';
 
-/** Asks the fixer's questions first where it has some; only guided fixers do, so the others skip the way there. */
-const begin = (session: Session, target: FixTarget, mode: FixMode, isGuided: boolean): Step => {
-	const next: Session = {
-		...session,
-		screen: { name: 'browse' },
-		work: { kind: 'plan', target, mode, answers: {}, wanted: true },
-		notice: null,
-	};
-	return step(next, isGuided ? { type: 'ask', target } : { type: 'propose', target, answers: {} });
-};
+/** Asks the fixer's questions first; most have none. */
+const begin = (session: Session, target: FixTarget, mode: FixMode): Step =>
+	step(
+		{
+			...session,
+			screen: { name: 'browse' },
+			work: { kind: 'plan', target, mode, answers: {}, wanted: true },
+			notice: null,
+		},
+		{ type: 'ask', target },
+	);
 
 /** The fix key: plans the only fix there is, or asks which. */
 export const startFix = (session: Session, mode: FixMode): Step => {
 	const [only, ...others] = fixesAtHand(session);
 	if (!only) return noticed(session, { kind: 'obstacle', why: 'no-fix-here' });
-	if (others.length === 0) return begin(session, only.target, mode, only.safety === 'guided');
+	if (others.length === 0) return begin(session, only.target, mode);
 	return step({ ...session, screen: { name: 'choose', fixes: [only, ...others], mode, highlighted: 0 } });
 };
 
 const take = (session: Session, choice: Choice, mode: FixMode): Step =>
-	choice.kind === 'one'
-		? begin(session, choice.fix.target, mode, choice.fix.safety === 'guided')
-		: batchOf(session, choice.fixes);
+	choice.kind === 'one' ? begin(session, choice.fix.target, mode) : batchOf(session, choice.fixes);
 
 /** The menu of fixes took an entry. */
 export const chooseFix = (session: Session, index: number): Step => {

@@ -191,8 +191,8 @@ export const screenSpeech = (session: Session): Speech => {
 			return [
 				words.choose,
 				...choicesOf(screen.fixes, screen.mode).map((choice, index) =>
-					choice.kind === 'all-safe'
-						? say`${index + 1}: all ${choice.fixes.length} safe fixes.`
+					choice.kind !== 'one'
+						? say`${index + 1}: all ${choice.fixes.length}${choice.kind === 'all-safe' ? say` safe fixes` : say`, each diff is told first`}.`
 						: say`${index + 1}: ${show(session.bench?.guides.fixers.get(choice.fix.target.fixer)?.title ?? choice.fix.target.fixer)}, ${show(choice.fix.checkTitle)}, ${show(choice.fix.safety)}.`,
 				),
 				say`Type a number; c cancels.`,

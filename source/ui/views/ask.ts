@@ -15,8 +15,13 @@ import { pageOfLines } from './page.ts';
 import type { Page } from './page.ts';
 
 const choiceLine = (session: Session, choice: Choice, all: readonly Choice[]): Line => {
-	if (choice.kind === 'all-safe') {
-		return line(say`All ${choice.fixes.length} safe fixes, one commit each`);
+	if (choice.kind !== 'one') {
+		const many = choice.fixes.length;
+		return line(
+			choice.kind === 'all-safe'
+				? say`All ${many} safe fixes, one commit each`
+				: say`All ${many}, one after the other; each diff is shown first`,
+		);
 	}
 	const { target, safety, findings, checkTitle } = choice.fix;
 	// One fixer for several checks: these tell them apart.
@@ -30,8 +35,9 @@ const choiceLine = (session: Session, choice: Choice, all: readonly Choice[]): L
 	const title = session.bench?.guides.fixers.get(target.fixer)?.title ?? target.fixer;
 	const project = target.project === '.' ? say`` : say` (${show(target.project)})`;
 	return [
+		// What tells them apart comes first: the end may be cut.
+		...(isAlone ? [] : [span(say`${show(checkTitle)}: `)]),
 		span(say`${show(title)}${project}`),
-		...(isAlone ? [] : [span(say`: ${show(checkTitle)}`)]),
 		span(say`  ${show(safety)}, ${findingsCounted(findings)}`, 'quiet'),
 	];
 };

@@ -1,3 +1,4 @@
+import { showsDiffs } from '../../session/scopes.ts';
 import type { Batch, BatchItem, Session, Size } from '../../session/state.ts';
 import { emptyLine, fit, gap, paragraph, restyled, span, spread } from '../line.ts';
 import type { Line, Style } from '../line.ts';
@@ -111,10 +112,11 @@ const scopeLines = ({ scopes, scope }: Batch, width: number): readonly Line[] =>
 				),
 			];
 
-const toldOf = ({ step, items, scopes, scope }: Batch): SafeText => {
+const toldOf = (batch: Batch): SafeText => {
+	const { step, items } = batch;
 	switch (step) {
 		case 'ready':
-			return scopes[scope]?.name === 'marked' && items.some(({ fix }) => fix.safety !== 'safe')
+			return showsDiffs(batch) && items.some(({ fix }) => fix.safety !== 'safe')
 				? words.batchLooks
 				: words.batchAsk;
 		case 'running':
