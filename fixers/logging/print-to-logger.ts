@@ -5,18 +5,13 @@ import type { Edit } from '../../source/core/tree.ts';
 import { defineFixer } from '../define.ts';
 import { pythonFiles } from '../touches.ts';
 import { chooseLogger } from './chosen-logger.ts';
+import { importsCalled, moduleName, testsImporting } from './importing-tests.ts';
 import { rewriteFile } from './rewritten-prints.ts';
 
 // https://docs.python.org/3/howto/logging.html and https://www.structlog.org/en/stable/getting-started.html
 
 const readsOutput =
 	/\bcap(?:sys|fd)(?:binary)?\b|\bredirect_std(?:out|err)\b|\bsys\.std(?:out|err)\b|\bbuiltins\.print\b/;
-
-const moduleName = (path: string): string =>
-	path
-		.replace(/\/__init__\.py$/, '')
-		.replace(/\.py$/, '')
-		.replace(/^.*\//, '');
 
 const count = (number: number, noun: string): string =>
 	`${number === 1 ? 'One' : number} ${noun}${number === 1 ? '' : 's'}`;
@@ -36,17 +31,7 @@ export default defineFixer({
 	questions: () => [],
 	reads({ facts, project, findings }) {
 		const paths = new Set(findings.map(({ at }) => at.path));
-		const names = new Set([...paths].map(moduleName));
-		const tests = [...facts.files.values()].filter(({ path, role, project: home }) => {
-			const parsed = role === 'test' && home === project.path ? facts.modules.get(path) : undefined;
-			return (
-				parsed?.ok === true &&
-				parsed.value.imports.some(
-					({ module, name }) => names.has(module.replace(/^.*\./, '')) || names.has(name ?? ''),
-				)
-			);
-		});
-		return [...paths, ...tests.map(({ path }) => path)];
+		return [...paths, ...testsImporting(paths, facts, project)];
 	},
 	plan({ facts, project, findings, texts, engines }) {
 		const edits: Edit[] = [];
@@ -56,15 +41,14 @@ export default defineFixer({
 		for (const path of new Set(findings.map(({ at }) => at.path))) {
 			const text = texts.get(path);
 			if (text === undefined) continue;
-			const name = moduleName(path);
-			const reader = [...texts].find(([other, code]) => {
-				const parsed = other === path || !readsOutput.test(code) ? undefined : facts.modules.get(other);
-				return (
+			const name = new Set([moduleName(path)]);
+			const reader = [...texts].find(
+				([other, code]) =>
+					other !== path &&
+					readsOutput.test(code) &&
 					facts.files.get(other)?.role === 'test' &&
-					parsed?.ok === true &&
-					parsed.value.imports.some(one => one.module.replace(/^.*\./, '') === name || one.name === name)
-				);
-			});
+					importsCalled(other, name, facts),
+			);
 			const logger = chooseLogger(path, runsInLambda(path, facts), project, facts);
 			if (reader || 'reason' in logger) {
 				left += findings.filter(({ at }) => at.path === path).length;

@@ -17,25 +17,20 @@ import { chain, indentOf, lineStart, spliced, type EditResult } from '../../sour
 import type { ChosenLogger } from './chosen-logger.ts';
 
 /** Longer calls are broken after each argument, as formatters do. */
-const width = 88;
+export const width = 88;
 
 const parse = (engines: Engines, path: string, text: string): SgNode =>
 	engines.python({ path, text, lineStarts: lineStartsOf(text) });
 
-const callCode = (
-	text: string,
-	call: SgNode,
-	logger: string,
-	rewritten: Extract<Rewritten, { method: string }>,
-): string => {
-	const head = `${logger}.${rewritten.method}(`;
-	const line = `${head}${rewritten.arguments.join(', ')})`;
+/** A call on one line, or, where that would be long, with one argument on each. */
+export const callCode = (text: string, call: SgNode, head: string, args: readonly string[]): string => {
+	const line = `${head}${args.join(', ')})`;
 	const indent = indentOf(text, startOf(call));
 	const column = startOf(call) - lineStart(text, startOf(call));
-	if (column + line.length <= width || rewritten.arguments.length === 1) return line;
+	if (column + line.length <= width || args.length === 1) return line;
 	const eol = eolOf(text);
 	const inner = `${indent}${indentUnitOf(text)}`;
-	return `${head}${eol}${rewritten.arguments.map(argument => `${inner}${argument},${eol}`).join('')}${indent})`;
+	return `${head}${eol}${args.map(argument => `${inner}${argument},${eol}`).join('')}${indent})`;
 };
 
 const isInFunction = (node: SgNode): boolean =>
@@ -66,7 +61,10 @@ const rewrite = (
 				? { reason: 'it runs before the logger is there' }
 				: rewrittenPrint(call, logger.name, logger.kind);
 		if ('reason' in rewritten) reasons.push(rewritten.reason);
-		else splices.push(replaceNode(call, callCode(text, call, logger.name, rewritten)));
+		else {
+			const head = `${logger.name}.${rewritten.method}(`;
+			splices.push(replaceNode(call, callCode(text, call, head, rewritten.arguments)));
+		}
 	}
 	return { splices, reasons };
 };

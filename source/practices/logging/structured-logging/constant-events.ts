@@ -20,22 +20,13 @@ export default defineCheck({
 		const share = calls === 0 ? 0 : open / calls;
 		// A few calls make no share worth a failure.
 		const level = share <= 0.02 ? 'info' : share <= 0.25 || calls < 10 ? 'warn' : 'fail';
-		const findings = built.flatMap((sites): readonly Finding[] => {
-			const [first] = sites;
-			if (!first) return [];
-			const [how = 'values'] = first.names;
-			return [
-				findingOn(first, {
-					level,
-					message:
-						sites.length === 1
-							? `The text of this record is made with ${how}`
-							: `${counted(sites.length, 'record')} of this file have texts made of values, the first with ${how}`,
-					expected: 'a constant text, and the values as fields',
-					key: 'built texts',
-				}),
-			];
-		});
+		const findings = built.flat().map((site): Finding =>
+			findingOn(site, {
+				level,
+				message: `The text of this record is made with ${site.names[0] ?? 'values'}`,
+				expected: 'a constant text, and the values as fields',
+			}),
+		);
 		return verdictOf(
 			findings,
 			`${calls - open} of ${counted(calls, 'call')} of loggers have a constant text`,
