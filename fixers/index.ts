@@ -1,6 +1,9 @@
 import type { AnyFixer } from '../source/core/fixer.ts';
 import lambdaTimeoutExplicit from './aws/lambda-timeout-explicit.ts';
 import lazyImports from './aws/lazy-imports.ts';
+import syncHandler from './aws/sync-handler.ts';
+import idempotentInnermost from './aws/idempotent-innermost.ts';
+import metricsNamespace from './aws/metrics-namespace.ts';
 import lambdaRuntime from './aws/lambda-runtime.ts';
 import lambdaArm64 from './aws/lambda-arm64.ts';
 import sqsVisibility from './aws/sqs-visibility.ts';
@@ -13,6 +16,7 @@ import appconfigValidator from './aws/appconfig-validator.ts';
 import kmsRotation from './aws/kms-rotation.ts';
 import queueDeadLetters from './aws/queue-dead-letters.ts';
 import deadLetterRetention from './aws/dead-letter-retention.ts';
+import parameterPaging from './aws/parameter-paging.ts';
 import s3Encryption from './aws/s3-encryption.ts';
 import s3PublicAccessBlock from './aws/s3-public-access-block.ts';
 import s3Versioning from './aws/s3-versioning.ts';
@@ -33,6 +37,8 @@ import dataclassSlots from './performance/dataclass-slots.ts';
 import pydanticValidators from './performance/pydantic-validators.ts';
 import aaaComments from './testing/aaa-comments.ts';
 import renameTest from './testing/rename-test.ts';
+import containerImports from './testing/container-imports.ts';
+import pytestStyle from './testing/pytest-style.ts';
 import annotateNone from './tooling/annotate-none.ts';
 import coverageConfig from './tooling/coverage-config.ts';
 import ciSoft from './tooling/ci-soft.ts';
@@ -47,6 +53,8 @@ import warningsAsErrors from './tooling/warnings-as-errors.ts';
 import ruffConfig from './tooling/ruff-config.ts';
 import ruffFix from './tooling/ruff-fix.ts';
 import ruffFormat from './tooling/ruff-format.ts';
+import archiveFilter from './security/archive-filter.ts';
+import ignoreEnv from './security/ignore-env.ts';
 import ruamelSafe from './security/ruamel-safe.ts';
 import yamlSafeLoad from './security/yaml-safe-load.ts';
 import botoConfig from './http/boto-config.ts';
@@ -80,6 +88,8 @@ export const fixers: readonly AnyFixer[] = [
 	threadContext,
 	yamlSafeLoad,
 	ruamelSafe,
+	archiveFilter,
+	ignoreEnv,
 	pydanticValidators,
 	dataclassSlots,
 	botoConfig,
@@ -89,6 +99,9 @@ export const fixers: readonly AnyFixer[] = [
 	urllib3Jitter,
 	queueDeadLetters,
 	deadLetterRetention,
+	syncHandler,
+	idempotentInnermost,
+	metricsNamespace,
 	lazyImports,
 	lambdaTimeoutExplicit,
 	lambdaRuntime,
@@ -101,10 +114,13 @@ export const fixers: readonly AnyFixer[] = [
 	lambdaReservedConcurrency,
 	appconfigValidator,
 	kmsRotation,
+	parameterPaging,
 	s3Encryption,
 	s3PublicAccessBlock,
 	s3Versioning,
 	s3TlsPolicy,
+	containerImports,
+	pytestStyle,
 	renameTest,
 	aaaComments,
 	preCommitHooks,

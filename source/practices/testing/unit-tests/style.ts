@@ -16,6 +16,8 @@ const habits: Readonly<Record<string, readonly [one: string, expected: string]>>
 	],
 	PT024: ['`pytest.mark.asyncio` stands on a fixture, where it does nothing', 'no mark'],
 	PT025: ['`usefixtures` stands on a fixture, where it does nothing', 'the fixtures as parameters'],
+	PT001: ['A fixture is declared with idle parentheses', '`@pytest.fixture`'],
+	PT023: ['A mark is written with idle parentheses', '`@pytest.mark.…`'],
 	PT022: ['A fixture yields and has nothing to do afterwards', '`return`'],
 };
 
@@ -26,13 +28,16 @@ export default defineCheck({
 	failTitle: 'Tests use pytest in ways that its documentation advises against',
 	severity: 'info',
 	scope: 'project',
-	needs: ['files', 'testCode', 'lint'],
+	needs: ['files', 'testCode', 'lint', 'ruffConfigs'],
 	check(facts, project) {
 		if (testsIn(testFilesOf(facts, project)) === 0) return notApplicable(noTests);
 		const hits = filesIn(facts.lint, facts, project)
 			.filter(({ role }) => role === 'test')
 			.flatMap(({ path, value }) => value.map(hit => ({ ...hit, path })));
+		// Where the project has settings for this, ruff itself says what they ask for.
+		const isSettled = JSON.stringify(facts.ruffConfigs).includes('flake8-pytest-style');
 		const notes = Object.entries(habits).flatMap(([code, [message, expected]]): Finding[] => {
+			if (isSettled && (code === 'PT001' || code === 'PT023')) return [];
 			const own = hits.filter(hit => hit.code === code);
 			const [first, ...others] = own;
 			if (!first) return [];
