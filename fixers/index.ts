@@ -55,6 +55,8 @@ import ruffFix from './tooling/ruff-fix.ts';
 import ruffFormat from './tooling/ruff-format.ts';
 import archiveFilter from './security/archive-filter.ts';
 import ignoreEnv from './security/ignore-env.ts';
+import archiveFilter from './security/archive-filter.ts';
+import ignoreEnv from './security/ignore-env.ts';
 import ruamelSafe from './security/ruamel-safe.ts';
 import yamlSafeLoad from './security/yaml-safe-load.ts';
 import botoConfig from './http/boto-config.ts';
@@ -88,6 +90,8 @@ export const fixers: readonly AnyFixer[] = [
 	threadContext,
 	yamlSafeLoad,
 	ruamelSafe,
+	archiveFilter,
+	ignoreEnv,
 	archiveFilter,
 	ignoreEnv,
 	pydanticValidators,

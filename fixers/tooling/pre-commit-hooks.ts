@@ -33,7 +33,8 @@ type Needed = Pick<
 const needs: readonly HookNeed[] = ['ruff-check', 'ruff-format', 'mypy', 'markdownlint', 'yamllint'];
 
 /** The need that a finding of a configuration is about; a finding that there is no configuration has none. */
-const needOf = ({ key }: Finding): HookNeed | undefined => needs.find(need => key === `missing ${need}`);
+const needOf = ({ key }: Finding): HookNeed | undefined =>
+	[...needs, 'gitleaks' as const].find(need => key === `missing ${need}`);
 
 const configOf = (facts: Needed): PreCommitConfig | null => {
 	const [path] = rootConfigs(facts);
@@ -141,6 +142,7 @@ export default defineFixer({
 		'pre-commit/types',
 		'pre-commit/markdownlint',
 		'pre-commit/yamllint',
+		'secrets/guard',
 	],
 	safety: 'review',
 	needs: [

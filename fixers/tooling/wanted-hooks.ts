@@ -7,6 +7,7 @@ import type { HookNeed } from '../../source/core/hooks.ts';
 import { commandsOfHook, meets, usesMypy } from '../../source/core/hooks.ts';
 import { pinnedVersions } from '../../source/core/pins.ts';
 import {
+	gitleaksRevision,
 	markdownlint2Revision,
 	markdownlintRevision,
 	mypyRevision,
@@ -185,6 +186,13 @@ export const wantedHook = (
 			return ruffHook(facts, config, need);
 		case 'mypy':
 			return mypyHook(facts, config);
+		case 'gitleaks':
+			return {
+				repo: 'https://github.com/gitleaks/gitleaks',
+				rev: gitleaksRevision,
+				id: 'gitleaks',
+				more: {},
+			};
 		case 'markdownlint':
 			return [...facts.files.keys()].some(path => /^\.markdownlint-cli2\.\w+$/.test(path))
 				? {

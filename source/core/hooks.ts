@@ -9,7 +9,7 @@ import { pinsOf } from './pins.ts';
 import { shellWords } from './shell-words.ts';
 
 /** What a commit should be checked by. */
-export type HookNeed = 'ruff-check' | 'ruff-format' | 'mypy' | 'markdownlint' | 'yamllint';
+export type HookNeed = 'ruff-check' | 'ruff-format' | 'mypy' | 'markdownlint' | 'yamllint' | 'gitleaks';
 
 /** A command without what runs it: `ruff check` of `uv run --frozen ruff check`. */
 export interface HookCommand {
@@ -52,6 +52,7 @@ const similar: Readonly<Record<HookNeed, readonly CiTool[]>> = {
 	mypy: ['pyright', 'ty', 'pyrefly', 'pyre', 'pytype'],
 	markdownlint: [],
 	yamllint: [],
+	gitleaks: [],
 };
 
 /** Tools that only these needs know. */
@@ -61,6 +62,7 @@ const similarPrograms: Readonly<Record<HookNeed, ReadonlySet<string>>> = {
 	mypy: new Set(),
 	markdownlint: new Set(['mdformat', 'prettier', 'remark', 'dprint']),
 	yamllint: new Set(['check-yaml', 'yamlfmt', 'prettier', 'dprint']),
+	gitleaks: new Set(),
 };
 
 /** File names stand where a hook is given them. */

@@ -89,6 +89,7 @@ export default defineCheck({
 		}
 		const part = partialHook(facts);
 		const [config] = rootConfigs(facts);
+		const key = config === undefined ? 'no scan' : 'missing gitleaks';
 		return verdictOf(
 			[
 				part
@@ -98,7 +99,7 @@ export default defineCheck({
 							confidence: 'certain',
 							at: part.at,
 							expected: 'a hook of gitleaks or detect-secrets beside it',
-							key: 'partial scan',
+							key,
 						}
 					: {
 							level: 'warn',
@@ -107,7 +108,7 @@ export default defineCheck({
 							confidence: 'certain',
 							at: { path: config ?? '.pre-commit-config.yaml' },
 							expected: 'a hook of gitleaks or detect-secrets',
-							key: 'no scan',
+							key,
 						},
 			],
 			'',
