@@ -29,6 +29,7 @@ import uvLock from './packaging/uv-lock.ts';
 import pinRequirements from './packaging/pin-requirements.ts';
 import srcMove from './layout/src-move.ts';
 import moduleSplit from './layout/module-split.ts';
+import loggingSetup from './logging/logging-setup.ts';
 import printToLogger from './logging/print-to-logger.ts';
 import recordValues from './logging/record-values.ts';
 import telemetryNames from './logging/telemetry-names.ts';
@@ -53,8 +54,6 @@ import warningsAsErrors from './tooling/warnings-as-errors.ts';
 import ruffConfig from './tooling/ruff-config.ts';
 import ruffFix from './tooling/ruff-fix.ts';
 import ruffFormat from './tooling/ruff-format.ts';
-import archiveFilter from './security/archive-filter.ts';
-import ignoreEnv from './security/ignore-env.ts';
 import archiveFilter from './security/archive-filter.ts';
 import ignoreEnv from './security/ignore-env.ts';
 import ruamelSafe from './security/ruamel-safe.ts';
@@ -84,14 +83,13 @@ export const fixers: readonly AnyFixer[] = [
 	warningsAsErrors,
 	coverageConfig,
 	moduleSplit,
+	loggingSetup,
 	printToLogger,
 	recordValues,
 	telemetryNames,
 	threadContext,
 	yamlSafeLoad,
 	ruamelSafe,
-	archiveFilter,
-	ignoreEnv,
 	archiveFilter,
 	ignoreEnv,
 	pydanticValidators,
