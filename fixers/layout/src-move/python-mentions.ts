@@ -56,21 +56,20 @@ const wordsBefore = (node: SgNode): string | null => {
 };
 
 /** Beside other paths of the tree in one list: `["orders", "tests", "noxfile.py"]`. */
-const isAmongPaths = (node: SgNode, exists: Surroundings['exists'], project: string): boolean => {
+const isAmongPaths = (node: SgNode, exists: Surroundings['exists'], { name, project }: Move): boolean => {
 	const list = node.parent();
+	const valueOf = (string: SgNode): string =>
+		string
+			.text()
+			.replace(/^["']|["']$/g, '')
+			.replace(/\/$/, '');
+	// The name a second time, or with other words, is a title as well as a path.
+	if (valueOf(node) !== name) return false;
 	if (list?.kind() !== 'list' && list?.kind() !== 'tuple' && list?.kind() !== 'argument_list') return false;
 	const base = project === '.' ? '' : `${project}/`;
-	return list.namedChildren().some(
-		other =>
-			other.id() !== node.id() &&
-			exists(
-				base +
-					other
-						.text()
-						.replace(/^["']|["']$/g, '')
-						.replace(/\/$/, ''),
-			),
-	);
+	return list
+		.namedChildren()
+		.some(other => other.kind() === 'string' && valueOf(other) !== name && exists(base + valueOf(other)));
 };
 
 const stringRuling = (
@@ -100,7 +99,7 @@ const stringRuling = (
 		if (!file.isTool) return null;
 		const words = wordsBefore(node);
 		if (words !== null) return bareInCommand(words) === 'path' ? 'rewrite' : null;
-		return isAmongPaths(node, exists, move.project) ? 'rewrite' : null;
+		return isAmongPaths(node, exists, move) ? 'rewrite' : null;
 	}
 	return file.isTool && bareInCommand(before) === 'path' ? 'rewrite' : null;
 };
