@@ -1,4 +1,5 @@
 import { stringAt } from '../../source/core/data.ts';
+import { deployedAsItIs, isDeployedList } from '../../source/core/deployed-list.ts';
 import type { Facts, Project } from '../../source/core/facts.ts';
 import type { MypyConfig } from '../../source/core/facts/tools.ts';
 import type { Finding } from '../../source/core/finding.ts';
@@ -55,12 +56,14 @@ export default defineFixer({
 	title: 'Turn mypy’s strict mode on',
 	checks: ['mypy/strict', 'mypy/configured'],
 	safety: 'guided',
-	needs: ['mypyConfigs', 'toml'],
+	needs: ['mypyConfigs', 'toml', 'functions'],
 	touches: ['**/pyproject.toml', '**/{mypy,.mypy}.ini', '**/setup.cfg'],
 	after: ['ruff-format'],
 	safetyNote:
 		'Only mypy reads it. It asks first, because a build that runs mypy fails until what strict mode finds is mended.',
 	takes: isMendable,
+	isReady: (_, { facts, project }) =>
+		nearestTo(facts.mypyConfigs, project.path) !== null || !isDeployedList(facts, project),
 	questions: () => [
 		{
 			id: question,
@@ -83,6 +86,7 @@ export default defineFixer({
 		}
 		if (answers[question] !== 'yes') return declined('strict mode stays off');
 		const config = nearestTo(facts.mypyConfigs, project.path);
+		if (!config && isDeployedList(facts, project)) return declined(deployedAsItIs);
 		const manifest = manifestOf(facts, project);
 		const path = config?.path ?? manifest ?? inFolder(project.path, 'mypy.ini');
 		const text = texts.get(path);

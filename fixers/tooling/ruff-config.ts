@@ -1,4 +1,5 @@
 import { isTable } from '../../source/core/data.ts';
+import { deployedAsItIs, isDeployedList } from '../../source/core/deployed-list.ts';
 import type { Facts, Project } from '../../source/core/facts.ts';
 import type { Table } from '../../source/core/facts/config.ts';
 import type { RuffConfig } from '../../source/core/facts/tools.ts';
@@ -101,11 +102,13 @@ export default defineFixer({
 	title: 'Select all nine rule families of ruff',
 	checks: ['ruff/rule-set', 'ruff/configured'],
 	safety: 'review',
-	needs: ['projects', 'ruffConfigs', 'ruffRuns', 'paths', 'toolPins', 'toml', 'ini'],
+	needs: ['projects', 'ruffConfigs', 'ruffRuns', 'paths', 'toolPins', 'toml', 'ini', 'functions'],
 	touches: ['**/{pyproject,ruff,.ruff}.toml'],
 	after: [],
 	// The rest was written on purpose: what is ignored, outdated or configured twice, and what is set up with another tool.
 	takes: ({ key }) => key === 'missing' || key === 'implicit',
+	isReady: (_, { facts, project }) =>
+		nearestTo(facts.ruffConfigs, project.path) !== null || !isDeployedList(facts, project),
 	safetyNote:
 		'Nothing is taken out of the selection, and each rule that the code does not meet today goes into `ignore`, so that ' +
 		'`ruff check` says what it said before.',
@@ -118,6 +121,7 @@ export default defineFixer({
 	plan({ facts, project, texts, engines }): Planned {
 		const config = nearestTo(facts.ruffConfigs, project.path);
 		if (!config) {
+			if (isDeployedList(facts, project)) return declined(deployedAsItIs);
 			const fresh = freshConfig(project.path, facts, texts, engines);
 			const ratchet = ratchetOf(fresh, facts, texts, engines);
 			if (ratchet.outcome === 'refused') return declined(ratchet.reason);

@@ -1,3 +1,4 @@
+import { isDeployedList } from '../../../core/deployed-list.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Finding, Place } from '../../../core/finding.ts';
 import { folderOf, upward } from '../../../core/folders.ts';
@@ -56,10 +57,6 @@ const unseenIn = (facts: Read, project: Project): readonly string[] =>
 			// What a script hands to `setup()` was read with it; lists that it reads are files of their own.
 			.filter(path => facts.paths.has(path) && facts.setupScripts.get(path)?.ok !== true),
 	);
-
-/** A list that a deployment installs is no place for tools, and beside it there is none. */
-const isDeployedList = ({ functions }: Read, { path, manifests }: Project): boolean =>
-	functions.codeDirectories.includes(path) && manifests.every(manifest => /\.(?:txt|in)$/.test(manifest));
 
 /** The nearest project above that declares tools of development, for what lies below it too. */
 const toolsAbove = (facts: Read, project: Project): Project | null => {
@@ -121,6 +118,7 @@ export default defineCheck({
 	check(facts, project) {
 		if (!project.declared) return notApplicable(unmanaged);
 		if (!hasPython(facts, project)) return notApplicable('the project has no Python code');
+		// Beside such a list there is no place for tools.
 		if (isDeployedList(facts, project))
 			return notApplicable('the list is what a function is deployed with, and tools do not belong there');
 		const declared = declaredIn(facts, project);
