@@ -17,7 +17,7 @@ import { missingGates, uvOptions, wantedGate } from './wanted-gates.ts';
 
 type Needed = GateFacts & Pick<Facts, 'ruffRuns' | 'packaging' | 'paths'>;
 
-const noGate = /^no (ruff-check|ruff-format|mypy)$/;
+const noGate = /^no (ruff-check|ruff-format|mypy|bandit)$/;
 const noPipeline = /^no (?:pipeline|trigger)$/;
 
 const toolOf = ({ key = '' }: Finding): string | null => noGate.exec(key)?.[1] ?? null;
@@ -112,7 +112,13 @@ const apart = (facts: Needed, project: Project, findings: readonly Finding[]): P
 export default defineFixer({
 	id: 'ci-gate',
 	title: 'Run the tool on every change',
-	checks: ['ci-gates/pipeline', 'ci-gates/lint-gate', 'ci-gates/format-gate', 'ci-gates/type-gate'],
+	checks: [
+		'ci-gates/pipeline',
+		'ci-gates/lint-gate',
+		'ci-gates/format-gate',
+		'ci-gates/type-gate',
+		'security-scans/sast-gate',
+	],
 	safety: 'guided',
 	needs: [
 		'ci',

@@ -12,7 +12,7 @@ export type GateFacts = Pick<
 /** A tool that should stop the build. */
 export interface WantedGate {
 	readonly tool: CiTool;
-	readonly program: 'ruff' | 'mypy' | 'pytest';
+	readonly program: 'ruff' | 'mypy' | 'pytest' | 'bandit';
 	readonly args: readonly string[];
 	/** Of a step that has a name. */
 	readonly name: string;
@@ -25,15 +25,38 @@ const gates: readonly WantedGate[] = [
 	{ tool: 'pytest', program: 'pytest', args: [], name: 'Test' },
 ];
 
-export const gateFor = (tool: string): WantedGate | undefined => gates.find(gate => gate.tool === tool);
+/** Asked for by name only: a first pipeline is about the code being right. */
+const bandit: WantedGate = { tool: 'bandit', program: 'bandit', args: [], name: 'Scan for weaknesses' };
+
+export const gateFor = (tool: string): WantedGate | undefined =>
+	[...gates, bandit].find(gate => gate.tool === tool);
 
 const isSet = ({ ruffConfigs, mypyConfigs }: GateFacts, project: Project, program: string): boolean => {
 	if (program === 'ruff') return nearestTo(ruffConfigs, project.path) !== null;
 	return program !== 'mypy' || nearestTo(mypyConfigs, project.path) !== null;
 };
 
-/** What mypy looks at: what its settings say, else the whole project. */
+/** Folders of the project whose code runs in production, as bandit is given them; tests are full of `assert`. */
+const scanned = ({ files }: GateFacts, project: Project): readonly string[] => {
+	const prefix = project.path === '.' ? '' : `${project.path}/`;
+	const tops = [...files.values()].flatMap(({ path, role }) => {
+		const inside = path.startsWith(prefix) && path.endsWith('.py') ? path.slice(prefix.length) : null;
+		return role === 'prod' && inside !== null && inside.includes('/') ? [inside.split('/')[0] ?? ''] : [];
+	});
+	const folders = [...new Set(tops)].toSorted();
+	return folders.length <= 3 ? folders.filter(folder => /^[\w.-]+$/.test(folder)) : [];
+};
+
+/** Bandit reads its table of `pyproject.toml` only where it is told to. */
+const banditArgs = (facts: GateFacts, project: Project): readonly string[] => {
+	const manifest = facts.toml.get(project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`);
+	const isSetUp = manifest?.ok === true && tableAt(manifest.value.value, ['tool', 'bandit']) !== undefined;
+	return [...(isSetUp ? ['-c', 'pyproject.toml'] : []), '-r', ...scanned(facts, project)];
+};
+
+/** What a tool looks at: what its settings say, else the whole project. */
 const withTarget = (facts: GateFacts, project: Project, gate: WantedGate): WantedGate => {
+	if (gate.program === 'bandit') return { ...gate, args: banditArgs(facts, project) };
 	if (gate.program !== 'mypy') return gate;
 	const options = nearestTo(facts.mypyConfigs, project.path)?.options ?? {};
 	if (['files', 'packages', 'modules'].some(key => options[key] !== undefined)) return gate;
@@ -64,6 +87,8 @@ export const wantedGate = (facts: GateFacts, project: Project, tool: string): Wa
 	if (!gate) return 'no gate is asked for';
 	if (declaring(facts, project, gate.program).length === 0)
 		return `\`${gate.program}\` is no development dependency of the project yet; that goes first`;
+	if (gate.program === 'bandit' && scanned(facts, project).length === 0)
+		return 'which folders hold the code that runs in production is not clear';
 	if (!isSet(facts, project, gate.program))
 		return `\`${gate.program}\` has no configuration yet; that goes first`;
 	return withTarget(facts, project, gate);
