@@ -1,0 +1,85 @@
+import type { Facts, Project } from '../../source/core/facts.ts';
+import { folderOf, inFolder, upward } from '../../source/core/folders.ts';
+import { runsInLambda } from '../../source/core/lambda.ts';
+import { moduleStem } from './logging-module.ts';
+
+type Read = Pick<Facts, 'files' | 'modules' | 'functions' | 'logUse' | 'paths'>;
+
+/** Where a program starts, and how a module beside it is imported there. */
+export interface EntryPoint {
+	readonly path: string;
+	/** Where the new module goes. */
+	readonly home: string;
+	/** As in an import statement; with a dot in front where the file imports its neighbours so. */
+	readonly module: string;
+	/** Tests that import the same package have their folder here; null where none does. */
+	readonly tests: string | null;
+}
+
+const importsOf = (path: string, { modules }: Read): readonly string[] => {
+	const parsed = modules.get(path);
+	return parsed?.ok ? parsed.value.imports.map(({ module }) => module) : [];
+};
+
+const dotted = (folder: string, root: string): string =>
+	(root === '.' ? folder : folder.slice(root.length + 1)).replaceAll('/', '.');
+
+/** The module's name as the entry point imports it; null where the tree does not tell. */
+const importedAs = (path: string, facts: Read): string | null => {
+	const folder = folderOf(path);
+	const [unit] = facts.functions.codeDirectories
+		.filter(directory => directory === '.' || path.startsWith(`${directory}/`))
+		.toSorted((a, b) => b.length - a.length);
+	if (unit !== undefined && runsInLambda(path, facts)) {
+		return folder === unit ? moduleStem : `${dotted(folder, unit)}.${moduleStem}`;
+	}
+	const imports = importsOf(path, facts);
+	if (!facts.paths.has(inFolder(folder, '__init__.py'))) {
+		// Neighbours are imported by their bare names where the folder itself is the root.
+		return imports.some(module => facts.paths.has(inFolder(folder, `${module.split('.', 1)[0] ?? ''}.py`)))
+			? moduleStem
+			: null;
+	}
+	if (imports.some(module => /^\.[a-z_]/i.test(module))) return `.${moduleStem}`;
+	const packages = upward(folder).filter(above => facts.paths.has(inFolder(above, '__init__.py')));
+	const top = packages.at(-1);
+	if (top === undefined) return null;
+	const name = top.replace(/^.*\//, '');
+	const isKnown = [...facts.modules.keys()].some(each =>
+		importsOf(each, facts).some(module => module === name || module.startsWith(`${name}.`)),
+	);
+	return isKnown ? `${dotted(folder, folderOf(top))}.${moduleStem}` : null;
+};
+
+const testsOf = (module: string, folder: string, facts: Read, project: Project): string | null => {
+	if (module.startsWith('.')) return null;
+	const [first = ''] = module.split('.', 1);
+	const neighbour = (name: string): boolean => facts.paths.has(inFolder(folder, `${name}.py`));
+	const test = [...facts.files.values()].find(
+		({ path, role, project: home }) =>
+			role === 'test' &&
+			home === project.path &&
+			/(?:^|\/)test_[^/]*\.py$/.test(path) &&
+			importsOf(path, facts).some(each => {
+				const [name = ''] = each.split('.', 1);
+				return module === moduleStem ? neighbour(name) : name === first;
+			}),
+	);
+	return test ? folderOf(test.path) : null;
+};
+
+/** Handlers and web applications of a project, as far as it can be told how they import. */
+export const entryPointsOf = (facts: Read, project: Project): readonly EntryPoint[] =>
+	[...facts.files.values()].flatMap(({ path, role, project: home }): readonly EntryPoint[] => {
+		if (role !== 'prod' || (home ?? '.') !== project.path || !path.endsWith('.py')) return [];
+		const [parsed, use] = [facts.modules.get(path), facts.logUse.get(path)];
+		const isHandler =
+			facts.functions.functions.some(({ handlerFile }) => handlerFile === path) ||
+			(parsed?.ok === true && parsed.value.handlers.length > 0);
+		if (!isHandler && !(use?.ok === true && use.value.webApp !== null)) return [];
+		const module = importedAs(path, facts);
+		const folder = folderOf(path);
+		const at = inFolder(folder, `${moduleStem}.py`);
+		if (module === null || facts.paths.has(at)) return [];
+		return [{ path, home: at, module, tests: testsOf(module, folder, facts, project) }];
+	});
