@@ -17,6 +17,8 @@ import kmsRotation from './aws/kms-rotation.ts';
 import queueDeadLetters from './aws/queue-dead-letters.ts';
 import deadLetterRetention from './aws/dead-letter-retention.ts';
 import parameterPaging from './aws/parameter-paging.ts';
+import samPolicyTemplates from './aws/sam-policy-templates.ts';
+import serverlessRoles from './aws/serverless-roles.ts';
 import s3Encryption from './aws/s3-encryption.ts';
 import s3PublicAccessBlock from './aws/s3-public-access-block.ts';
 import s3Versioning from './aws/s3-versioning.ts';
@@ -115,6 +117,8 @@ export const fixers: readonly AnyFixer[] = [
 	streamFailures,
 	lambdaReservedConcurrency,
 	appconfigValidator,
+	samPolicyTemplates,
+	serverlessRoles,
 	kmsRotation,
 	parameterPaging,
 	s3Encryption,

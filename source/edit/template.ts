@@ -21,6 +21,7 @@ import {
 	insertItem,
 	insertPairs,
 	replaceScalar,
+	swapItem,
 } from './yaml-splice.ts';
 import { commentsOf } from './yaml-comments.ts';
 
@@ -41,6 +42,8 @@ export type TemplateEdit =
 	| { readonly kind: 'append'; readonly path: Path; readonly value: Data }
 	/** An item in front of the one at `path`, above its comments. */
 	| { readonly kind: 'before'; readonly path: Path; readonly value: Data }
+	/** Another value, of any shape, for the item at `path`, a scalar of a list. */
+	| { readonly kind: 'swap'; readonly path: Path; readonly value: Data }
 	/** The pair or item at `path` goes. */
 	| { readonly kind: 'delete'; readonly path: Path };
 
@@ -94,6 +97,8 @@ const intend = (data: Data, edit: TemplateEdit): Data => {
 				isList(old) ? old.toSpliced(at, 0, edit.value) : old,
 			);
 		}
+		case 'swap':
+			return withValue(data, edit.path, () => edit.value);
 		case 'delete':
 			return withValue(data, edit.path, () => undefined);
 	}
@@ -121,7 +126,7 @@ const inserted = (yaml: YamlText, edits: readonly [Insert, ...Insert[]], style: 
 };
 
 const changed = (yaml: YamlText, edit: Exclude<TemplateEdit, Insert>, style: YamlStyle): Splices => {
-	const isInside = edit.kind === 'delete' || edit.kind === 'before';
+	const isInside = edit.kind === 'delete' || edit.kind === 'before' || edit.kind === 'swap';
 	const target = locate(yaml, isInside ? edit.path.slice(0, -1) : edit.path);
 	if (!target.ok) return declined(target.reason);
 	switch (edit.kind) {
@@ -134,6 +139,10 @@ const changed = (yaml: YamlText, edit: Exclude<TemplateEdit, Insert>, style: Yam
 		case 'before':
 			return isSeq(target.node)
 				? insertItem(yaml, target.node, Number(edit.path.at(-1)), edit.value, style)
+				: declined(`\`${edit.path.slice(0, -1).join('.')}\` is not a list`);
+		case 'swap':
+			return isSeq(target.node)
+				? swapItem(yaml, target.node, Number(edit.path.at(-1)), edit.value, style)
 				: declined(`\`${edit.path.slice(0, -1).join('.')}\` is not a list`);
 		case 'delete':
 			if (isSeq(target.node)) return deleteItem(yaml, target.node, Number(edit.path.at(-1)));

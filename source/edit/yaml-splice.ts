@@ -177,6 +177,27 @@ export const replaceScalar = (
 	return [{ start, end, text: replacementText(node, value, style) }];
 };
 
+/** Puts a value in the place of an item that is a plain scalar. */
+export const swapItem = (
+	yaml: YamlText,
+	list: YAMLSeq,
+	position: number,
+	value: Data,
+	style: YamlStyle,
+): Splices => {
+	const { text } = yaml;
+	const item = list.items[position];
+	const [start, end] = rangeOf(item);
+	if (!isScalar(item) || !list.range || text.slice(start, end).includes('\n'))
+		return declined('the item is not a plain value');
+	if (list.flow === true) return [{ start, end, text: flowText(value, null, style) }];
+	const indent = blockIndent(text, list.range[0]);
+	const from = lineStart(text, start);
+	if (indent === null || text.slice(from, start).trim() !== '-')
+		return declined('the items of a list do not begin their lines');
+	return [{ start: from + indent.length, end, text: itemText(value, indent, style) }];
+};
+
 /** Puts a value where the file has nothing after a key, or an empty collection. */
 export const fillValue = (yaml: YamlText, pair: YamlPair, value: Data, style: YamlStyle): Splices => {
 	const { text } = yaml;

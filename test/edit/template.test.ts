@@ -186,6 +186,22 @@ describe('append', () => {
 	});
 });
 
+describe('swap', () => {
+	const swap: TemplateEdit = { kind: 'swap', path: ['A', 1], value: { Q: { R: 2 } } };
+	test('puts a map in the place of an item, and keeps the comment of its line', () => {
+		expect(after('A:\n  - X # one\n  - Y # two\n  - Z\n', swap)).toBe(
+			'A:\n  - X # one\n  - Q:\n      R: 2 # two\n  - Z\n',
+		);
+	});
+	test('stays in braces in a flow list and in JSON', () => {
+		expect(after('A: [X, Y]\n', swap)).toBe('A: [X, { Q: { R: 2 } }]\n');
+		expect(after('{"A": ["X", "Y"]}', swap)).toBe('{"A": ["X", {"Q": {"R": 2}}]}');
+	});
+	test('declines for an item that is no plain value', () => {
+		expect(after('A:\n  - X\n  - Y: 1\n', swap)).toContain('declined: ');
+	});
+});
+
 describe('before', () => {
 	const before: TemplateEdit = { kind: 'before', path: ['A', 1], value: { Q: 2 } };
 	test('goes above the item and the comments on top of it', () => {
