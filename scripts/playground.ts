@@ -1,8 +1,7 @@
 import process from 'node:process';
 import type { Size } from '../source/session/state.ts';
-import { drive } from '../test/session/drive.ts';
-import { createFakeWorkbench } from '../test/session/fake-workbench.ts';
 import { screens } from '../test/ui/screens.ts';
+import { recordedRows } from './recorded.ts';
 
 // Every screen of the session in every state, from recorded data:
 // `npm run playground` flips through them, `npm run playground -- NAME [COLSxROWS]` prints one.
@@ -11,11 +10,7 @@ const names = Object.keys(screens);
 const [wanted, sizeText] = process.argv.slice(2);
 const theme = { color: process.env['NO_COLOR'] === undefined, ascii: process.env['ASCII'] === '1' };
 
-const rowsOf = async (name: string, size: Size): Promise<readonly string[]> => {
-	const driver = await drive(createFakeWorkbench(), size, theme);
-	await driver.press(...(screens[name] ?? []));
-	return driver.frame().rows;
-};
+const rowsOf = (name: string, size: Size): Promise<readonly string[]> => recordedRows(name, size, theme);
 
 const sizeOf = (text: string | undefined): Size => {
 	const [, cols, rows] = /^(\d+)x(\d+)$/.exec(text ?? '') ?? [];

@@ -18,6 +18,7 @@ export type Obstacle =
 	| 'is-undone'
 	| 'no-place'
 	| 'nothing-to-decide'
+	| 'one-scope'
 	| 'nothing-judged'
 	| 'unfinished';
 

@@ -65,6 +65,7 @@ const obstacles: Partial<Record<Command, (session: Session) => Obstacle | null>>
 		if (!session.report || !session.bench) return 'busy';
 		return scopesOf(session).length === 0 ? 'no-safe-fix' : branchObstacle(session);
 	},
+	scope: ({ screen }) => (screen.name === 'batch' && screen.scopes.length < 2 ? 'one-scope' : null),
 	confirm: session => (isCurrent(session) ? null : 'not-planned'),
 	undo(session) {
 		if (session.commits.length === 0) return 'nothing-to-undo';

@@ -65,6 +65,8 @@ export const obstacleWords = (why: Obstacle, target: Target | null): SafeText =>
 			return say`There is no plan for this choice yet`;
 		case 'nothing-to-decide':
 			return say`There is nothing to waive or to answer here`;
+		case 'one-scope':
+			return say`There is nothing else to choose from`;
 		case 'nothing-judged':
 			return say`Nothing is judged yet`;
 		case 'unfinished':

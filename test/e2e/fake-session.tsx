@@ -48,7 +48,8 @@ if (surface.kind !== 'session') {
 			color: surface.color,
 			ascii: surface.ascii,
 		});
-		process.exitCode = exitCode;
+		// As the program does: nothing that is still under way is waited for.
+		process.exit(exitCode);
 	} catch (thrown) {
 		process.stderr.write(`bp-audit: ${thrown instanceof Error ? thrown.message : String(thrown)}\n`);
 		process.exitCode = 3;

@@ -165,12 +165,14 @@ describe('the guided session in a terminal', () => {
 	});
 
 	test('results are read while the audit runs', async () => {
-		await using terminal = open({ FAKE_STEPS: '400' });
+		await using terminal = open({ FAKE_STEPS: '5000' });
 		await terminal.waitFor('enter results so far');
 		terminal.press('enter', '2');
-		await terminal.waitFor('`structlog` has no version');
+		await terminal.waitFor('found boto3>=1.34');
 		terminal.press('f');
 		await terminal.waitFor('One thing at a time');
+		terminal.press('h');
+		await terminal.waitFor('enter open');
 		terminal.press('x', 'G');
 		await terminal.waitFor('Not judged yet');
 		terminal.press('q');
@@ -179,7 +181,7 @@ describe('the guided session in a terminal', () => {
 	});
 
 	test('esc stops the audit, and r starts it again', async () => {
-		await using terminal = open({ FAKE_STEPS: '400' });
+		await using terminal = open({ FAKE_STEPS: '5000' });
 		await terminal.waitFor('waiting');
 		terminal.press('esc');
 		await terminal.waitFor('The audit was stopped');

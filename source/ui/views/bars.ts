@@ -5,6 +5,7 @@ import type { Command, Context } from '../../session/keys.ts';
 import { decideOf } from '../../session/decide.ts';
 import { layoutOf } from '../../session/layout.ts';
 import { obstacleOf } from '../../session/obstacles.ts';
+import { showsDiffs } from '../../session/scopes.ts';
 import type { Session } from '../../session/state.ts';
 import { keyLabel } from '../key-names.ts';
 import { gap, lineWidth, span, spread } from '../line.ts';
@@ -68,7 +69,9 @@ const labelOf = (session: Session, command: Command): string => {
 	if (command === 'confirm' && screen.name === 'decide') return 'write it down';
 	if (command === 'confirm')
 		return screen.name === 'batch'
-			? 'commit them all'
+			? showsDiffs(screen) && screen.items.some(({ fix }) => fix.safety !== 'safe')
+				? 'go through them'
+				: 'commit them all'
 			: screen.name === 'preview'
 				? 'commit'
 				: screen.name === 'drop' || screen.name === 'discard'

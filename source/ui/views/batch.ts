@@ -53,6 +53,7 @@ const lookOf = ({ fix, state }: BatchItem): Look => {
 const itemLines = (
 	session: Session,
 	item: BatchItem,
+	items: readonly BatchItem[],
 	isSelected: boolean,
 	width: number,
 ): readonly Line[] => {
@@ -60,11 +61,14 @@ const itemLines = (
 	const { glyph, style, text } = lookOf(item);
 	const title = session.bench?.guides.fixers.get(fix.target.fixer)?.title ?? fix.target.fixer;
 	const project = fix.target.project === '.' ? say`` : say` (${show(fix.target.project)})`;
+	const isAlone = !items.some(other => other !== item && other.fix.target.fixer === fix.target.fixer);
 	const row = spread(
 		[
 			span(isSelected ? say`▸` : say` `, 'strong'),
 			span(glyph, style),
 			span(say` ${show(fix.practice.padEnd(4))} `, 'quiet'),
+			// What tells two of one fixer apart comes first: the end may be cut.
+			...(isAlone ? [] : [span(say`${show(fix.checkTitle)}: `)]),
 			span(say`${show(title)}${project}`),
 		],
 		[
@@ -144,7 +148,7 @@ export const batchPage = (session: Session, { cols, rows }: Size): Page => {
 	];
 	const height = Math.max(1, rows - head.length);
 	const hasCursor = step === 'ready' || step === 'done';
-	const blocks = items.map((item, index) => itemLines(session, item, hasCursor && index === at, cols));
+	const blocks = items.map((item, index) => itemLines(session, item, items, hasCursor && index === at, cols));
 	// The fix under way, or the selected one, stays in sight.
 	const first = blocks.slice(0, at).reduce((sum, block) => sum + block.length, 0);
 	const all = blocks.flat();
