@@ -3,6 +3,7 @@ import adopted from './powertools/adopted.ts';
 import batch from './powertools/batch.ts';
 import current from './powertools/current.ts';
 import decoratorOrder from './powertools/decorator-order.ts';
+import extras from './powertools/extras.ts';
 import idempotency from './powertools/idempotency.ts';
 import logger from './powertools/logger.ts';
 import metricsNamespace from './powertools/metrics-namespace.ts';
@@ -48,5 +49,16 @@ export default definePractice({
 		'Another library for logs or traces makes the lack of Powertools a warning',
 	],
 	seeAlso: ['0.7', '3.1'],
-	checks: [adopted, logger, tracer, metricsNamespace, decoratorOrder, idempotency, parser, batch, current],
+	checks: [
+		adopted,
+		logger,
+		tracer,
+		metricsNamespace,
+		decoratorOrder,
+		idempotency,
+		parser,
+		batch,
+		current,
+		extras,
+	],
 });
