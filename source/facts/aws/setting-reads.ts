@@ -25,25 +25,17 @@ const silenced = {
 	codes: [],
 };
 
-const stores = [
-	'get_parameter',
-	'get_secret',
-	'SSMProvider',
-	'SecretsProvider',
-	'AppConfigProvider',
-	'get_app_config',
-];
+// Parts that cover all names in few searches: each costs as much as the file is long.
+const stores = ['get_parameter', 'get_secret', 'Provider(', 'get_app_config'];
 const flagWords = [
-	'appconfig',
-	'AppConfig',
+	'ppconfig',
+	'ppConfig',
 	'FeatureFlags',
 	'ldclient',
 	'UnleashClient',
 	'configcatclient',
 	'openfeature',
-	'flagsmith',
-	'growthbook',
-	'localhost:2772',
+	':2772',
 ];
 
 const others: Readonly<Record<string, string>> = {
@@ -51,8 +43,6 @@ const others: Readonly<Record<string, string>> = {
 	UnleashClient: 'Unleash',
 	configcatclient: 'ConfigCat',
 	openfeature: 'OpenFeature',
-	flagsmith: 'Flagsmith',
-	growthbook: 'GrowthBook',
 };
 const otherModule = new RegExp(`^(${Object.keys(others).join('|')})(?:\\.|$)`);
 const ofPowertools =
@@ -104,13 +94,13 @@ const siteOf = (file: SourceFile, node: SgNode): CodeSite => {
 /** Where Python takes its configuration from: stores of AWS, the environment, and services for flags. */
 export default defineFileGatherer({
 	fact: 'settingReads',
-	version: 1,
+	version: 2,
 	wave: 'code',
 	wants: path => path.endsWith('.py'),
 	extract(file, engines): SettingReads | null {
 		const { text } = file;
 		const has = (word: string): boolean => text.includes(word);
-		const readsStores = (has('boto') || has('powertools') || has('ssm') || has('ecrets')) && stores.some(has);
+		const readsStores = stores.some(has) && (has('boto') || has('powertools') || has('ssm') || has('ecrets'));
 		const readsEnvironment = (has('environ') || has('getenv')) && mayReadEnvironment(text);
 		const readsFlags = flagWords.some(has);
 		if (!readsStores && !readsEnvironment && !readsFlags) return null;
