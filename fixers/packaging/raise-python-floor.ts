@@ -89,6 +89,9 @@ export default defineFixer({
 	safetyNote:
 		'Nothing changes for whoever already runs Python 3.13. It declines while an import or a locked wheel is known not to work there, ' +
 		'changes base images and runtimes only when told to, and where a `uv.lock` repeats the range, lets `uv lock` write it again.',
+	isReady: (_, { facts, project }) =>
+		(facts.packaging.get(project.path)?.declared.length ?? 0) > 0 ||
+		project.manifests.some(path => path.endsWith('pyproject.toml')),
 	questions(input) {
 		const deployed = oldDeployed(packagingOf(input));
 		const isLibrary = input.project.kinds.includes('library');
@@ -149,7 +152,13 @@ export default defineFixer({
 		if (!edit) return declined('there is nothing to change');
 		const unread = made.left.map(({ at, version }) => `${at.path}:${at.line ?? 0} (${version})`);
 		const [lock] = packaging.locks;
+		const capped = packaging.declared.find(
+			({ minors }) => minors !== null && minors.length > 0 && !minors.includes(wantedMinor),
+		);
 		const followUps = [
+			...(capped
+				? [`Install and test on Python ${wanted}: \`${capped.specifier}\` has ruled it out until now`]
+				: []),
 			...(unread.length > 0 ? [`Look at ${unread.join(', ')}`] : []),
 			...(oldDeployed(packaging).length > 0 && input.answers['deploy'] !== 'yes'
 				? [`Deploy on Python ${wanted}`]

@@ -189,7 +189,14 @@ export default defineFixer({
 		'How the package is built stays with the backend it has. Pipelines and images are left alone, and so is the former lockfile until `uv.lock` is there.',
 	takes: ({ key }) =>
 		['Poetry', 'Pipenv', 'pip-tools', 'pip', 'setuptools', 'no project table'].includes(key ?? ''),
-	isReady: (_, on) => originOf(on).kind !== 'none',
+	isReady(_, on) {
+		const { kind } = originOf(on);
+		const script = on.facts.setupScripts.get(inFolder(on.project.path, 'setup.py'));
+		return (
+			kind !== 'none' &&
+			!(kind === 'setup-script' && script?.ok === true && script.value.installRequires === 'unknown')
+		);
+	},
 	questions: questionsOf,
 	reads: ({ facts, project }) =>
 		[

@@ -67,6 +67,7 @@ const elsewhereInLine =
 	/(?:^|[\s;&|(])(?:cd|pushd)\s+(?!["']?\.["']?(?:\s|$|[;&]))\S+\s*(?:;|&&|\|\|).*$|(?:^|[\s;&|(])for\s+\w+\s+in\s[^;]*$/;
 
 /** An address of a file on a branch, which the next push leaves behind. */
+const nestedBranch = /^(?:.*[│┃|]|\s{2,}).*[├└`+]─*-*\s*$/;
 const branchAddress = /\/(?:blob|tree|raw|edit)\/(?:main|master|HEAD|dev|develop|trunk)\/$/;
 
 const startsComment = /(?:^|\s)#|^\s*;|^\s*\/\/|^\s*(?:dnl|rem)\s/i;
@@ -141,6 +142,8 @@ export const textMentions = (
 			const { key } = slotAt(offset);
 			if (/versionfile_build$|\/pdm\/version\/write_to$/.test(key)) continue;
 			if (kind === 'prose') {
+				// A folder below another one, drawn as a tree, only has the same name.
+				if (nestedBranch.test(before)) continue;
 				if (isThere && /\d\d:\d\d\s+$/.test(before)) add('listed', 'a listing of files');
 				else if (isThere && lead !== 'anchor' && lead !== 'variable') add('rewrite');
 				else if (lead === 'here' && isNear && /\.\w+$/.test(rest.path)) add('listed');
