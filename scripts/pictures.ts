@@ -26,7 +26,7 @@ const folder = fileURLToPath(new URL('../docs/screens/', import.meta.url));
 mkdirSync(folder, { recursive: true });
 
 for (const [name, title] of taken) {
-	const rows = await recordedRows(name, size, { color: true, ascii: false });
+	const rows = await recordedRows(name, size, { color: true, ascii: false }, { isCalm: true });
 	const terminal = new xterm.Terminal({ ...size, allowProposedApi: true, logLevel: 'off' });
 	await new Promise<void>(resolve => {
 		terminal.write(rows.join('\r\n'), resolve);

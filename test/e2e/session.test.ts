@@ -121,7 +121,7 @@ describe('the guided session in a terminal', () => {
 		await terminal.waitFor('✗ 0.1');
 		terminal.press('B');
 		await terminal.waitFor('(●) marked');
-		await terminal.waitFor('y commit them all');
+		await terminal.waitFor('y go through them');
 		terminal.press('y');
 		await terminal.waitFor('y commit  esc cancel');
 		terminal.press('n');

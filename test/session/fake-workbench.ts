@@ -8,7 +8,7 @@ import { decidedReport, fakeDraft } from './fake-decisions.ts';
 import { questions, fakeGuides } from './fake-guides.ts';
 import { fakeReport, judgedUpTo } from './fake-report.ts';
 
-const diffFor = ({ fixer: id }: FixTarget): string =>
+const diffFor = ({ fixer: id }: FixTarget, isCalm: boolean): string =>
 	[
 		'diff --git a/src/orders/client.py b/src/orders/client.py',
 		'index 1111111..2222222 100644',
@@ -23,7 +23,7 @@ const diffFor = ({ fixer: id }: FixTarget): string =>
 		'@@ -75,3 +75,3 @@ class OrdersClient:',
 		'-    r = requests.post(u, json={"id": order_id, "lines": [line.as_json() for line in lines], "note": note})',
 		'+    r = requests.post(u, json={"id": order_id, "lines": [line.as_json() for line in lines], "note": note}, timeout=(3.05, 10))',
-		`\tx = 1  # ${id} \u001B]0;PWNED\u0007 \u202E`,
+		`\tx = 1  # ${id}${isCalm ? '' : ' \u001B]0;PWNED\u0007 \u202E'}`,
 		'diff --git a/src/new.py b/src/new.py',
 		'new file mode 100644',
 		'--- /dev/null',
@@ -48,6 +48,8 @@ export interface FakeOptions {
 	readonly breaks?: readonly string[];
 	/** Findings of 6.1. */
 	readonly extra?: number;
+	/** Without the bytes that attack a terminal: for pictures. */
+	readonly isCalm?: boolean;
 	/** Throws outside any call, this long after a commit. */
 	readonly throwsLater?: boolean;
 }
@@ -171,7 +173,7 @@ export const createFakeWorkbench = (
 					atRunTime:
 						safety === 'safe' ? 'Nothing.' : 'A call that used to wait now raises after ten seconds.',
 					followUps: target.fixer === 'exact-pins' ? ['Run `uv lock`'] : [],
-					diff: diffFor(target),
+					diff: diffFor(target, options.isCalm === true),
 					paths: ['src/orders/client.py', 'src/new.py'],
 				};
 			}),
@@ -252,7 +254,7 @@ export const createFakeWorkbench = (
 		show: commit =>
 			alone(() => {
 				const entry = [...entries, ...undone].find(each => each.commit.commit === commit);
-				return entry?.target ? diffFor(entry.target) : '';
+				return entry?.target ? diffFor(entry.target, options.isCalm === true) : '';
 			}),
 		// Fixes of one practice rest on each other.
 		dependants: commit =>
@@ -287,7 +289,8 @@ export const createFakeWorkbench = (
 					from,
 					lines: Array.from({ length: around * 2 }, (_, index) => {
 						const number = from + index;
-						if (number === line) return '        requests.get(url)\t# here \u001B[2J\u202E';
+						if (number === line)
+							return `        requests.get(url)${options.isCalm === true ? '' : '\t# here \u001B[2J\u202E'}`;
 						return number % 3 === 0 ? '' : `\tvalue_${String(number)} = compute(${String(number)})`;
 					}),
 				};
