@@ -55,8 +55,8 @@ export default defineFixer({
 	touches: ['**/*.py'],
 	after: ['ruff-format'],
 	safetyNote:
-		'Only comments are added, to tests where nothing else could be meant: plain statements, one of them a call, then ' +
-		'assertions alone. Files that read their own source or line numbers are left out.',
+		'Only comments are added, to tests where nothing else could be meant: plain statements, a call, and ' +
+		'then assertions alone that ask for its result. Files that read their own source or line numbers are left out.',
 	mendsNotes: true,
 	takes: ({ level, key }) => level === 'info' && key === 'comments',
 	questions: () => [

@@ -6,7 +6,10 @@ const said = /#\W*(?:\d+[.)]\s*)?(?:arrange|act|assert|given|when|then|set\s?up|
 /** Anything but expressions, assignments and imports. */
 const compound =
 	/^(?:if|for|while|with|try|def|class|async|return|raise|del|global|nonlocal|pass|assert|match|type)\b|^[@.]/;
-const importing = /^(?:import|from)\b/;
+/** The one name that takes the result of a call. */
+const acting = /^([A-Za-z_]\w*)(?:[ \t]*:[^=\n]+)?[ \t]*=(?!=)[\s\S]*?[\w)\]]\s*\(/;
+
+const wordsOf = (text: string): ReadonlySet<string> => new Set(text.match(/[A-Za-z_]\w*/g));
 /** The file reads its own source or its line numbers: not even a comment is without effect there. */
 const selfAware =
 	/getsource|__file__|co_firstlineno|linecache|inline_snapshot|lineno|currentframe|\binspect\.|extract_stack|format_exc|doctest/;
@@ -38,7 +41,9 @@ export const stepsOf = (
 	if (!units.slice(first).every(({ head }) => isAssertion(head))) return null;
 	if (units.some(({ inner }) => inner.length > 0)) return null;
 	if (units.slice(0, first).some(({ head }) => compound.test(head))) return null;
-	if (importing.test(act.head) || !/[\w)\]]\s*\(/.test(act.head)) return null;
+	const result = acting.exec(act.head)?.[1];
+	// What is called last is the act only where the assertions ask for what it gave.
+	if (result === undefined || !units.slice(first).some(({ head }) => wordsOf(head).has(result))) return null;
 	if (said.test(text.slice(from, last.end)) || isSelfAware(text)) return null;
 	const lineOf = ({ start }: { readonly start: number }): number => positionAt(lineStarts, start).line;
 	return { arrange: lineOf(arrange), act: lineOf(act), assert: lineOf(assert) };
