@@ -22,6 +22,7 @@ interface Narrowing {
 	reference(id: string): Data;
 }
 
+// A template for sending to a queue would show that the function does so, which is a fault of its own (4.3).
 const narrowings: Readonly<Record<string, Narrowing>> = {
 	AmazonS3FullAccess: {
 		type: /^AWS::S3::Bucket$/,
@@ -36,13 +37,6 @@ const narrowings: Readonly<Record<string, Narrowing>> = {
 		read: 'DynamoDBReadPolicy',
 		parameter: 'TableName',
 		reference: id => ({ Ref: id }),
-	},
-	AmazonSQSFullAccess: {
-		type: /^AWS::SQS::Queue$/,
-		all: 'SQSSendMessagePolicy',
-		read: 'SQSPollerPolicy',
-		parameter: 'QueueName',
-		reference: id => ({ 'Fn::GetAtt': [id, 'QueueName'] }),
 	},
 	AmazonSNSFullAccess: {
 		type: /^AWS::SNS::Topic$/,
