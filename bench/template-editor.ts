@@ -30,6 +30,9 @@ function* filesBelow(folder: string): Generator<string> {
 	}
 }
 
+/** Of one template; more of them show nothing new. */
+const mostResources = 6;
+
 const nested: Data = {
 	Deep: [
 		{ Name: 'a', Arn: { 'Fn::GetAtt': ['Zzz', 'Arn'] }, Version: '2012-10-17', On: 'yes' },
@@ -222,7 +225,7 @@ for (const folder of process.argv.slice(2)) {
 			continue;
 		}
 		const resources = Object.entries(tableAt(tree, ['Resources']) ?? {});
-		for (const [id, resource] of resources.slice(0, 25)) {
+		for (const [id, resource] of resources.slice(0, mostResources)) {
 			if (!isTable(resource)) continue;
 			const at = ['Resources', id, ...(tableAt(resource, ['Properties']) ? ['Properties'] : [])];
 			tryEdits(path, text, tree, at, tableAt(tree, at) ?? {}, ['Resources', id]);
