@@ -3,9 +3,7 @@ import { maskedForPeople } from '../core/secrets/mask.ts';
 import { secretsIn } from '../core/secrets/scan.ts';
 
 /** Takes the secrets of some files out of a text, and whatever else looks like one. */
-export const maskerOf = (
-	texts: Iterable<readonly [path: string, text: string]>,
-): ((text: string) => string) => {
+const maskerOf = (texts: Iterable<readonly [path: string, text: string]>): ((text: string) => string) => {
 	// Lines of a key one by one: a patch shows parts of it.
 	const secrets = [
 		...new Set(
@@ -45,3 +43,10 @@ export const maskedQuestions = (questions: readonly Question[]): readonly Questi
 		prompt: maskedForPeople(question.prompt),
 		explanation: maskedForPeople(question.explanation),
 	}));
+
+/** Behind the numbers of a hunk git repeats a line from above, cut where it likes: what is cut is not recognised. */
+const heading = /^(@@ -[\d,]+ \+[\d,]+ @@)([^\r\n"'=:([{]*)[^\r\n]*/gm;
+
+/** A patch without the secrets of its files. */
+export const maskedPatch = (patch: string, texts: Iterable<readonly [path: string, text: string]>): string =>
+	maskerOf(texts)(patch.replaceAll(heading, '$1$2'));

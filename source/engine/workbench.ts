@@ -20,7 +20,7 @@ import type {
 import type { Analyse, Analysis } from './analyst.ts';
 import type { FileCache } from './file-cache.ts';
 import { lockStepOf } from './lock-step.ts';
-import { maskerOf } from './masked-plan.ts';
+import { maskedPatch } from './masked-plan.ts';
 import { messageOfCommit, messageOfDecision, oneLine, subjectOf, subjectOfDecision } from './message.ts';
 import { decide } from './decide.ts';
 import type { FixBranch } from './ports.ts';
@@ -169,13 +169,13 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 				changed: judged.plan.changed,
 				atRunTime: judged.plan.atRunTime,
 				followUps: judged.plan.followUps,
-				diff: maskerOf([
+				diff: maskedPatch(diff, [
 					...(await textsIn(
 						await branch.tree(),
 						judged.changes.map(({ path }) => path),
 					)),
 					...judged.changes.map(({ path, bytes }) => [path, Buffer.from(bytes ?? []).toString()] as const),
-				])(diff),
+				]),
 				paths: judged.changes.map(({ path }) => path),
 			};
 		},
@@ -269,7 +269,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 		async show(commit) {
 			if (!branch) return '';
 			const texts = await textsIn(await branch.tree(), await branch.changed(commit));
-			return maskerOf(texts)(await branch.show(commit));
+			return maskedPatch(await branch.show(commit), texts);
 		},
 		dependants: async commit => {
 			const made = branch?.log() ?? [];

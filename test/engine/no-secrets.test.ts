@@ -53,7 +53,7 @@ const plant = (from: number): Planted => {
 			'src/app/calls.py',
 			`import logging\nimport pickle\nimport requests\nimport yaml\n\nlog = logging.getLogger()\n\n\ndef call(event, context):\n${lines(
 				kind =>
-					`    log.info("sent %s", "${key(kind)}")\n    requests.get("https://x.internal/?k=${key(kind).replaceAll('"', '')}", verify=False)\n    pickle.loads("${key(kind)}")\n    yaml.load("${key(kind)}")`,
+					`    log.info("sent %s", "${key(kind)}")\n    requests.get("https://x.internal/${key(kind).replaceAll('"', '')}", verify=False)\n    pickle.loads("${key(kind)}")\n    yaml.load("${key(kind)}")`,
 				provided,
 			)}\n    assert context\n`,
 		],

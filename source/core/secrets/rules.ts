@@ -68,12 +68,12 @@ export const providerRules: readonly SecretRule[] = [
 	{
 		kind: 'aws-access-key-id',
 		mark: 'A[KS]IA',
-		pattern: /(?<![A-Za-z0-9+/])A[KS]IA[A-Z2-7]{16}(?![A-Za-z0-9+/])/g,
+		pattern: /(?<![A-Za-z0-9])A[KS]IA[A-Z2-7]{16}(?![A-Za-z0-9])/g,
 	},
 	{
 		kind: 'aws-session-token',
 		mark: 'FwoG|IQoJ',
-		pattern: /(?<![A-Za-z0-9+/])(?:FwoGZXIvYXdz|IQoJb3JpZ2lu)[A-Za-z0-9+/=]{60,2000}/g,
+		pattern: /(?<![A-Za-z0-9])(?:FwoGZXIvYXdz|IQoJb3JpZ2lu)[A-Za-z0-9+/=]{60,2000}/g,
 	},
 	{ kind: 'github', mark: 'gh[pousr]_', pattern: /(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{36,255}/g },
 	{ kind: 'github', mark: 'github_pat_', pattern: /github_pat_[A-Za-z0-9_]{50,255}/g },
@@ -125,7 +125,7 @@ export const providerRules: readonly SecretRule[] = [
 	{ kind: 'npm', mark: '_authToken', pattern: /_authToken\s{0,2}=\s{0,2}"?([\w-]{20,100})/g },
 	{ kind: 'pypi', mark: 'pypi-AgE', pattern: /pypi-AgE[\w-]{50,500}/g },
 	{ kind: 'huggingface', mark: 'hf_', pattern: /(?<![\w-])hf_[A-Za-z]{34}(?!\w)/g },
-	{ kind: 'telegram', mark: ':AA', pattern: /(?<![\w:/-])\d{8,10}:AA[\w-]{33}(?![\w-])/g },
+	{ kind: 'telegram', mark: ':AA', pattern: /(?<!\d)\d{8,10}:AA[\w-]{33}(?![\w-])/g },
 	{ kind: 'azure', mark: 'AccountKey=', pattern: /AccountKey=([A-Za-z0-9+/]{86}==)/g },
 	{ kind: 'azure-shared-access', mark: 'SharedAccessKey=', pattern: /SharedAccessKey=([A-Za-z0-9+/]{43}=)/g },
 	{ kind: 'twilio', mark: 'SK[0-9a-f]', pattern: /(?<!\w)SK[0-9a-f]{32}(?!\w)/g, needs: /twilio/i },

@@ -44,6 +44,13 @@ const weighed = (
 	secret: string,
 ): Pick<SecretRange, 'counts' | 'isLocal'> => {
 	if (rule.kind === 'database' || rule.kind === 'url') return addressOf(match, secret);
+	// In the middle of base64 it is chance.
+	const [before = '', after = ''] = [
+		match.input[match.index - 1],
+		match.input[match.index + match[0].length],
+	];
+	if (rule.kind === 'aws-access-key-id' && (/[+/]/.test(after) || (/[+/]/.test(before) && after === '=')))
+		return { counts: 'no' };
 	// A signed address carries the id of a key that has long expired.
 	if (
 		rule.kind === 'aws-access-key-id' &&
