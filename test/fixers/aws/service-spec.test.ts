@@ -33,6 +33,8 @@ interface Written {
 	readonly type: string;
 	readonly property: string;
 	readonly value: Data;
+	/** The fixer made the whole resource. */
+	readonly isNew: boolean;
 }
 
 /** Every property of a resource that a fixer added or changed. */
@@ -49,7 +51,17 @@ const writtenBy = (practice: string): readonly Written[] =>
 						Object.entries(tableAt(resource, ['Properties']) ?? {}).flatMap(([property, value]) => {
 							const type = stringAt(resource, ['Type']) ?? '';
 							const old = valueAt(before, [id, 'Properties', property]);
-							return sameData(old, value) ? [] : [{ where: `${check}/${name}`, type, property, value }];
+							return sameData(old, value)
+								? []
+								: [
+										{
+											where: `${check}/${name}`,
+											type,
+											property,
+											value,
+											isNew: valueAt(before, [id]) === undefined,
+										},
+									];
 						}),
 				);
 			});
@@ -87,23 +99,27 @@ describe('what fixers write', () => {
 		database = loadAwsServiceSpecSync();
 	}, 30_000);
 
-	test.each(['s3-buckets', 'lambda-limits'])('into templates of %s is known to CloudFormation', practice => {
-		const written = writtenBy(practice);
-		expect(written.length).toBeGreaterThan(5);
-		const problems = written.flatMap(({ where, type, property, value }) => {
-			const name = `${where}: ${type}.${property}`;
-			if (type.startsWith('AWS::Serverless::'))
-				return samProperties.has(property) ? [] : [`${name} is unknown`];
-			const [resource] = database.lookup('resource', 'cloudFormationType', 'equals', type);
-			const known: Property | undefined = resource?.properties[property];
-			if (!known) return [`${name} is unknown`];
-			// An update that replaces a queue or a bucket would lose what is in it.
-			const replaces = type !== 'AWS::S3::BucketPolicy' && (known.causesReplacement ?? 'no') !== 'no';
-			const below = unknownBelow(database, known.type, value, property).map(
-				one => `${where}: ${type}.${one} is unknown`,
-			);
-			return replaces ? [`${name} replaces the resource`, ...below] : below;
-		});
-		expect(problems).toEqual([]);
-	});
+	test.each(['s3-buckets', 'lambda-limits', 'message-queues', 'key-management', 'feature-flags'])(
+		'into templates of %s is known to CloudFormation',
+		practice => {
+			const written = writtenBy(practice);
+			expect(written.length).toBeGreaterThan(1);
+			const problems = written.flatMap(({ where, type, property, value, isNew }) => {
+				const name = `${where}: ${type}.${property}`;
+				if (type.startsWith('AWS::Serverless::'))
+					return samProperties.has(property) ? [] : [`${name} is unknown`];
+				const [resource] = database.lookup('resource', 'cloudFormationType', 'equals', type);
+				const known: Property | undefined = resource?.properties[property];
+				if (!known) return [`${name} is unknown`];
+				// An update that replaces a queue or a bucket would lose what is in it.
+				const replaces =
+					!isNew && type !== 'AWS::S3::BucketPolicy' && (known.causesReplacement ?? 'no') !== 'no';
+				const below = unknownBelow(database, known.type, value, property).map(
+					one => `${where}: ${type}.${one} is unknown`,
+				);
+				return replaces ? [`${name} replaces the resource`, ...below] : below;
+			});
+			expect(problems).toEqual([]);
+		},
+	);
 });
