@@ -28,6 +28,13 @@ const readsCalls =
 const beginningOf = (message: string): string =>
 	/[A-Za-z]\w*(?: \w+){1,2}|[A-Za-z]\w* /.exec(message.replace(/^[a-zA-Z]*["']+/, ''))?.[0] ?? '';
 
+const records = {
+	rule: {
+		kind: 'call',
+		has: { field: 'function', regex: '\\.(debug|info|warning|warn|error|exception|critical|fatal)$' },
+	},
+};
+
 interface Surroundings {
 	/** Texts of tests that import the module. */
 	readonly tests: ReadonlyMap<string, string>;
@@ -56,7 +63,7 @@ const rewritten = (
 	const kinds: LoggerKind[] = [];
 	const reasons: string[] = [];
 	const mocked = [...tests].find(([, code]) => readsCalls.test(code));
-	for (const call of root.findAll({ rule: { kind: 'call' } })) {
+	for (const call of root.findAll(records)) {
 		if (!wanted.has(rangeKey(placeOf(path, lineStarts, call)))) continue;
 		const receiver = call.field('function')?.field('object');
 		const kind = receiver ? loggerKind(receiver, root, names) : null;

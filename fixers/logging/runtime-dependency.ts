@@ -9,7 +9,7 @@ import { appendToArray, putValue } from '../../source/edit/toml.ts';
 type Read = Pick<Facts, 'toml' | 'requirements'>;
 
 /** The list of what a program needs to run, and how one thing is added to it. */
-export interface RuntimeList {
+interface RuntimeList {
 	readonly path: string;
 	add(text: string): EditResult;
 }

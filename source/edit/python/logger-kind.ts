@@ -19,12 +19,25 @@ const makerOf = (value: SgNode): SgNode => {
 	return object && /\.(?:bind|new|opt|unbind)$/.test(callee.text()) ? makerOf(object) : callee;
 };
 
+/** Files have few loggers and many calls of them. */
+const makers = new WeakMap<Names, Map<string, SgNode | null>>();
+
+const assigned = (name: string, root: SgNode, names: Names): SgNode | null => {
+	const known = makers.get(names) ?? new Map<string, SgNode | null>();
+	makers.set(names, known);
+	const before = known.get(name);
+	if (before !== undefined) return before;
+	const value = onlyAssignment(name, root);
+	known.set(name, value);
+	return value;
+};
+
 /** Which library a logger is of, by where the file makes it; null where that cannot be told. */
 export const loggerKind = (receiver: SgNode, root: SgNode, names: Names): LoggerKind | null => {
 	const maker = makerOf(receiver);
 	const [direct, another] = originsOf(maker, names);
 	if (direct !== undefined) return another === undefined ? kindOf(direct) : null;
-	const value = onlyAssignment(maker.text(), root);
+	const value = assigned(maker.text(), root, names);
 	if (!value) return null;
 	const [origin, other] = originsOf(makerOf(value), names);
 	return origin === undefined || other !== undefined || origin === 'logging' ? null : kindOf(origin);

@@ -6,7 +6,7 @@ import { isMessage, messageOfPrint } from './message-parts.ts';
 import { enclosing, partsOf } from './nodes.ts';
 
 /** What stands in the place of a record's text, or why it stays, as words after "because". */
-export type RecordValues = { readonly arguments: readonly string[] } | { readonly reason: string };
+type RecordValues = { readonly arguments: readonly string[] } | { readonly reason: string };
 
 /** Expressions that mean the same as an argument; `f"{a, b}"` and `f"{x := 1}"` would not. */
 const argumentKinds: ReadonlySet<string> = new Set([
@@ -44,7 +44,9 @@ const lazyPercent = (message: SgNode): RecordValues | null => {
 	const holes = [...left.text().matchAll(placeholder)].map(([hole]) => hole).filter(hole => hole !== '%%');
 	if (holes.some(hole => hole.includes('*') || hole.startsWith('%(')))
 		return { reason: 'a placeholder has a format' };
-	const values = right.kind() === 'tuple' ? partsOf(right) : [right];
+	// `% (order)` is no tuple, and as an argument it needs no brackets.
+	const isBare = right.kind() === 'parenthesized_expression' && !/[\r\n#]/.test(right.text());
+	const values = right.kind() === 'tuple' || isBare ? partsOf(right) : [right];
 	if (holes.length !== values.length || values.some(value => !argumentKinds.has(String(value.kind()))))
 		return { reason: 'placeholders and values differ in number' };
 	if (message.has({ rule: { kind: 'comment' } })) return { reason: 'a comment stands inside it' };

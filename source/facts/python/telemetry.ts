@@ -14,7 +14,7 @@ const silenced = {
 };
 
 const word =
-	/\b(?:opentelemetry-(?:instrument|bootstrap)\b|otel-(?:instrument|handler)\b|aws-otel-python|AWSOpenTelemetryDistroPython|AdotInstrumentationConfig|inject-python\b|ddtrace-run\b|newrelic-admin\b|logfire[ \t",']+run\b|auto_instrumentation\b|OTEL_[A-Z_]+|traces_sample_rate\b|put_metric_data\b)/g;
+	/\b(?:opentelemetry-(?:instrument|bootstrap)\b|otel-(?:instrument|handler)\b|aws-otel-python|AWSOpenTelemetryDistroPython|AdotInstrumentationConfig|inject-python\b|ddtrace-run\b|newrelic-admin\b|logfire[ \t",']+run\b|auto_instrumentation\b|OTEL_[A-Z_]+|traces_sample(?:_rate|r)\b|enable_tracing\b|put_metric_data\b)/g;
 const hints = [
 	'opentelemetry',
 	'otel',
@@ -25,7 +25,8 @@ const hints = [
 	'ddtrace-run',
 	'newrelic-admin',
 	'logfire',
-	'traces_sample_rate',
+	'traces_sample',
+	'enable_tracing',
 	'put_metric_data',
 ];
 const libraries = /^[ \t]*(?:import|from)[ \t]+(?:opentelemetry|logfire|azure\.monitor\.opentelemetry)\b/m;
@@ -81,7 +82,7 @@ const isTask = /(?:^|\/)[\w.-]*task[-_]?def[\w.-]*\.json$/i;
 /** How a file records traces and metrics, starts a program that does, or gives work to threads. */
 export default defineFileGatherer({
 	fact: 'telemetry',
-	version: 2,
+	version: 3,
 	wave: 'code',
 	wants: path => path.endsWith('.py') || isScript.test(path) || isTask.test(path),
 	extract(file, engines): Telemetry | null {

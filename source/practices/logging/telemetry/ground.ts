@@ -16,7 +16,7 @@ export const groundNeeds = [
 	'logUse',
 	'toml',
 ] as const;
-export type GroundFacts = Pick<Facts, (typeof groundNeeds)[number]>;
+type GroundFacts = Pick<Facts, (typeof groundNeeds)[number]>;
 
 /** An import and the file that it stands in. */
 export interface ImportAt extends PythonImport {
@@ -24,7 +24,7 @@ export interface ImportAt extends PythonImport {
 }
 
 /** Who starts tracing without code: a command, a layer, or an agent. */
-export type ZeroCode =
+type ZeroCode =
 	| 'a layer for OpenTelemetry'
 	| '`opentelemetry-instrument`'
 	| 'the OpenTelemetry operator';
@@ -68,7 +68,7 @@ const zeroCodeOf = (words: ReadonlySet<string>, deployment: string): ZeroCode | 
 		: null;
 };
 
-export const noCode = 'no Lambda function and no service is here; a library leaves the SDK to its user';
+const noCode = 'no Lambda function and no service is here; a library leaves the SDK to its user';
 
 const isPlain = (path: string): boolean => !path.endsWith('.py');
 

@@ -36,7 +36,9 @@ const otherTracer = (ground: Ground): Tracer | null => {
 		const declared = requiring(ground, name);
 		if (declared) return { at: declared.at, found: declared.source, message, key };
 	}
-	const sentry = ground.words.has('traces_sample_rate')
+	const sentry = ['traces_sample_rate', 'traces_sampler', 'enable_tracing'].some(word =>
+		ground.words.has(word),
+	)
 		? importing(ground, /^sentry_sdk(?:\.|$)/)
 		: undefined;
 	return sentry
