@@ -142,6 +142,16 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 		return { broken: module.ok ? null : { message: module.message, line: module.line } };
 	};
 
+	/** Joins what is whole, one fact a turn: whoever shares this thread, such as a screen, goes on in between. */
+	const joinWhole = async (): Promise<void> => {
+		// What a fact rests on was added behind it.
+		for (const name of [...closure].toReversed()) {
+			if (known.has(name) || !isWhole(name)) continue;
+			valueOf(name);
+			await new Promise(resolve => setImmediate(resolve));
+		}
+	};
+
 	const remember = (path: string, id: string): CachedFile => {
 		const entry = cache.get(path);
 		if (entry?.id === id) return entry;
@@ -287,6 +297,7 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 		if (options.signal?.aborted === true) return;
 		const waiting = new Set(later.flatMap(({ jobs }) => jobs.map(({ fact }): FactName => fact)));
 		for (const { fact } of ofWave) if (!waiting.has(fact)) finished.add(fact);
+		await joinWhole();
 		early.onKnown(factsWith, isWhole);
 		weight = laterWeight;
 		await run(later.filter(({ path }) => !skipped.has(path)));
@@ -309,6 +320,7 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 	await runWave('code');
 	goesOn();
 	finish('code');
+	await joinWhole();
 	const order = [...closure].filter(name => name !== 'skipped');
 	const facts = factsWith([...order, 'skipped']);
 	return {

@@ -14,7 +14,7 @@ const configuration = {
 
 /** More Python than is read before anybody could look. */
 const large = (): ReadonlyMap<string, Uint8Array> => {
-	const padding = 'value = 1\n'.repeat(15_000);
+	const padding = `TEXT = """\n${'of no interest to anybody\n'.repeat(6000)}"""\n`;
 	const code = 'import requests\n\n\ndef fetch(url):\n    return requests.get(url)\n';
 	return new Map(
 		[
