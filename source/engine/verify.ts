@@ -91,7 +91,10 @@ const fileProblem = (
 	if (bytes !== null) return bytes;
 	if (/\.pyi?$/.test(path)) return pythonProblem(path, then?.text ?? null, now.text, engines);
 	if (/\.toml$|(?:^|\/)Pipfile$/.test(path)) return tomlProblem(now.text);
-	if (/\.(?:ya?ml|json|template)$/.test(path)) return yamlProblem(now.text);
+	if (/\.(?:ya?ml|json|template)$/.test(path)) {
+		// JSON with comments, and a template of another program, were no YAML before either.
+		return then && yamlProblem(then.text) !== null ? null : yamlProblem(now.text);
+	}
 	return null;
 };
 
