@@ -24,10 +24,7 @@ export interface ImportAt extends PythonImport {
 }
 
 /** Who starts tracing without code: a command, a layer, or an agent. */
-type ZeroCode =
-	| 'a layer for OpenTelemetry'
-	| '`opentelemetry-instrument`'
-	| 'the OpenTelemetry operator';
+type ZeroCode = 'a layer for OpenTelemetry' | '`opentelemetry-instrument`' | 'the OpenTelemetry operator';
 
 /** The deployed code of a project, as far as traces and metrics are concerned. */
 export interface Ground {
