@@ -31,6 +31,3 @@ export const maskedForPeople = (text: string, path: string | null = null): strin
  */
 export const maskedForParsers = (text: string, ranges: readonly SecretRange[]): string =>
 	replaced(text, ranges, secret => secret.replaceAll(/[^\s"'\\]/g, 'n'));
-
-/** A value that {@link maskedForParsers} has emptied: what stood there looked like a secret. */
-export const isMasked = (value: string): boolean => /n{6}/.test(value);
