@@ -215,6 +215,8 @@ export default defineFixer({
 				changed: saying(path, wanted, settings),
 				followUps: followUps(facts, met, wanted),
 				edits: [{ kind: 'create', path, text: freshText(wanted) }, ...settings],
+				// A tool that a hook runs is in use.
+				reveals: true,
 			};
 		}
 		if (asked === undefined) return declined('the configuration has no hooks; add them check by check');
