@@ -1,5 +1,5 @@
 import type { PytestConfig } from './facts/tools.ts';
-import { nearestTo } from './folders.ts';
+import { inFolder, nearestTo } from './folders.ts';
 
 // https://docs.pytest.org/en/stable/reference/reference.html#command-line-flags
 
@@ -8,8 +8,8 @@ import { nearestTo } from './folders.ts';
  * tests lie, so that a file in the folder of the tests counts where none lies above.
  */
 export const pytestConfigFor = (configs: readonly PytestConfig[], folder: string): PytestConfig | null => {
-	const below = ['tests', 'test'].map(name => (folder === '.' ? name : `${folder}/${name}`));
-	return nearestTo(configs, folder) ?? configs.find(({ directory }) => below.includes(directory)) ?? null;
+	const below = new Set(['tests', 'test'].map(name => inFolder(folder, name)));
+	return nearestTo(configs, folder) ?? configs.find(({ directory }) => below.has(directory)) ?? null;
 };
 
 /** A flag is among the words, alone or in a bundle of flags that take no value, such as `-qx`. */

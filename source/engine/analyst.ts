@@ -158,7 +158,9 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 			pool: options.pool,
 			jobs: options.jobs,
 			cache,
-			seed: ({ toml }) => ({ repository: { name: options.name, limits: configIn(toml).limits, today: options.today } }),
+			seed: ({ toml }) => ({
+				repository: { name: options.name, limits: configIn(toml).limits, today: options.today },
+			}),
 			onProgress,
 			signal,
 			early: onPart && {

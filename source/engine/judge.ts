@@ -150,7 +150,8 @@ export const judge = async (
 	}
 	if (changes.length === 0) return object('the plan changes nothing');
 	const beyond = strayOf(fixer, changes);
-	if (beyond !== null) return refusedBy(`\`${beyond}\` is not among the files that this fix may change`, [beyond]);
+	if (beyond !== null)
+		return refusedBy(`\`${beyond}\` is not among the files that this fix may change`, [beyond]);
 	const rewritten = rewrittenIn(changes);
 	// Lockfiles are generated too, and written by their tools.
 	const generated = plan.outcome === 'plan' ? generatedAmong(rewritten) : null;

@@ -55,14 +55,16 @@ const wordsBefore = (node: SgNode): string | null => {
 		.join('');
 };
 
+/** A string as a path, without a slash at its end. */
+const valueOf = (string: SgNode): string =>
+	string
+		.text()
+		.replace(/^["']|["']$/g, '')
+		.replace(/\/$/, '');
+
 /** Beside other paths of the tree in one list: `["orders", "tests", "noxfile.py"]`. */
 const isAmongPaths = (node: SgNode, exists: Surroundings['exists'], { name, project }: Move): boolean => {
 	const list = node.parent();
-	const valueOf = (string: SgNode): string =>
-		string
-			.text()
-			.replace(/^["']|["']$/g, '')
-			.replace(/\/$/, '');
 	// The name a second time, or with other words, is a title as well as a path.
 	if (valueOf(node) !== name) return false;
 	if (list?.kind() !== 'list' && list?.kind() !== 'tuple' && list?.kind() !== 'argument_list') return false;

@@ -204,8 +204,7 @@ export const projectLocks = (
 				: { state: 'undecided', reason: 'an export does not say which lock it was made from' },
 			missingWheels: [],
 			manifest: path,
-			isPartial:
-				isForeign(parsed.value) || (isDevelopmentFile(path) && leavesOut(parsed.value, manifests)),
+			isPartial: isForeign(parsed.value) || (isDevelopmentFile(path) && leavesOut(parsed.value, manifests)),
 		});
 	}
 	return found.toSorted(
