@@ -40,7 +40,7 @@ export default defineFixer({
 	id: 'pin-requirements',
 	title: 'Pin the requirements to what is locked',
 	checks: ['python-version/exact-versions'],
-	safety: 'guided',
+	safety: 'exec',
 	needs: ['packaging', 'projects', 'paths', 'locks'],
 	touches: ['**/pyproject.toml', '**/uv.lock'],
 	after: ['raise-python-floor', 'uv-lock'],

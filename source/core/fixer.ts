@@ -126,7 +126,7 @@ export interface Fixer<Needs extends FactName = FactName> {
 	readonly perFile?: boolean;
 	/**
 	 * It mends notes, findings of level `info`: a choice of style that no check asks for. Offered beside the note, run only
-	 * where it is named or picked, so it has to be `guided`.
+	 * where it is named or picked, so it has to be `guided`, or `exec`.
 	 */
 	readonly mendsNotes?: boolean;
 	/** Which of the checks' findings it can mend; all of them where left out. Pure and cheap. */
