@@ -63,6 +63,20 @@ interface Worsened {
 	readonly previous: CheckReport | undefined;
 }
 
+/** Each open finding was told before in the same words: a project that is declared now is only held to more. */
+const saysTheSame = (check: CheckReport, previous: CheckReport): boolean => {
+	const left = previous.findings.flatMap(({ level, message }) => (level === 'info' ? [] : [message]));
+	const open = check.findings.filter(({ level }) => level !== 'info');
+	return (
+		open.length > 0 &&
+		open.every(({ message }) => {
+			const at = left.indexOf(message);
+			if (at >= 0) left.splice(at, 1);
+			return at >= 0;
+		})
+	);
+};
+
 const worsened = (
 	old: ReadonlyMap<string, CheckReport>,
 	now: ReadonlyMap<string, CheckReport>,
@@ -75,6 +89,7 @@ const worsened = (
 		if (!worse || (name === key && previous !== undefined && ranks[check.status] < ranks[previous.status]))
 			return [];
 		if (target.lockDirty && lockChecks.has(check.id)) return [];
+		if (target.reveals && previous && saysTheSame(check, previous)) return [];
 		const wasNone = previous?.status === 'not-applicable';
 		if (wasNone && (target.reveals || check.status === 'manual')) return [];
 		if (wasNone && check.status === 'warn' && target.kin.has(check.id)) return [];
