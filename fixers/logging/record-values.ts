@@ -59,7 +59,7 @@ const rewritten = (
 	const lineStarts = lineStartsOf(text);
 	const root = engines.python({ path, text, lineStarts });
 	const names = namesIn(root);
-	const splices: Splice[] = [];
+	const made: ((isFormatted: boolean) => Splice)[] = [];
 	const kinds: LoggerKind[] = [];
 	const reasons: string[] = [];
 	const mocked = [...tests].find(([, code]) => readsCalls.test(code));
@@ -91,15 +91,21 @@ const rewritten = (
 		const { keywords } = argumentsOf(call);
 		const args = [...result.arguments, ...[...keywords.values()].map(each => each.text())];
 		const head = `${call.field('function')?.text() ?? ''}(`;
-		const isOneLine = !/[\r\n]/.test(call.text());
-		// A line that was too long before is left to its author.
-		const isLong = positionAt(lineStarts, endOf(call)).column > width + 1;
-		const code = isLong ? `${head}${args.join(', ')})` : callCode(text, call, head, args);
-		splices.push(isOneLine ? replaceNode(call, code) : replaceNode(message, result.arguments.join(', ')));
+		made.push(isFormatted => {
+			if (/[\r\n]/.test(call.text())) return replaceNode(message, result.arguments.join(', '));
+			// A line that was too long before is left to its author, and the breaking of lines to a formatter.
+			const isLong = positionAt(lineStarts, endOf(call)).column > width + 1;
+			return replaceNode(
+				call,
+				isFormatted || isLong ? `${head}${args.join(', ')})` : callCode(text, call, head, args),
+			);
+		});
 		kinds.push(kind);
 	}
-	if (splices.length === 0) return { splices, kinds, reasons };
+	if (made.length === 0) return { splices: [], kinds, reasons };
 	const format = formatterLike(path, text, facts, engines);
+	const isFormatted = format('a=1\n') !== 'a=1\n';
+	const splices = made.map(splice => splice(isFormatted));
 	const edit = chain(text, [
 		() => spliced(splices),
 		current => {

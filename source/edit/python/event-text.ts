@@ -6,6 +6,14 @@ import type { MessagePart } from './message-parts.ts';
 
 const wrappers = new Set(['str', 'repr', 'int', 'float', 'sorted', 'list', 'tuple', 'json.dumps']);
 
+/** `task.task_id` is `task_id`: no word stands twice. */
+const joined = (object: string, attribute: string): string => {
+	const last = /[^_]+$/.exec(object)?.[0] ?? '';
+	return last !== '' && attribute.startsWith(`${last}_`)
+		? `${object}${attribute.slice(last.length)}`
+		: `${object}_${attribute}`;
+};
+
 const rawName = (node: SgNode): string | null => {
 	switch (String(node.kind())) {
 		case 'identifier':
@@ -14,8 +22,8 @@ const rawName = (node: SgNode): string | null => {
 			const object = node.field('object');
 			const name = node.field('attribute')?.text() ?? '';
 			if (object?.kind() === 'identifier')
-				return /^(?:self|cls)$/.test(object.text()) ? name : `${object.text()}_${name}`;
-			if (object?.kind() === 'attribute') return `${object.field('attribute')?.text() ?? ''}_${name}`;
+				return /^(?:self|cls)$/.test(object.text()) ? name : joined(object.text(), name);
+			if (object?.kind() === 'attribute') return joined(object.field('attribute')?.text() ?? '', name);
 			return null;
 		}
 		case 'subscript':
@@ -46,6 +54,18 @@ const keywords = new Set(
 	),
 );
 
+const allowed = (name: string): string => (reserved.has(name) ? `${name}_value` : name);
+
+const label = '(?:\\b([a-z]\\w*)=|(?<=[,;]\\s*)\\b([a-z]+(?:_[a-z0-9]+)+):\\s*)';
+const endsLabelled = new RegExp(`${label}$`);
+
+/** The name that the text before a value has for it: `task_id` in `task_id={task.id}`. */
+export const labelBefore = (before: string): string | null => {
+	const [, first, second] = endsLabelled.exec(before) ?? [];
+	const name = first ?? second;
+	return name === undefined || keywords.has(name) ? null : allowed(name.toLowerCase());
+};
+
 /** A field's name for a value: `order.id` is `order_id`, `event["body"]` is `body`; null where nothing names it. */
 export const fieldName = (node: SgNode): string | null => {
 	const snake = rawName(node)
@@ -53,13 +73,17 @@ export const fieldName = (node: SgNode): string | null => {
 		.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
 		.toLowerCase();
 	if (!snake || keywords.has(snake) || !/^[a-z]\w*$/.test(snake)) return null;
-	return reserved.has(snake) ? `${snake}_value` : snake;
+	return allowed(snake);
 };
 
 const hole = '\0';
 const dangling =
 	'(?:for|to|of|in|from|with|by|at|on|as|is|was|are|were|and|or|the|a|an|id|than|into|via|due to|because(?: of)?)';
-const endsDangling = new RegExp(`\\b${dangling}$`, 'i');
+const endsDangling = new RegExp(`(?:\\b${dangling}\\s*)+$`, 'i');
+/** `must equal {n}` lacks its object without the value. */
+const endsOpen = /\b(?:must|should|shall|can|could|will|would|equals?|exceeds?|be|has|have|had)$/i;
+/** What {@link labelBefore} makes the names of fields. */
+const labelled = new RegExp(`${label}\\0`, 'g');
 const danglingBefore = new RegExp(`\\b${dangling}\\s*(?=[,;:.!?](?:\\s|$))`, 'gi');
 const collides = new RegExp(
 	'\\b(?:for|to|of|in|from|with|by|at|on|and|the|a|an)\\s+(?:for|to|of|in|from|with|by|at|on|and|but|seconds|ms|is|was|has|have|failed|not)\\b',
@@ -77,6 +101,7 @@ export const eventText = (parts: readonly MessagePart[]): string | null => {
 	if (counts.test(template) || template.startsWith(hole) || /[\w$%/-]\0|\0[\w%/-]/.test(template))
 		return null;
 	const event = template
+		.replaceAll(labelled, '')
 		.replaceAll(/\s*[=:]\s*\0/g, '')
 		.replaceAll(/['"`([<{]\s*\0\s*['"`)\]>}]/g, '')
 		.replaceAll(hole, '')
@@ -91,5 +116,7 @@ export const eventText = (parts: readonly MessagePart[]): string | null => {
 		.replace(/[\s,:;=\-–—.]+$/, '')
 		.trim();
 	const words = event.split(/\s+/).filter(word => /[A-Za-z]{2}/.test(word));
-	return words.length < 2 || collides.test(event) || /[()[\]{}]/.test(event) ? null : event;
+	return words.length < 2 || collides.test(event) || endsOpen.test(event) || /[()[\]{}]/.test(event)
+		? null
+		: event;
 };

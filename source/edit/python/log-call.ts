@@ -1,7 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { LoggerKind } from '../../core/facts/loggers.ts';
 import { argumentsOf } from './calls.ts';
-import { eventText, fieldName } from './event-text.ts';
+import { eventText, fieldName, labelBefore } from './event-text.ts';
 import type { MessagePart } from './message-parts.ts';
 
 /** The quotes that strings get, where their text allows. */
@@ -73,16 +73,18 @@ const fields = (
 	caught: string | null,
 	quote: Quote,
 ): LogArguments => {
-	const values = parts.filter(isValue);
 	const event = eventText(parts);
 	if (event === null) return { reason: 'the text without its values does not read as an event' };
 	const literal = quoted(event, quote);
 	if (literal === null) return { reason: 'the text holds both kinds of quotes' };
 	const named = new Map<string, string>();
-	for (const part of values) {
+	for (const [at, part] of parts.entries()) {
+		if (!isValue(part)) continue;
 		if (part.format !== '') return { reason: 'a value has a format' };
 		const isError = isCaught(part.node, caught);
-		const name = isError ? 'error' : fieldName(part.node);
+		const before = parts[at - 1];
+		const label = before?.kind === 'text' ? labelBefore(before.text) : null;
+		const name = isError ? 'error' : (label ?? fieldName(part.node));
 		if (name === null) return { reason: 'a value has no name that could be its field' };
 		const code = isError
 			? `str(${caught ?? ''})`
