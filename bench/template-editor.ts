@@ -4,6 +4,7 @@ import { isList, isTable, sameData, tableAt } from '../source/core/data.ts';
 import type { Data, Table } from '../source/core/facts/config.ts';
 import type { Parsed } from '../source/core/facts.ts';
 import type { Path, TemplateFile } from '../source/core/facts/templates.ts';
+import type { Splice } from '../source/core/tree.ts';
 import { applySplices, lineStartsOf } from '../source/core/text.ts';
 import type { TemplateEdit } from '../source/edit/template.ts';
 import { editTemplate } from '../source/edit/template.ts';
@@ -19,7 +20,7 @@ import templates from '../source/facts/templates/templates.ts';
 // The model reads each file, alone and beside the others of its folder, and may not throw. Then each resource and
 // each function of Serverless takes a scalar, a nested property, a neighbour and a list item, and gives another value
 // to the first scalar it has. What comes out is parsed anew and compared with a tree that is built here, not by the
-// editor; an insertion may take no line away, a change may touch one.
+// editor; an insertion may take no line away, a change may touch the lines of its value.
 
 function* filesBelow(folder: string): Generator<string> {
 	for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -96,12 +97,10 @@ const treeOf = (text: string): Data | null => {
 	}
 };
 
-/** How many lines of two texts of equally many lines differ; all of them where there are more or fewer. */
-const linesChanged = (before: string, after: string): number => {
-	const lines = after.split('\n');
-	const old = before.split('\n');
-	return old.length === lines.length ? old.filter((line, at) => line !== lines[at]).length : old.length;
-};
+/** Whether a change touches the lines of one value alone; a scalar may stand on several and then goes whole. */
+const staysInValue = (text: string, splices: readonly Splice[]): boolean =>
+	splices.length <= 1 &&
+	splices.every(({ start, end }) => !/\n\s*[\w'"]+:(?:\s|$)/.test(text.slice(start, end)));
 
 const attempt = (path: string, text: string, tree: Data, edits: readonly TemplateEdit[]): void => {
 	const isChange = edits.some(({ kind }) => kind === 'replace');
@@ -121,8 +120,8 @@ const attempt = (path: string, text: string, tree: Data, edits: readonly Templat
 		return fail(path, `another tree after ${JSON.stringify(edits[0])}`);
 	const removed = result.splices.some(({ start, end }) => text.slice(start, end).trim() !== '');
 	if (removed && !isChange) return fail(path, `text is gone after ${JSON.stringify(edits[0])}`);
-	const lost = isChange ? linesChanged(text, after) : 0;
-	if (lost > 1) return fail(path, `${lost} lines differ after ${JSON.stringify(edits[0])}`);
+	if (isChange && !staysInValue(text, result.splices))
+		return fail(path, `other lines differ after ${JSON.stringify(edits[0])}`);
 	if (commentsOf(after).join('\n') !== commentsOf(text).join('\n')) return fail(path, 'comments differ');
 	if (text.includes('\n') && /(?<!\r)\n/.test(after) && !/(?<!\r)\n/.test(text))
 		return fail(path, 'line ends differ');
