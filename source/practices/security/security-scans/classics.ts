@@ -50,7 +50,7 @@ const plain: Readonly<Record<string, Judged>> = {
 	S319: xml,
 	S323: warn('Certificates of servers are not checked', '`ssl.create_default_context()`'),
 	S324: warn(
-		'The hash is broken, whatever it is used for',
+		'The hash is broken for security, and nothing says that it is used for something else',
 		'`hashlib.sha256`, or `usedforsecurity=False` where nothing rests on it',
 		true,
 	),

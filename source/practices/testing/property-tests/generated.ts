@@ -43,7 +43,7 @@ export default defineCheck({
 		const declared = declaredIn(facts, project).has('hypothesis');
 		const notes = others.slice(0, shown - 1).map((each): Finding => ({
 			level: 'info',
-			message: `So does ${called(each)}`,
+			message: `No test is seen to generate input for ${called(each)}`,
 			confidence: 'likely',
 			at: { path: each.path, line: each.line },
 			key: `candidate ${each.name}`,
