@@ -76,12 +76,12 @@ describe('the gate', () => {
 		expect(regressionOf(none, after, { ...target, reveals: true })).toBeNull();
 	});
 	test('lets a warning become a failure where the plan says so and nothing new is told', () => {
-		const before = report(check('x/target', 'fail', ['1']), check('y/other', 'warn', ['a']));
+		const warned = report(check('x/target', 'fail', ['1']), check('y/other', 'warn', ['a']));
 		const graver = report(check('x/target', 'pass'), check('y/other', 'fail', ['a']));
 		const more = report(check('x/target', 'pass'), check('y/other', 'fail', ['a', 'a']));
-		expect(regressionOf(before, graver, { ...target, reveals: true })).toBeNull();
-		expect(regressionOf(before, graver, target)).toContain('worse');
-		expect(regressionOf(before, more, { ...target, reveals: true })).toContain('worse');
+		expect(regressionOf(warned, graver, { ...target, reveals: true })).toBeNull();
+		expect(regressionOf(warned, graver, target)).toContain('worse');
+		expect(regressionOf(warned, more, { ...target, reveals: true })).toContain('worse');
 	});
 
 	test('lets a check of the same fixer warn that could not be asked before, and no other', () => {
