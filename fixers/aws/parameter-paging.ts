@@ -15,8 +15,10 @@ const pathsOf = (findings: readonly Finding[]): readonly string[] => [
 	...new Set(findings.map(({ at }) => at.path)),
 ];
 
-const testsOf = (findings: readonly Finding[], ground: FixerGround<'files' | 'modules'>): readonly string[] =>
-	testsImporting(new Set(pathsOf(findings)), ground);
+const testsOf = (
+	findings: readonly Finding[],
+	{ facts, project }: FixerGround<'files' | 'modules'>,
+): readonly string[] => testsImporting(pathsOf(findings), facts, project);
 
 export default defineFixer({
 	id: 'parameter-paging',

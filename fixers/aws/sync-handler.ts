@@ -78,7 +78,7 @@ export default defineFixer({
 	questions: () => [],
 	reads: ({ facts, project, findings }) => {
 		const paths = new Set(findings.map(({ at }) => at.path));
-		return [...paths, ...testsImporting(paths, { facts, project })];
+		return [...paths, ...testsImporting(paths, facts, project)];
 	},
 	plan({ findings, texts, engines }) {
 		const edits: Edit[] = [];

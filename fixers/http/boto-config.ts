@@ -11,6 +11,7 @@ import { defineFixer } from '../define.ts';
 import { testsImporting } from '../importing-tests.ts';
 import { pythonFiles } from '../touches.ts';
 import { configureFile, type Task } from './boto-config/configure-file.ts';
+import { inFolder } from '../../source/core/folders.ts';
 
 // https://docs.aws.amazon.com/botocore/latest/reference/config.html
 
@@ -59,7 +60,7 @@ const tasksFor = (findings: readonly Finding[], ground: Ground): ReadonlyMap<str
 
 /** The name that the project gives itself, as botocore accepts it. */
 const agentOf = ({ facts, project }: Ground): string | null => {
-	const parsed = facts.toml.get(project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`);
+	const parsed = facts.toml.get(inFolder(project.path, 'pyproject.toml'));
 	const value = parsed?.ok && isTable(parsed.value.value) ? parsed.value.value : undefined;
 	const name = stringAt(value, ['project', 'name']) ?? stringAt(value, ['tool', 'poetry', 'name']);
 	return name !== undefined && /^[A-Za-z0-9._-]+$/.test(name) ? name : null;
@@ -109,7 +110,7 @@ export default defineFixer({
 	questions: () => [],
 	reads: ({ facts, project, findings }) => {
 		const paths = [...tasksFor(findings, { facts, project }).keys()];
-		return [...paths, ...testsImporting(new Set(paths), { facts, project })];
+		return [...paths, ...testsImporting(paths, facts, project)];
 	},
 	plan({ facts, project, findings, texts, engines }) {
 		const tasks = tasksFor(findings, { facts, project });

@@ -5,7 +5,7 @@ import type { Edit } from '../../source/core/tree.ts';
 import { defineFixer } from '../define.ts';
 import { pythonFiles } from '../touches.ts';
 import { chooseLogger } from './chosen-logger.ts';
-import { importsCalled, moduleName, testsImporting } from './importing-tests.ts';
+import { importsCalled, moduleName, testsImporting } from '../importing-tests.ts';
 import { rewriteFile } from './rewritten-prints.ts';
 
 // https://docs.python.org/3/howto/logging.html and https://www.structlog.org/en/stable/getting-started.html

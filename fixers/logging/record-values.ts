@@ -14,7 +14,7 @@ import { formatterLike } from '../../source/edit/ruff/keep-formatted.ts';
 import { chain, spliced } from '../../source/edit/text.ts';
 import { defineFixer } from '../define.ts';
 import { pythonFiles } from '../touches.ts';
-import { importsCalled, moduleName, testsImporting } from './importing-tests.ts';
+import { importsCalled, moduleName, testsImporting } from '../importing-tests.ts';
 import { callCode, width } from './rewritten-prints.ts';
 
 // https://docs.python.org/3/howto/logging.html#optimization
