@@ -7,12 +7,13 @@ import { placeOf, rangeKey } from '../../source/edit/python/nodes.ts';
 import { quoteOf } from '../../source/edit/python/quotes.ts';
 import { defineFixer } from '../define.ts';
 import { pythonFiles } from '../touches.ts';
+import { inFolder } from '../../source/core/folders.ts';
 
 // https://docs.aws.amazon.com/powertools/python/latest/core/metrics/
 
 /** The name that the project's manifest gives it, where CloudWatch takes it as a namespace. */
 const namespaceOf = ({ facts, project }: FixerGround<'toml'>): string | null => {
-	const parsed = facts.toml.get(project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`);
+	const parsed = facts.toml.get(inFolder(project.path, 'pyproject.toml'));
 	const value = parsed?.ok && isTable(parsed.value.value) ? parsed.value.value : undefined;
 	const name = stringAt(value, ['project', 'name']) ?? stringAt(value, ['tool', 'poetry', 'name']);
 	return name !== undefined && /^[\w.#/-]+$/.test(name) && !name.startsWith('AWS/') ? name : null;

@@ -1,5 +1,5 @@
 import type { Facts } from '../../source/core/facts.ts';
-import { folderOf } from '../../source/core/folders.ts';
+import { folderOf, inFolder } from '../../source/core/folders.ts';
 
 type Read = Pick<Facts, 'paths' | 'modules'>;
 
@@ -19,7 +19,7 @@ export const packageProof = (path: string, facts: Read): PackageProof => {
 	if (path.endsWith('/__init__.py') || path === '__init__.py') {
 		return { reason: 'an `__init__.py` is split by hand' };
 	}
-	if (!facts.paths.has(folder === '.' ? '__init__.py' : `${folder}/__init__.py`)) {
+	if (!facts.paths.has(inFolder(folder, '__init__.py'))) {
 		return {
 			reason: 'its folder is not a package, so it cannot be told how a module beside it would be imported',
 		};

@@ -1,7 +1,7 @@
 import { declined } from '../../source/core/fixer.ts';
 import type { Finding } from '../../source/core/finding.ts';
 import type { Facts } from '../../source/core/facts.ts';
-import { folderOf, upward } from '../../source/core/folders.ts';
+import { folderOf, inFolder, upward } from '../../source/core/folders.ts';
 import { lineStartsOf } from '../../source/core/text.ts';
 import { defineFixer } from '../define.ts';
 import { pythonFiles } from '../touches.ts';
@@ -86,10 +86,7 @@ export default defineFixer({
 		if (other) return declined(`${other.path} names the test, too`);
 		const named = [...facts.paths.keys()].find(each => each.includes(before));
 		if (named !== undefined) return declined(`\`${named}\` is called after the test`);
-		const around = [
-			path,
-			...upward(folderOf(path)).map(folder => (folder === '.' ? 'conftest.py' : `${folder}/conftest.py`)),
-		];
+		const around = [path, ...upward(folderOf(path)).map(folder => inFolder(folder, 'conftest.py'))];
 		const looking = around.find(each => byName.test(texts.get(each) ?? ''));
 		if (looking !== undefined)
 			return declined(`\`${looking}\` may look something up by the names of its tests`);

@@ -8,7 +8,7 @@ import { targetOf } from '../../source/core/ruff/target.ts';
 import { applySplices, lineStartsOf } from '../../source/core/text.ts';
 import type { Edit } from '../../source/core/tree.ts';
 import { stringAt } from '../../source/core/data.ts';
-import { upward } from '../../source/core/folders.ts';
+import { inFolder, upward } from '../../source/core/folders.ts';
 import { addComment, addTable } from '../../source/edit/toml.ts';
 import { chain } from '../../source/edit/text.ts';
 
@@ -27,7 +27,7 @@ const differing = (texts: ReadonlyMap<string, string>, engines: Engines, length:
 
 const requiredTarget = (folder: string, { toml }: Pick<Facts, 'toml'>): string | null => {
 	for (const above of upward(folder)) {
-		const parsed = toml.get(above === '.' ? 'pyproject.toml' : `${above}/pyproject.toml`);
+		const parsed = toml.get(inFolder(above, 'pyproject.toml'));
 		const requires = parsed?.ok ? stringAt(parsed.value.value, ['project', 'requires-python']) : undefined;
 		if (requires !== undefined) return targetOf(requires);
 	}

@@ -1,6 +1,7 @@
 import { isList, stringsAt, tableAt } from '../../source/core/data.ts';
 import type { CiCommand } from '../../source/core/facts/ci.ts';
 import type { Facts, Project } from '../../source/core/facts.ts';
+import { inFolder } from '../../source/core/folders.ts';
 
 /** What a step installs, as options of `uv sync`; or why that cannot be said. */
 export type Installed =
@@ -19,7 +20,7 @@ const nameOf = (requirement: string): string => normal(/^[A-Za-z0-9._-]+/.exec(r
 
 /** The project's manifest: names by group and by extra, and those of the project itself. */
 const manifestOf = ({ toml }: Read, project: Project) => {
-	const path = project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`;
+	const path = inFolder(project.path, 'pyproject.toml');
 	const parsed = toml.get(path);
 	if (!parsed?.ok) return null;
 	const { value } = parsed.value;

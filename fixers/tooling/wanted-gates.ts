@@ -2,7 +2,7 @@ import type { CiTool } from '../../source/core/ci.ts';
 import { gatesOf } from '../../source/core/ci.ts';
 import { isList, tableAt } from '../../source/core/data.ts';
 import type { Facts, Project } from '../../source/core/facts.ts';
-import { folderOf, nearestTo, upward } from '../../source/core/folders.ts';
+import { folderOf, inFolder, nearestTo, upward } from '../../source/core/folders.ts';
 
 export type GateFacts = Pick<
 	Facts,
@@ -49,7 +49,7 @@ const scanned = ({ files }: GateFacts, project: Project): readonly string[] => {
 
 /** Bandit reads its table of `pyproject.toml` only where it is told to. */
 const banditArgs = (facts: GateFacts, project: Project): readonly string[] => {
-	const manifest = facts.toml.get(project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`);
+	const manifest = facts.toml.get(inFolder(project.path, 'pyproject.toml'));
 	const isSetUp = manifest?.ok === true && tableAt(manifest.value.value, ['tool', 'bandit']) !== undefined;
 	return [...(isSetUp ? ['-c', 'pyproject.toml'] : []), '-r', ...scanned(facts, project)];
 };
@@ -60,7 +60,7 @@ const withTarget = (facts: GateFacts, project: Project, gate: WantedGate): Wante
 	if (gate.program !== 'mypy') return gate;
 	const options = nearestTo(facts.mypyConfigs, project.path)?.options ?? {};
 	if (['files', 'packages', 'modules'].some(key => options[key] !== undefined)) return gate;
-	const prefix = project.path === '.' ? 'src/' : `${project.path}/src/`;
+	const prefix = inFolder(project.path, 'src/');
 	const inSource = [...facts.files.values()].some(
 		({ path, role }) => role === 'prod' && path.startsWith(prefix),
 	);
@@ -116,7 +116,7 @@ export const uvOptions = (
 	project: Project,
 	program: string,
 ): readonly string[] | null => {
-	const path = project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`;
+	const path = inFolder(project.path, 'pyproject.toml');
 	const parsed = toml.get(path);
 	if (!parsed?.ok) return null;
 	const { value } = parsed.value;

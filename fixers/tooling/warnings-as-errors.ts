@@ -2,7 +2,7 @@ import type { Facts, Project } from '../../source/core/facts.ts';
 import type { PytestConfig } from '../../source/core/facts/tools.ts';
 import type { Planned } from '../../source/core/fixer.ts';
 import { declined } from '../../source/core/fixer.ts';
-import { upward } from '../../source/core/folders.ts';
+import { inFolder, upward } from '../../source/core/folders.ts';
 import { warningRuleOf } from '../../source/core/warning-rules.ts';
 import { valueAt } from '../../source/core/data.ts';
 import { putOption } from '../../source/edit/ini.ts';
@@ -15,7 +15,7 @@ import { pytestConfigFor } from '../../source/core/pytest-options.ts';
 type Needed = Pick<Facts, 'toml' | 'ini' | 'pytestConfigs'>;
 
 const manifestOf = ({ toml }: Needed, project: Project): string | null => {
-	const path = project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`;
+	const path = inFolder(project.path, 'pyproject.toml');
 	return toml.get(path)?.ok === true ? path : null;
 };
 

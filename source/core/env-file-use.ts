@@ -1,5 +1,5 @@
 import type { Facts } from './facts.ts';
-import { folderOf, upward } from './folders.ts';
+import { folderOf, inFolder, upward } from './folders.ts';
 
 /** What shows that somebody keeps a `.env` here, and in which folder. */
 export interface EnvironmentFileUse {
@@ -44,7 +44,7 @@ const matches = (pattern: string, from: string, folder: string): boolean => {
 	const below = from === '.' ? folder : folder === from ? '.' : folder.slice(from.length + 1);
 	try {
 		if (!bare.includes('/')) return expressionOf(anchored).test('.env');
-		return expressionOf(anchored).test(below === '.' ? '.env' : `${below}/.env`);
+		return expressionOf(anchored).test(inFolder(below, '.env'));
 	} catch {
 		return false;
 	}
@@ -54,7 +54,7 @@ const matches = (pattern: string, from: string, folder: string): boolean => {
 export const ignoresEnvironment = ({ ignores }: Pick<Facts, 'ignores'>, folder: string): boolean => {
 	let isIgnored = false;
 	for (const above of upward(folder).toReversed()) {
-		const parsed = ignores.get(above === '.' ? '.gitignore' : `${above}/.gitignore`);
+		const parsed = ignores.get(inFolder(above, '.gitignore'));
 		if (!parsed?.ok) continue;
 		for (const { pattern } of parsed.value)
 			if (matches(pattern, above, folder)) isIgnored = !pattern.startsWith('!');

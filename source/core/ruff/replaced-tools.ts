@@ -1,6 +1,6 @@
 import { tableAt } from '../data.ts';
 import type { Facts, Project } from '../facts.ts';
-import { upward } from '../folders.ts';
+import { inFolder, upward } from '../folders.ts';
 
 /** A tool whose work ruff does too, and where it is configured. */
 export interface ReplacedTool {
@@ -33,22 +33,21 @@ export const replacedTools = (
 	project: Project,
 ): readonly ReplacedTool[] =>
 	upward(project.path).flatMap(folder => {
-		const at = (name: string): string => (folder === '.' ? name : `${folder}/${name}`);
-		const path = at('pyproject.toml');
+		const path = inFolder(folder, 'pyproject.toml');
 		const manifest = facts.toml.get(path);
 		const fromToml = tomlTools.flatMap((tool): readonly ReplacedTool[] => {
 			if (!manifest?.ok || !tableAt(manifest.value.value, ['tool', tool])) return [];
 			return [{ tool, path, line: manifest.value.locations[`/tool/${tool}`]?.line ?? 0 }];
 		});
 		const fromIni = iniFiles.flatMap(([name, section, tool]): readonly ReplacedTool[] => {
-			const parsed = facts.ini.get(at(name));
+			const parsed = facts.ini.get(inFolder(folder, name));
 			if (!parsed?.ok) return [];
 			const found = section === null ? { line: 1 } : parsed.value.sections[section];
-			return found ? [{ tool, path: at(name), line: found.line }] : [];
+			return found ? [{ tool, path: inFolder(folder, name), line: found.line }] : [];
 		});
-		const pins = facts.toolPins.get(at(hooks));
+		const pins = facts.toolPins.get(inFolder(folder, hooks));
 		const fromHooks = (pins?.ok ? pins.value : []).flatMap(({ tool, line }): readonly ReplacedTool[] =>
-			isReplaced(tool) ? [{ tool, path: at(hooks), line }] : [],
+			isReplaced(tool) ? [{ tool, path: inFolder(folder, hooks), line }] : [],
 		);
 		const configured = [...fromToml, ...fromIni];
 		return [...configured, ...fromHooks.filter(({ tool }) => configured.every(other => other.tool !== tool))];

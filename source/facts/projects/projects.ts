@@ -1,5 +1,5 @@
 import type { Facts, Project } from '../../core/facts.ts';
-import { folderOf, upward } from '../../core/folders.ts';
+import { folderOf, inFolder, upward } from '../../core/folders.ts';
 import { defineDerived } from '../../core/gather.ts';
 import { codeDirectoriesOf, deployedFunctions } from './deployed.ts';
 import { isContainerFile, kindsOf } from './kinds.ts';
@@ -80,10 +80,9 @@ export default defineDerived({
 		const describe = (folder: string): Project => {
 			const found = manifests.get(folder);
 			const isDeclared = folders.has(folder);
-			const inFolder = (name: string): string => (folder === '.' ? name : `${folder}/${name}`);
-			const pyproject = toml.get(inFolder('pyproject.toml'));
-			const setupCfg = ini.get(inFolder('setup.cfg'));
-			const setupScript = setupScripts.get(inFolder('setup.py'));
+			const pyproject = toml.get(inFolder(folder, 'pyproject.toml'));
+			const setupCfg = ini.get(inFolder(folder, 'setup.cfg'));
+			const setupScript = setupScripts.get(inFolder(folder, 'setup.py'));
 			const own = pathsOf.get(folder) ?? [];
 			const fallback = folder === '.' ? repository.name : folder.slice(folder.lastIndexOf('/') + 1);
 			return {

@@ -2,7 +2,7 @@ import { isList, isTable, tableAt } from '../../core/data.ts';
 import type { Facts } from '../../core/facts.ts';
 import type { Data, IniDocument, Table } from '../../core/facts/config.ts';
 import type { MypyConfig } from '../../core/facts/tools.ts';
-import { folderOf } from '../../core/folders.ts';
+import { folderOf, inFolder } from '../../core/folders.ts';
 import { defineDerived } from '../../core/gather.ts';
 
 // https://mypy.readthedocs.io/en/stable/config_file.html: the first of these files that has settings for mypy.
@@ -103,8 +103,8 @@ export default defineDerived({
 		};
 		const folders = new Set([...facts.toml.keys(), ...facts.ini.keys()].map(folderOf));
 		return [...folders].toSorted().flatMap(folder => {
-			const inFolder = names.map(name => found(folder === '.' ? name : `${folder}/${name}`));
-			const [winner, ...others] = inFolder.filter(config => config !== null);
+			const all = names.map(name => found(inFolder(folder, name)));
+			const [winner, ...others] = all.filter(config => config !== null);
 			if (!winner) return [];
 			const shadows = others.map(config => ({
 				path: config.path,

@@ -1,6 +1,6 @@
 import type { Facts } from '../../core/facts.ts';
 import type { IniDocument, TomlDocument } from '../../core/facts/config.ts';
-import { folderOf } from '../../core/folders.ts';
+import { folderOf, inFolder } from '../../core/folders.ts';
 
 /**
  * Of each folder, the first file in a tool's order that configures it; the others are not read by the tool, and named.
@@ -22,7 +22,7 @@ export const winningConfigs = <Found extends { readonly path: string }>(
 	};
 	const folders = new Set([...facts.toml.keys(), ...facts.ini.keys()].map(folderOf));
 	return [...folders].toSorted().flatMap(folder => {
-		const all = names.map(name => found(folder === '.' ? name : `${folder}/${name}`));
+		const all = names.map(name => found(inFolder(folder, name)));
 		const [winner, ...others] = all.filter(config => config !== null);
 		return winner ? [{ ...winner, shadows: others.map(({ path }) => path) }] : [];
 	});

@@ -4,6 +4,7 @@ import type { Layout, PackageFolder } from '../../../core/facts/layout.ts';
 import type { Verdict } from '../../../core/practice.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { isDeployedByFolder, layoutOf, listed, noPackageIn, within } from './scope.ts';
+import { inFolder } from '../../../core/folders.ts';
 
 const flat = (project: Project, one: PackageFolder, layout: Layout): Finding => ({
 	level: layout.django === null ? 'fail' : 'warn',
@@ -71,8 +72,7 @@ const sourceAsPackage = (layout: Layout): readonly Finding[] => {
 const judge = (layout: Layout, project: Project): Verdict => {
 	const { atRoot, inSrc, modules, sourceFolder, deployed, build } = layout;
 	const isFunctionFolder =
-		build === null &&
-		deployed.some(folder => folder === (project.path === '.' ? 'src' : `${project.path}/src`));
+		build === null && deployed.some(folder => folder === inFolder(project.path, 'src'));
 	const odd = isFunctionFolder && layout.srcImports.length === 0 ? [] : sourceAsPackage(layout);
 	if (odd.some(({ level }) => level === 'fail')) return verdictOf(odd, '');
 	if (sourceFolder) {

@@ -1,7 +1,7 @@
 import { tableAt } from '../../../core/data.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { ModulePrints, PrintCall } from '../../../core/facts/prints.ts';
-import { folderOf, nearestTo } from '../../../core/folders.ts';
+import { folderOf, inFolder, nearestTo } from '../../../core/folders.ts';
 import { isPerFile } from '../../../core/ruff/globs.ts';
 import { namesCode } from '../../../core/ruff/selection.ts';
 
@@ -11,8 +11,7 @@ const cliPath =
 	/(?:^|\/)(?:__main__\.py$|cli[^/]*\.py$|console\.py$|commands?(?:\/|\.py$)|(?:[^/]+[-_])?cli(?:\/|\.py$))/;
 const showing = /^(?:main|usage|help|print_.*|show_.*|display.*|dump.*)$/;
 
-const inProject = (project: Project, name: string): string =>
-	project.path === '.' ? name : `${project.path}/${name}`;
+const inProject = (project: Project, name: string): string => inFolder(project.path, name);
 
 /** `pkg.mod:func` as the path ending `pkg/mod`. */
 const endingOf = (target: string): string => (target.split(':', 1)[0] ?? '').trim().replaceAll('.', '/');

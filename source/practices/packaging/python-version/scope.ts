@@ -2,6 +2,7 @@ import type { Facts, Project } from '../../../core/facts.ts';
 import type { Packaging } from '../../../core/facts/packaging.ts';
 import type { Verdict } from '../../../core/practice.ts';
 import { notApplicable } from '../../../core/practice.ts';
+import { inFolder } from '../../../core/folders.ts';
 
 /** What is known of a project's packaging, or why nothing is asked of it. */
 export const packagingOf = (
@@ -19,4 +20,4 @@ export const isLibrary = (project: Project): boolean => project.kinds.includes('
 
 /** Where something that is missing should have been. */
 export const missingAt = (project: Project): string =>
-	project.manifests[0] ?? (project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`);
+	project.manifests[0] ?? inFolder(project.path, 'pyproject.toml');

@@ -2,6 +2,7 @@ import type { Facts, Project, Role } from '../../../core/facts.ts';
 import type { Data } from '../../../core/facts/config.ts';
 import type { CodeSite } from '../../../core/facts/code-site.ts';
 import type { Confidence, Finding, Level } from '../../../core/finding.ts';
+import { inFolder } from '../../../core/folders.ts';
 
 /** How much a finding counts where it stands: scripts run on one's own files, tests on what they wrote. */
 export const levelIn = (role: Role, level: Level): Level | null => {
@@ -36,12 +37,7 @@ export const switchedOff = (
 	project: Project,
 	codes: readonly string[],
 ): string | null => {
-	const paths = [
-		...new Set([
-			project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`,
-			'pyproject.toml',
-		]),
-	];
+	const paths = [...new Set([inFolder(project.path, 'pyproject.toml'), 'pyproject.toml'])];
 	for (const path of paths) {
 		const parsed = toml.get(path);
 		if (!parsed?.ok) continue;

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
-import { upward } from '../../../core/folders.ts';
+import { inFolder, upward } from '../../../core/folders.ts';
 import { chainOf, collectionOf, noTests, testsIn, unitFilesOf } from './suite.ts';
 
 export default defineCheck({
@@ -26,7 +26,7 @@ export default defineCheck({
 			) ||
 			['tox.ini', 'pyproject.toml', 'setup.cfg', 'pytest.ini'].some(name =>
 				folders.some(folder => {
-					const path = folder === '.' ? name : `${folder}/${name}`;
+					const path = inFolder(folder, name);
 					const parsed = name.endsWith('.toml') ? facts.toml.get(path) : facts.ini.get(path);
 					return parsed?.ok === true && JSON.stringify(parsed.value).includes('AWS_ACCESS_KEY_ID');
 				}),

@@ -1,7 +1,7 @@
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { TestCode } from '../../../core/facts/test-code.ts';
 import type { PytestConfig } from '../../../core/facts/tools.ts';
-import { folderOf, upward } from '../../../core/folders.ts';
+import { folderOf, inFolder, upward } from '../../../core/folders.ts';
 import { filesIn, type ProjectFile } from '../../../core/project-files.ts';
 import { pytestConfigFor } from '../../../core/pytest-options.ts';
 
@@ -32,7 +32,7 @@ export const unitFilesOf = (
 export const chainOf = (file: TestFile, facts: Pick<Facts, 'testCode'>): readonly TestCode[] => [
 	file.value,
 	...upward(folderOf(file.path)).flatMap(folder => {
-		const parsed = facts.testCode.get(folder === '.' ? 'conftest.py' : `${folder}/conftest.py`);
+		const parsed = facts.testCode.get(inFolder(folder, 'conftest.py'));
 		return parsed?.ok ? [parsed.value] : [];
 	}),
 ];

@@ -1,7 +1,7 @@
 import { isDeployedList } from '../../../core/deployed-list.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Finding, Place } from '../../../core/finding.ts';
-import { folderOf, upward } from '../../../core/folders.ts';
+import { folderOf, inFolder, upward } from '../../../core/folders.ts';
 import { commandsOfHook } from '../../../core/hooks.ts';
 import { defineCheck, manual, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { filesIn } from '../../../core/project-files.ts';
@@ -53,7 +53,7 @@ const hasTests = (facts: Read, project: Project): boolean =>
 const unseenIn = (facts: Read, project: Project): readonly string[] =>
 	upward(project.path).flatMap(folder =>
 		['setup.py', 'noxfile.py', 'environment.yml', 'environment.yaml', 'environment-dev.yml', 'pixi.toml']
-			.map(name => (folder === '.' ? name : `${folder}/${name}`))
+			.map(name => inFolder(folder, name))
 			// What a script hands to `setup()` was read with it; lists that it reads are files of their own.
 			.filter(path => facts.paths.has(path) && facts.setupScripts.get(path)?.ok !== true),
 	);

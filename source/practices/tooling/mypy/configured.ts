@@ -1,7 +1,7 @@
 import { tableAt } from '../../../core/data.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Finding } from '../../../core/finding.ts';
-import { folderOf, upward } from '../../../core/folders.ts';
+import { folderOf, inFolder, upward } from '../../../core/folders.ts';
 import { pinsOf } from '../../../core/pins.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { judgedElsewhere } from '../ruff/scope.ts';
@@ -19,15 +19,14 @@ const otherChecker = (
 	project: Project,
 ): { readonly checker: string; readonly path: string; readonly line?: number } | null => {
 	for (const folder of upward(project.path)) {
-		const at = (name: string): string => (folder === '.' ? name : `${folder}/${name}`);
-		const manifest = facts.toml.get(at('pyproject.toml'));
+		const manifest = facts.toml.get(inFolder(folder, 'pyproject.toml'));
 		for (const checker of tables) {
 			if (!manifest?.ok || !tableAt(manifest.value.value, ['tool', checker])) continue;
 			const line = manifest.value.locations[`/tool/${checker}`]?.line;
-			return { checker, path: at('pyproject.toml'), ...(line === undefined ? {} : { line }) };
+			return { checker, path: inFolder(folder, 'pyproject.toml'), ...(line === undefined ? {} : { line }) };
 		}
-		const found = files.find(([name]) => facts.paths.has(at(name)));
-		if (found) return { checker: found[1], path: at(found[0]) };
+		const found = files.find(([name]) => facts.paths.has(inFolder(folder, name)));
+		if (found) return { checker: found[1], path: inFolder(folder, found[0]) };
 	}
 	return null;
 };
@@ -58,8 +57,7 @@ export default defineCheck({
 			return verdictOf(findings, `\`${config.path}\` configures mypy`);
 		}
 		const other = otherChecker(facts, project);
-		const manifest =
-			project.manifests[0] ?? (project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`);
+		const manifest = project.manifests[0] ?? inFolder(project.path, 'pyproject.toml');
 		if (other) {
 			const { checker, ...at } = other;
 			const finding: Finding = {
@@ -89,7 +87,7 @@ export default defineCheck({
 		);
 		const used =
 			named.find(({ path }) => upward(project.path).includes(folderOf(path))) ??
-			pinsOf(facts.toolPins, project.path === '.' ? 'x' : `${project.path}/x`, 'mypy').find(
+			pinsOf(facts.toolPins, inFolder(project.path, 'x'), 'mypy').find(
 				({ path }) => !path.endsWith('.lock') || (folderOf(path) === project.lockRoot && !isShared),
 			);
 		const finding: Finding = used

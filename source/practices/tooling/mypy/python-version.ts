@@ -4,6 +4,7 @@ import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/pract
 import { targetOf } from '../../../core/ruff/target.ts';
 import { judgedElsewhere } from '../ruff/scope.ts';
 import { configOf, noProduction, productionPaths } from './scope.ts';
+import { inFolder } from '../../../core/folders.ts';
 
 export default defineCheck({
 	id: 'python-version',
@@ -23,9 +24,7 @@ export default defineCheck({
 		// A TOML float such as `3.10` reads as 3.1; mypy asks for text.
 		const version = typeof written === 'string' || typeof written === 'number' ? String(written) : null;
 		if (version === null) return pass('mypy takes the version of the Python it runs on');
-		const manifest = facts.toml.get(
-			project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`,
-		);
+		const manifest = facts.toml.get(inFolder(project.path, 'pyproject.toml'));
 		const requires = manifest?.ok
 			? stringAt(manifest.value.value, ['project', 'requires-python'])
 			: undefined;

@@ -1,6 +1,6 @@
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Finding, Place } from '../../../core/finding.ts';
-import { folderOf, upward } from '../../../core/folders.ts';
+import { folderOf, inFolder, upward } from '../../../core/folders.ts';
 import { pinsOf } from '../../../core/pins.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { replacedTools } from '../../../core/ruff/replaced-tools.ts';
@@ -25,7 +25,7 @@ const formattedByMake = ({ ciFiles }: Pick<Facts, 'ciFiles'>, project: Project):
 const isInUse = (facts: Pick<Facts, 'devDependencies' | 'toolPins'>, { path: folder }: Project): boolean =>
 	facts.devDependencies.some(
 		({ name, path }) => name === 'ruff' && upward(folder).includes(folderOf(path)),
-	) || pinsOf(facts.toolPins, folder === '.' ? 'x' : `${folder}/x`, 'ruff').length > 0;
+	) || pinsOf(facts.toolPins, inFolder(folder, 'x'), 'ruff').length > 0;
 
 export default defineCheck({
 	id: 'format-clean',

@@ -1,7 +1,7 @@
 import { valueAt } from '../../../core/data.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Finding } from '../../../core/finding.ts';
-import { upward } from '../../../core/folders.ts';
+import { inFolder, upward } from '../../../core/folders.ts';
 import { placeOf } from '../../../core/origin.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { configOf, hasPython, judgedElsewhere, noPython } from './scope.ts';
@@ -33,8 +33,7 @@ const sections: readonly (readonly [file: string, section: string, option: strin
 /** Line lengths that other tools are told, here and above. */
 const otherLengths = ({ toml, ini }: Pick<Facts, 'toml' | 'ini'>, project: Project): readonly OtherLength[] =>
 	upward(project.path).flatMap(folder => {
-		const at = (name: string): string => (folder === '.' ? name : `${folder}/${name}`);
-		const path = at('pyproject.toml');
+		const path = inFolder(folder, 'pyproject.toml');
 		const manifest = toml.get(path);
 		const fromToml = tables.flatMap(([tool, key]): readonly OtherLength[] => {
 			const length = manifest?.ok ? valueAt(manifest.value.value, ['tool', tool, key]) : undefined;
@@ -42,11 +41,11 @@ const otherLengths = ({ toml, ini }: Pick<Facts, 'toml' | 'ini'>, project: Proje
 			return [{ tool, length, path, line: manifest.value.locations[`/tool/${tool}/${key}`]?.line ?? 1 }];
 		});
 		const fromIni = sections.flatMap(([name, section, key]): readonly OtherLength[] => {
-			const parsed = ini.get(at(name));
+			const parsed = ini.get(inFolder(folder, name));
 			const option = parsed?.ok ? parsed.value.sections[section]?.options[key] : undefined;
 			const length = Number(option?.value);
 			return option && Number.isInteger(length)
-				? [{ tool: section, length, path: at(name), line: option.line }]
+				? [{ tool: section, length, path: inFolder(folder, name), line: option.line }]
 				: [];
 		});
 		return [...fromToml, ...fromIni];

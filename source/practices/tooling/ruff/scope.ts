@@ -1,7 +1,7 @@
 import type { Facts, PerFile, Project } from '../../../core/facts.ts';
 import { stringAt } from '../../../core/data.ts';
 import type { RuffConfig } from '../../../core/facts/tools.ts';
-import { nearestTo, upward } from '../../../core/folders.ts';
+import { inFolder, nearestTo, upward } from '../../../core/folders.ts';
 import { UserError } from '../../../core/errors.ts';
 
 /** Whether the project has Python at all. */
@@ -21,7 +21,7 @@ export const onlyBinds = (
 	{ files, projects, toml, ruffConfigs }: Pick<Facts, 'files' | 'projects' | 'toml' | 'ruffConfigs'>,
 	project: Project,
 ): boolean => {
-	const manifest = toml.get(project.path === '.' ? 'pyproject.toml' : `${project.path}/pyproject.toml`);
+	const manifest = toml.get(inFolder(project.path, 'pyproject.toml'));
 	if (!manifest?.ok || stringAt(manifest.value.value, ['project', 'name']) !== undefined) return false;
 	const members = projects.filter(({ path, lockRoot }) => lockRoot === project.path && path !== project.path);
 	const hasOwn = [...files.values()].some(
@@ -43,7 +43,7 @@ export const assertReadable = (
 ): void => {
 	for (const folder of upward(project.path)) {
 		for (const name of names) {
-			const path = folder === '.' ? name : `${folder}/${name}`;
+			const path = inFolder(folder, name);
 			const parsed = facts.toml.get(path) ?? facts.ini?.get(path);
 			if (parsed && !parsed.ok) throw new UserError(`\`${path}\` line ${parsed.line}: ${parsed.message}`);
 		}
