@@ -1,6 +1,6 @@
 import type { Measure, RanMeasure, RunOutcome } from './measure.ts';
 
-/** How a program ended. */
+/** How a program ended; what it printed on both streams, in the order in which it came. */
 export type Ending =
 	| { readonly kind: 'ended'; readonly code: number; readonly output: string }
 	| { readonly kind: 'too long' }

@@ -118,21 +118,6 @@ const measuresIn = (facts: Needs, project: Project): readonly Measure[] => {
 			limitMs: 5 * minute,
 		});
 	}
-	if (own.some(({ path }) => facts.testUse.has(path))) {
-		const coverage = isLocked(facts, lock, 'pytest-cov')
-			? [...coveredIn(facts, project), '--cov-report=xml:{out}/coverage.xml', '--cov-fail-under=0']
-			: [];
-		out.push({
-			...common,
-			id: 'tests',
-			item: '11.2',
-			program: 'pytest',
-			// Options of the project may stop at the first failure or hide the count.
-			arguments: ['-q', '-p', 'no:cacheprovider', '-o', 'addopts=', ...coverage],
-			needsEnvironment: true,
-			limitMs: 10 * minute,
-		});
-	}
 	const templates = [...facts.templates]
 		.filter(
 			([path, parsed]) =>
@@ -151,6 +136,21 @@ const measuresIn = (facts: Needs, project: Project): readonly Measure[] => {
 			arguments: ['--format', 'parseable', '--', ...templates.toSorted()],
 			needsEnvironment: false,
 			limitMs: 2 * minute,
+		});
+	}
+	if (own.some(({ path }) => facts.testUse.has(path))) {
+		const coverage = isLocked(facts, lock, 'pytest-cov')
+			? [...coveredIn(facts, project), '--cov-report=xml:{out}/coverage.xml', '--cov-fail-under=0']
+			: [];
+		out.push({
+			...common,
+			id: 'tests',
+			item: '11.2',
+			program: 'pytest',
+			// Options of the project may stop at the first failure or hide the count.
+			arguments: ['-q', '-p', 'no:cacheprovider', '-o', 'addopts=', ...coverage],
+			needsEnvironment: true,
+			limitMs: 10 * minute,
 		});
 	}
 	return out;

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { ToolError } from '../core/errors.ts';
+import type { Ending } from '../core/measure-said.ts';
 
 // https://github.com/sindresorhus/execa
 
@@ -17,12 +18,6 @@ export interface ToolRun {
 	readonly env: Readonly<Record<string, string>>;
 	readonly limitMs: number;
 }
-
-/** How a program ended; what it printed on both streams in the order in which it came. */
-export type ProgramEnding =
-	| { readonly kind: 'ended'; readonly code: number; readonly output: string }
-	| { readonly kind: 'too long' }
-	| { readonly kind: 'missing'; readonly reason: string };
 
 interface Ended {
 	/** Null where a signal ended it. */
@@ -68,7 +63,7 @@ const endOf = async (run: ToolRun, _consent: Consent): Promise<Ended> => {
 };
 
 /** Runs a program to its end and tells how that was; its exit status is for the caller to read. */
-export const runProgram = async (run: ToolRun, consent: Consent): Promise<ProgramEnding> => {
+export const runProgram = async (run: ToolRun, consent: Consent): Promise<Ending> => {
 	const { code, output, isTooLong, isStarted } = await endOf(run, consent);
 	if (!isStarted) return { kind: 'missing', reason: `\`${run.program}\` could not be started` };
 	if (isTooLong) return { kind: 'too long' };

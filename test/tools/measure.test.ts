@@ -89,6 +89,27 @@ test('uv runs the tool from the lockfile, in the checkout, which is gone afterwa
 	expect(existsSync(join(home, 'abc-out'))).toBe(false);
 });
 
+test('the measures of a project share one checkout and its environment, and those of another have their own', async () => {
+	const uv = program('uv', 'echo "$UV_PROJECT_ENVIRONMENT" >> "$HOME/seen"; echo "1 passed in 1s"');
+	const options = optionsWith({ uv });
+	let checkouts = 0;
+	const counted: MeasureOptions = {
+		...options,
+		async checkOut(commit) {
+			checkouts++;
+			const ground = await options.checkOut(`${commit}-${checkouts}`);
+			mkdirSync(join(ground.directory, 'api'), { recursive: true });
+			return ground;
+		},
+	};
+	const locked = { lock: 'uv.lock' } as const;
+	await runMeasures('abc', [measure(locked), tests, measure({ ...locked, project: 'api' })], counted);
+	expect(checkouts).toBe(2);
+	const [first, second, third] = readFileSync(join(home, 'seen'), 'utf8').trim().split('\n');
+	expect(first).toBe(second);
+	expect(third).not.toBe(first);
+});
+
 test('nothing of the user’s session reaches the program', async () => {
 	const uv = program('uv', `env > ${home}/seen; echo "1 passed in 1s"`);
 	await runMeasures('abc', [tests], optionsWith({ uv }));
