@@ -3,18 +3,8 @@ import { availableParallelism, homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { version } from './cli/version.ts';
-import type {
-	AuditOptions,
-	Environment,
-	FixBench,
-	RunOptions,
-	Wiring,
-	WorkbenchOptions,
-} from './cli/wiring-types.ts';
+import type { AuditOptions, Environment, FixBench, Wiring, WorkbenchOptions } from './cli/wiring-types.ts';
 import { Bug, UserError } from './core/errors.ts';
-import type { Facts } from './core/facts.ts';
-import { measuresOf } from './core/measure.ts';
-import type { RanMeasure } from './core/measure.ts';
 import type { Report } from './core/report.ts';
 import type { Tree } from './core/tree.ts';
 import { subtree } from './core/tree.ts';
@@ -25,18 +15,17 @@ import { loadCache, storeCache } from './engine/file-cache.ts';
 import { memoryBranch } from './engine/memory-branch.ts';
 import type { Pool } from './engine/pool.ts';
 import { createPool } from './engine/pool.ts';
-import type { Execute, FixBranch } from './engine/ports.ts';
+import type { FixBranch } from './engine/ports.ts';
 import { rootedBranch } from './engine/rooted-branch.ts';
-import { rootFor } from './engine/within.ts';
 import { createWorkbench } from './engine/workbench.ts';
 import { openCache } from './git/cache.ts';
 import { editFile } from './git/edit-file.ts';
 import type { Repository } from './git/repository.ts';
 import { openRepository } from './git/repository.ts';
 import { fixers } from '../fixers/index.ts';
-import type { Verify } from './tools/verify.ts';
 import { practices } from './practices/index.ts';
 import type { Target } from './session/ports.ts';
+import { childEnvironment, executeFor, ranOn, rootOf, verifyFor } from './wiring-programs.ts';
 
 // The only place that knows how the engine, git and the disk are joined; the commands see `Wiring`.
 
@@ -54,15 +43,6 @@ const limitMs = 10_000;
 const startMs = 30_000;
 
 const jobsOf = (asked: number | null): number => asked ?? Math.min(4, Math.max(1, availableParallelism()));
-
-/** What a child needs to load; nothing of the user's session, no NODE_OPTIONS. */
-const childEnvironment = (env: Environment): Record<string, string> =>
-	Object.fromEntries(
-		['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'].flatMap(name => {
-			const value = env[name];
-			return value === undefined ? [] : [[name, value]];
-		}),
-	);
 
 const openPool = (env: Environment, jobs: number): Pool =>
 	createPool({
@@ -130,9 +110,6 @@ const analystFor = (
 		clock: () => performance.now(),
 	});
 
-/** The folder taken for the root, relative to the repository's; empty for the repository's own. */
-const rootOf = (repository: Repository): string => rootFor(repository.within);
-
 const rooted = (repository: Repository, tree: Tree): Tree => {
 	const folder = rootOf(repository);
 	return folder === '' ? tree : subtree(tree, folder);
@@ -143,40 +120,6 @@ const rootedPaths = (repository: Repository, paths: readonly string[]): readonly
 	const folder = rootOf(repository);
 	if (folder === '') return paths;
 	return paths.filter(each => each.startsWith(`${folder}/`)).map(each => each.slice(folder.length + 1));
-};
-
-/** Runs what `--run` asks for on a checkout of the commit, and of the one it is compared with. */
-const ranOn = async (
-	repository: Repository,
-	{ env, run }: { readonly env: Environment; readonly run: RunOptions },
-	commit: string | null,
-	facts: Facts,
-): Promise<readonly RanMeasure[]> => {
-	if (repository.git === null || commit === null)
-		throw new UserError('`--run` works on a checkout of a commit, and there is none');
-	const [{ comparedWith, runMeasures }, { findProgram, trustedFolders }] = await Promise.all([
-		import('./tools/measure.ts'),
-		import('./git/program.ts'),
-	]);
-	const measures = measuresOf(facts);
-	const folder = rootOf(repository);
-	const runOn = (on: string): Promise<readonly RanMeasure[]> =>
-		runMeasures(on, measures, {
-			async checkOut(rev) {
-				const checkout = await repository.checkOut(rev);
-				return { ...checkout, directory: path.join(checkout.directory, folder) };
-			},
-			findProgram: name => findProgram(name, repository.root, env),
-			env,
-			path: trustedFolders(repository.root, env).join(path.delimiter),
-			coverage: facts.repository.limits.coverage,
-			consent: { given: '--run' },
-			onStart: run.onStart,
-		});
-	const ran = await runOn(commit);
-	if (run.against === null) return ran;
-	const before = await repository.commitTree(run.against);
-	return comparedWith(ran, await runOn(before.commit));
 };
 
 /** Audits the working tree, or a commit, once. Throws a `UserError` for what the user can mend. */
@@ -304,44 +247,6 @@ const branchFor = async (
 		branch: { ...branch, close: async () => branch.close() },
 		resumed: branch.log().length,
 	};
-};
-
-const executeFor = async (repository: Repository, env: Environment): Promise<Execute> => {
-	const [{ createExecute }, { makeScratch }, { findProgram, trustedFolders }] = await Promise.all([
-		import('./tools/execute.ts'),
-		import('./git/scratch.ts'),
-		import('./git/program.ts'),
-	]);
-	return createExecute({
-		makeScratch,
-		findProgram: name => findProgram(name, repository.root, env),
-		env: {
-			...childEnvironment(env),
-			// What the program starts itself is looked up as it was.
-			PATH: trustedFolders(repository.root, env).join(path.delimiter),
-			...(env['HOME'] === undefined ? {} : { HOME: env['HOME'] }),
-		},
-		consent: { given: '--allow-exec' },
-	});
-};
-
-/** Runs the user's command as their own shell would, but for git's variables, which would lead elsewhere. */
-const verifyFor = async (repository: Repository, env: Environment, command: string): Promise<Verify> => {
-	const [{ createVerify }, { findProgram }] = await Promise.all([
-		import('./tools/verify.ts'),
-		import('./git/program.ts'),
-	]);
-	const own = Object.entries(env).flatMap(([name, value]) =>
-		value === undefined || name.startsWith('GIT_') ? [] : [[name, value] as const],
-	);
-	return createVerify({
-		command,
-		checkOut: commit => repository.checkOut(commit),
-		within: rootOf(repository) || '.',
-		findProgram: name => findProgram(name, repository.root, env),
-		env: Object.fromEntries(own),
-		consent: { given: '--verify' },
-	});
 };
 
 /** Opens the engine and git for a session or for headless fixing. */

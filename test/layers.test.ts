@@ -61,6 +61,7 @@ const forbidden: readonly (readonly [file: string, imported: string])[] = [
 	['source/cli/planted.ts', 'execa'],
 	['source/cli/planted.ts', '../git/write.ts'],
 	['source/cli/planted.ts', '../wiring.ts'],
+	['source/cli/planted.ts', '../wiring-programs.ts'],
 ];
 
 const allowed: readonly (readonly [file: string, imported: string])[] = [
