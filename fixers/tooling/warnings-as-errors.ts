@@ -35,6 +35,21 @@ const withError = (facts: Needed, config: PytestConfig, text: string): EditResul
 	return prependToArray(text, path, 'error');
 };
 
+/** The first reason that the configuration itself gives against it; null where it can be tried. */
+const refusalOf = (facts: Needed, project: Project): string | null => {
+	const config = pytestConfigFor(facts.pytestConfigs, project.path);
+	if (!config)
+		return manifestOf(facts, project) === null ? 'pytest has no configuration that could take it' : null;
+	// One in the folder of the tests is the project's own.
+	if (!upward(config.directory).includes(project.path))
+		return `\`${config.path}\` belongs to another project`;
+	if (config.problem) return `pytest refuses \`${config.path}\`: ${config.problem}`;
+	// An entry for all warnings that comes later would take it back.
+	const entries = ['error', ...(config.options['filterwarnings'] ?? [])];
+	const after = warningRuleOf({ addopts: config.addopts, options: { filterwarnings: entries } });
+	return after.kind === 'off' ? `\`${after.entry}\` would take it back; it has to go by hand` : null;
+};
+
 export default defineFixer({
 	id: 'warnings-as-errors',
 	title: 'Let warnings of Python fail the tests',
@@ -46,8 +61,7 @@ export default defineFixer({
 	safetyNote:
 		'Only test runs change. A test that warns today fails afterwards: run them once, and add an exception for each warning that is not yours to mend.',
 	takes: ({ key }) => key === 'none' || key === 'some',
-	isReady: (_, { facts, project }) =>
-		pytestConfigFor(facts.pytestConfigs, project.path) !== null || manifestOf(facts, project) !== null,
+	isReady: (_, { facts, project }) => refusalOf(facts, project) === null,
 	questions: () => [],
 	reads({ facts, project }) {
 		const target = pytestConfigFor(facts.pytestConfigs, project.path)?.path ?? manifestOf(facts, project);
@@ -55,21 +69,12 @@ export default defineFixer({
 	},
 	plan({ facts, project, texts }): Planned {
 		const config = pytestConfigFor(facts.pytestConfigs, project.path);
-		// One in the folder of the tests is the project's own.
-		if (config && !upward(config.directory).includes(project.path))
-			return declined(`\`${config.path}\` belongs to another project`);
-		if (config?.problem) return declined(`pytest refuses \`${config.path}\`: ${config.problem}`);
+		const refusal = refusalOf(facts, project);
+		if (refusal !== null) return declined(refusal);
 		const path = config?.path ?? manifestOf(facts, project);
 		const text = path === null ? undefined : texts.get(path);
 		if (path === null || text === undefined)
 			return declined('pytest has no configuration that could take it');
-		if (config) {
-			// An entry for all warnings that comes later would take it back.
-			const entries = ['error', ...(config.options['filterwarnings'] ?? [])];
-			const after = warningRuleOf({ addopts: config.addopts, options: { filterwarnings: entries } });
-			if (after.kind === 'off')
-				return declined(`\`${after.entry}\` would take it back; it has to go by hand`);
-		}
 		const result = config
 			? withError(facts, config, text)
 			: addTable(text, ['tool', 'pytest', 'ini_options'], { filterwarnings: ['error'] });

@@ -34,6 +34,13 @@ test('a fix is offered where it has a file to write to, and not where facts show
 	expect(await offers('ci-gates/python-warnings', { ...tests, ...manifest })).toEqual(['warnings-as-errors']);
 });
 
+test('the filter for warnings is not offered where an entry behind it would take it back', async () => {
+	const pyproject = `${manifest['pyproject.toml']}\n[tool.pytest.ini_options]\nfilterwarnings = ["once::Warning"]\n`;
+	expect(await offers('ci-gates/python-warnings', { ...tests, 'pyproject.toml': pyproject })).toEqual([
+		'none',
+	]);
+});
+
 test('a gate is offered only for a tool that the project has', async () => {
 	const workflow = {
 		'.github/workflows/ci.yml':
