@@ -19,7 +19,12 @@ interface Wanted {
 }
 
 const wanted: readonly Wanted[] = [
-	{ tool: 'pytest', same: [], similar: [], needsTests: true },
+	{
+		tool: 'pytest',
+		same: [],
+		similar: ['stestr', 'testrepository', 'nose2', 'zope-testrunner', 'ward'],
+		needsTests: true,
+	},
 	{ tool: 'pytest-cov', same: ['coverage'], similar: [], needsTests: true },
 	{
 		tool: 'mypy',
