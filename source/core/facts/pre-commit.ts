@@ -85,4 +85,6 @@ export interface HookReach {
 	readonly paths: number;
 	/** For each of {@link PreCommitConfig.hooks}, how many of them it takes; null where its filters cannot be read. */
 	readonly hooks: readonly (number | null)[];
+	/** Python files that the hooks of ruff leave out by their filters; none where no hook runs it. */
+	readonly leftOut: { readonly lint: readonly string[]; readonly format: readonly string[] };
 }

@@ -34,7 +34,17 @@ export default defineCheck({
 	failTitle: 'Ruff would format some files otherwise',
 	severity: 'low',
 	scope: 'project',
-	needs: ['files', 'toml', 'ini', 'ruffConfigs', 'ruffRuns', 'toolPins', 'devDependencies', 'ciFiles'],
+	needs: [
+		'files',
+		'toml',
+		'ini',
+		'ruffConfigs',
+		'ruffRuns',
+		'hookReach',
+		'toolPins',
+		'devDependencies',
+		'ciFiles',
+	],
 	check(facts, project) {
 		if (!hasPython(facts, project)) return notApplicable(noPython);
 		const config = configOf(facts, project);

@@ -19,7 +19,7 @@ export default defineCheck({
 	failTitle: 'Ruff finds something under the project’s own rules',
 	severity: 'low',
 	scope: 'project',
-	needs: ['files', 'paths', 'modules', 'toml', 'ruffConfigs', 'ruffRuns', 'toolPins'],
+	needs: ['files', 'paths', 'modules', 'toml', 'ruffConfigs', 'ruffRuns', 'hookReach', 'toolPins'],
 	check(facts, project) {
 		if (!hasPython(facts, project)) return notApplicable(noPython);
 		const config = configOf(facts, project);

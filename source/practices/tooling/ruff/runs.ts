@@ -5,14 +5,28 @@ import { filesIn } from '../../../core/project-files.ts';
 import { pinnedVersions } from '../../../core/pins.ts';
 import { isSkewed, ruffVersion } from '../../../core/ruff/version.ts';
 
-/** Files of the project that a person wrote, as ruff sees them under the repository's settings. */
+/**
+ * Files of the project that a person wrote, as ruff sees them under the repository's settings. What the hooks of ruff
+ * leave out is left out on purpose.
+ */
 export const runsIn = (
-	facts: Pick<Facts, 'files' | 'ruffRuns'>,
+	facts: Pick<Facts, 'files' | 'ruffRuns' | 'hookReach'>,
 	project: Project,
-): readonly ProjectFile<RuffRun>[] =>
-	filesIn(facts.ruffRuns, facts, project).filter(
-		({ role }) => role !== 'template' && role !== 'vendored' && role !== 'generated',
-	);
+): readonly ProjectFile<RuffRun>[] => {
+	const reaches = [...facts.hookReach.values()].flatMap(parsed => (parsed.ok ? [parsed.value.leftOut] : []));
+	const unlinted = new Set(reaches.flatMap(({ lint }) => lint));
+	const unformatted = new Set(reaches.flatMap(({ format }) => format));
+	return filesIn(facts.ruffRuns, facts, project)
+		.filter(({ role }) => role !== 'template' && role !== 'vendored' && role !== 'generated')
+		.map(file => ({
+			...file,
+			value: {
+				...file.value,
+				...(unlinted.has(file.path) ? { lint: 'off' as const } : {}),
+				...(unformatted.has(file.path) ? { format: 'off' as const } : {}),
+			},
+		}));
+};
 
 /** Whether our ruff may judge otherwise than theirs, and how the user reads which is which. */
 export const versionsOf = (

@@ -60,7 +60,7 @@ export default defineCheck({
 	failTitle: 'Some suppressions hide more than they name, or nothing',
 	severity: 'low',
 	scope: 'project',
-	needs: ['files', 'lint', 'ruffConfigs', 'ruffRuns'],
+	needs: ['files', 'lint', 'ruffConfigs', 'ruffRuns', 'hookReach'],
 	check(facts, project) {
 		if (!hasPython(facts, project)) return notApplicable(noPython);
 		const blanket = filesIn(facts.lint, facts, project)
