@@ -157,6 +157,9 @@ export default defineFixer({
 							`${counted(given, 'client')} ${given === 1 ? 'gets' : 'get'} a \`Config\`: five seconds to connect, ${inOrder(waits)} to answer${waits.size > 1 ? ' depending on the services of the file' : ''}${environment.setsRetries ? '' : `, and retries in the standard mode, ${inOrder(again)} attempts in all`}.`,
 						]
 					: []),
+				...(given > 0 && ground.agent !== null
+					? [`AWS is told that the calls come from \`${ground.agent}\`, which its logs of calls then show.`]
+					: []),
 				...(completed > 0
 					? [
 							`${completed === 1 ? 'One `Config` that is there is' : `${completed} \`Config\` calls that are there are`} told what was left to the SDK.`,
