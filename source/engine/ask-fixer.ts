@@ -59,7 +59,8 @@ export const fixerFor = (fixers: readonly AnyFixer[], { fixer: id, check }: FixT
 	return fixer;
 };
 
-const textsOf = async (tree: Tree, paths: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+/** Texts of some files of a tree; those that are not there, or are no texts, are left out. */
+export const textsOf = async (tree: Tree, paths: readonly string[]): Promise<ReadonlyMap<string, string>> => {
 	const texts = new Map<string, string>();
 	for await (const read of tree.read([...new Set(paths)].filter(path => tree.files.has(path)))) {
 		if ('reason' in read) continue;

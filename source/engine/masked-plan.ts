@@ -16,7 +16,8 @@ const maskerOf = (texts: Iterable<readonly [path: string, text: string]>): ((tex
 				),
 			),
 		),
-	];
+		// One that begins another must not take its beginning away: the rest would stay.
+	].toSorted((a, b) => b.length - a.length);
 	return said => maskedForPeople(secrets.reduce((masked, secret) => masked.replaceAll(secret, '••••'), said));
 };
 

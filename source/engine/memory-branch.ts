@@ -49,6 +49,10 @@ export const memoryBranch = (
 		},
 		show: commit => diff(treeBefore(commit), changesOf(commit)),
 		changed: async commit => changesOf(commit).map(({ path }) => path),
+		async sides(commit) {
+			const before = treeBefore(commit);
+			return [before, overlay(before, changesOf(commit))];
+		},
 		log: () => commits,
 		diff: changes => diff(treeNow(), changes),
 		close: async () => {},

@@ -21,8 +21,10 @@ export interface FixBranch {
 	drop(commit: string): Promise<{ readonly commit: string; readonly record: unknown }>;
 	/** Git's patch text of a commit that was made here, also of one that was undone. */
 	show(commit: string): Promise<string>;
-	/** The paths that a commit changes. */
+	/** The paths that a commit changes, in the whole repository. */
 	changed(commit: string): Promise<readonly string[]>;
+	/** The whole repository before and after a commit that was made here, also of one that was undone. */
+	sides(commit: string): Promise<readonly [before: Tree, after: Tree]>;
 	/** Oldest first. */
 	log(): readonly { readonly commit: string; readonly record: unknown }[];
 	/** Git's patch text from the tip to the tip with the changes. */

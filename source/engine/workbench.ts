@@ -17,6 +17,7 @@ import type {
 	Target,
 	Workbench,
 } from '../session/ports.ts';
+import { textsOf } from './ask-fixer.ts';
 import type { Analyse, Analysis } from './analyst.ts';
 import type { FileCache } from './file-cache.ts';
 import { lockStepOf } from './lock-step.ts';
@@ -169,13 +170,11 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 				changed: judged.plan.changed,
 				atRunTime: judged.plan.atRunTime,
 				followUps: judged.plan.followUps,
-				diff: maskedPatch(diff, [
-					...(await textsIn(
-						await branch.tree(),
-						judged.changes.map(({ path }) => path),
-					)),
-					...judged.changes.map(({ path, bytes }) => [path, Buffer.from(bytes ?? []).toString()] as const),
-				]),
+				diff: await patchOf(
+					diff,
+					[await branch.tree(), judged.analysis.tree],
+					judged.changes.map(({ path }) => path),
+				),
 				paths: judged.changes.map(({ path }) => path),
 			};
 		},
@@ -268,8 +267,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 		redo: async commit => (branch ? moved(await branch.redo(commit)) : null),
 		async show(commit) {
 			if (!branch) return '';
-			const texts = await textsIn(await branch.tree(), await branch.changed(commit));
-			return maskedPatch(await branch.show(commit), texts);
+			return patchOf(await branch.show(commit), await branch.sides(commit), await branch.changed(commit));
 		},
 		dependants: async commit => {
 			const made = branch?.log() ?? [];
@@ -330,15 +328,13 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 	};
 };
 
-/** Texts of a tree, to know what must not be shown of them. */
-const textsIn = async (
-	tree: Tree,
-	paths: readonly string[],
-): Promise<readonly (readonly [path: string, text: string])[]> => {
-	const texts: (readonly [string, string])[] = [];
-	for await (const read of tree.read(paths.filter(path => tree.files.has(path))))
-		if ('bytes' in read) texts.push([read.path, Buffer.from(read.bytes).toString()]);
-	return texts;
+/** A patch for people: nothing in it that is a secret of the files, as they were or as they are. */
+const patchOf = async (patch: string, sides: readonly Tree[], paths: readonly string[]): Promise<string> => {
+	const texts = await Promise.all(sides.map(tree => textsOf(tree, paths)));
+	return maskedPatch(
+		patch,
+		texts.flatMap(each => [...each]),
+	);
 };
 
 const whyNoBranch = ({ fixes }: Target): string =>

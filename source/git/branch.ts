@@ -49,6 +49,8 @@ export interface Branch {
 	show(commit: string): Promise<string>;
 	/** The paths that a commit changes. */
 	changed(commit: string): Promise<readonly string[]>;
+	/** The trees before and after such a commit. */
+	sides(commit: string): Promise<readonly [before: CommitTree, after: CommitTree]>;
 	/** Commits on the branch, oldest first. */
 	log(): readonly LogEntry[];
 	/** The patch that the changes would make on the tip, starting `diff --git`; writes nothing. */
@@ -172,6 +174,10 @@ export const openBranch = ({ access, log: opened, lock, now, findIdentity }: Bra
 		show: commit => patchBetween(access, `${commit}^`, commit),
 		changed: async commit =>
 			(await changedPaths(access.runner, `${commit}^`, commit)).map(path => escapedPathOf(path)),
+		async sides(commit) {
+			const parent = await access.runner.text(['rev-parse', '--verify', `${commit}^`]);
+			return [await readCommitTree(access.runner, parent), await readCommitTree(access.runner, commit)];
+		},
 		async dropAll() {
 			const dropped = log.done.toReversed();
 			if (dropped.length > 0) await move({ done: [], undone: [...log.undone, ...dropped] }, base, 'drop all');

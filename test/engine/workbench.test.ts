@@ -92,8 +92,9 @@ const benchThatPlans = (
 	edit: Edit,
 	diff: () => Promise<string> = async () => 'diff --git',
 	assertAudits: () => void = () => {},
+	text = '1\n2\n',
 ) => {
-	const base = memoryTree(new Map([['a.py', new Uint8Array(Buffer.from('1\n2\n'))]]));
+	const base = memoryTree(new Map([['a.py', new Uint8Array(Buffer.from(text))]]));
 	const analyse: Analyse = async (tree, _identity, cache) => {
 		assertAudits();
 		const found: ReportedFinding[] = [];
@@ -157,6 +158,23 @@ describe('the workbench', () => {
 	});
 
 	const line = { kind: 'splice', path: 'a.py', splices: [{ start: 0, end: 2, text: '' }] } as const;
+
+	test('a patch of the log hides what was a secret before the commit took it out', async () => {
+		const secret = ['q7Zk', '9Wm2', 'Lr5T'].join('');
+		const text = `password = "${secret}"\ncheck("${secret}")\n`;
+		const bench = benchThatPlans(
+			{ kind: 'splice', path: 'a.py', splices: [{ start: 0, end: text.length, text: '' }] },
+			async () => `diff --git a/a.py b/a.py\n-check("${secret}")\n`,
+			undefined,
+			text,
+		);
+		const proposal = await bench.propose(fixTarget, {});
+		if (proposal.outcome !== 'ready') throw new Error('nothing was planned');
+		expect(proposal.diff).not.toContain(secret);
+		const { commit } = await bench.commit(proposal.id);
+		expect(await bench.show(commit.commit)).toContain('check(');
+		expect(await bench.show(commit.commit)).not.toContain(secret);
+	});
 
 	test('commits no preview of a commit that is no longer the last', async () => {
 		const bench = benchThatPlans(line);

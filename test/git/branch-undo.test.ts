@@ -86,6 +86,9 @@ describe('undo and redo', () => {
 		await branch.commit({ changes: [change('b.py', '2\n')], message: 'two', record: 2 });
 		await branch.drop(first);
 		expect(await branch.show(first)).toMatch(/^diff --git a\/a\.py b\/a\.py/);
+		const [before, after] = await branch.sides(first);
+		expect(after.files.get('a.py')?.id).not.toBe(before.files.get('a.py')?.id);
+		expect(after.files.get('b.py')?.id).toBe(before.files.get('b.py')?.id);
 		expect((await branch.redo(first))?.record).toBe(1);
 		expect(commits(root)).toEqual(['one', 'two']);
 		expect(git(root, 'show', `${name}:a.py`)).toBe('1');
