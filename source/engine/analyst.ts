@@ -6,6 +6,7 @@ import { UserError } from '../core/errors.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Report } from '../core/report.ts';
 import { leavesOf, rollUp } from '../core/roll-up.ts';
+import type { Practice } from '../core/practice.ts';
 import type { Selectable } from '../core/selection.ts';
 import { assertKnownIds, isSelected } from '../core/selection.ts';
 import type { Tree } from '../core/tree.ts';
@@ -127,6 +128,12 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 			return (isChosen(ids) || isAskedFor(ids)) && !isSelected(skipped, ids);
 		},
 	});
+	const isRollUpWantedWithout =
+		(skipped: readonly string[]) =>
+		(section: string, practice: Practice): boolean => {
+			const ids = { section, number: practice.number, practice: practice.id, check: '' };
+			return isChosen(ids) && !isSelected(skipped, ids);
+		};
 	const projectsOf = (facts: Pick<Facts, 'projects'>): Report['repo']['projects'] =>
 		projectsWithin(facts.projects, options.within).map(({ path, name, kinds }) => ({ path, name, kinds }));
 	return async (tree, identity, cache, onProgress, signal, onPart) => {
@@ -134,15 +141,14 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 		const showPart = (known: KnownFacts | null): void => {
 			const facts = known?.factsWith(['toml', ...(known.isWhole('projects') ? ['projects' as const] : [])]);
 			const { skip: own, waivers, attestations } = facts ? configIn(facts.toml) : configOf({});
-			const chosen = selectionWith([...skip, ...own]);
+			const skipped = [...skip, ...own];
 			const part: Report = {
 				schema: 1,
 				tool: { name: 'bp-audit', version: options.version },
 				repo: { ...identity, projects: facts?.projects ? projectsOf(facts) : [] },
 				...auditEarly(known, {
-					...chosen,
-					isRollUpWanted: (section, practice) =>
-						isChosen({ section, number: practice.number, practice: practice.id, check: '' }),
+					...selectionWith(skipped),
+					isRollUpWanted: isRollUpWantedWithout(skipped),
 				}),
 				skipped: [],
 				timings: { totalMs: 0, files: 0, bytes: 0 },
@@ -179,10 +185,7 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 			rollUp(plain, {
 				sections: checklist,
 				practices,
-				isWanted(section, practice) {
-					const ids = { section, number: practice.number, practice: practice.id, check: '' };
-					return isChosen(ids) && !isSelected(skipped, ids);
-				},
+				isWanted: isRollUpWantedWithout(skipped),
 			});
 		const bare: Report = {
 			schema: 1,

@@ -39,10 +39,14 @@ export const auditEarly = (
 	known: KnownFacts | null,
 	options: EarlyOptions,
 ): Pick<Audited, 'sections' | 'summary'> => {
-	const isWhole = (names: readonly FactName[]): boolean => names.every(name => known?.isWhole(name) === true);
+	const names = new Set<FactName>(['paths', 'repository', ...options.gatherers.map(({ fact }) => fact)]);
+	// Asked for by every check; what a fact rests on is followed once.
+	const whole = new Set([...names].filter(name => known?.isWhole(name) === true));
 	const isJudged = (section: string, practice: Practice): boolean =>
 		practice.leaves === undefined &&
-		practice.checks.every(check => !options.isWanted(section, practice, check) || isWhole(check.needs));
+		practice.checks.every(
+			check => !options.isWanted(section, practice, check) || check.needs.every(name => whole.has(name)),
+		);
 	const judged: AuditOptions = {
 		...options,
 		// None can be made before the end, and whether one is ready may rest on facts still to come.
@@ -50,10 +54,8 @@ export const auditEarly = (
 		isWanted: (section, practice, check) =>
 			isJudged(section, practice) && options.isWanted(section, practice, check),
 	};
-	const names = new Set<FactName>(['paths', 'repository', ...options.gatherers.map(({ fact }) => fact)]);
-	const { sections, summary } = known?.isWhole('projects')
-		? audit(known.factsWith([...names].filter(name => known.isWhole(name))), judged)
-		: nothing;
+	const { sections, summary } =
+		known && whole.has('projects') ? audit(known.factsWith(whole), judged) : nothing;
 	const byNumber = new Map(options.practices.map(practice => [practice.number, practice]));
 	const isWanted = (section: string, practice: Practice): boolean =>
 		(practice.leaves !== undefined && options.isRollUpWanted(section, practice)) ||

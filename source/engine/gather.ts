@@ -261,6 +261,7 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 				if ('reason' in read) {
 					skipped.set(read.path, read.reason);
 					done += weight;
+					tell(read.path);
 					continue;
 				}
 				const jobs = jobsOf.get(read.path) ?? [];
@@ -300,7 +301,9 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 		await joinWhole();
 		early.onKnown(factsWith, isWhole);
 		weight = laterWeight;
-		await run(later.filter(({ path }) => !skipped.has(path)));
+		const readable = later.filter(({ path }) => !skipped.has(path));
+		of -= (later.length - readable.length) * laterWeight;
+		await run(readable);
 	};
 
 	const goesOn = (): void => {

@@ -25,7 +25,7 @@ const large = (): ReadonlyMap<string, Uint8Array> => {
 	);
 };
 
-const audited = async (files: ReadonlyMap<string, Uint8Array>) => {
+const audited = async (files: ReadonlyMap<string, Uint8Array>, skip: readonly string[] = []) => {
 	const parts: Report[] = [];
 	const shares: number[] = [];
 	const analyse = createAnalyst({
@@ -33,7 +33,7 @@ const audited = async (files: ReadonlyMap<string, Uint8Array>) => {
 		version: '0',
 		pool: localPool(),
 		jobs: 1,
-		selection: { only: [], skip: [] },
+		selection: { only: [], skip },
 		within: '',
 		today: '2026-11-22',
 		clock: () => 0,
@@ -71,6 +71,14 @@ test('what is said early is what is said in the end, and looking early changes n
 	const turns = shares.filter((share, index) => index > 0 && share < (shares[index - 1] ?? 0));
 	expect(turns.length).toBeLessThanOrEqual(1);
 	expect(shares.at(-1)).toBe(1);
+});
+
+test('what is skipped, a roll-up too, is not listed while the audit runs', async () => {
+	const { parts } = await audited(large(), ['0.4', '10', '6.1']);
+	expect(parts.length).toBeGreaterThan(1);
+	const numbers = new Set(parts.flatMap(practicesOf).map(({ number }) => number));
+	expect([...numbers].filter(number => /^(?:0\.4|6\.1|10\..*)$/.test(number))).toEqual([]);
+	expect(numbers).toContain('0.5');
 });
 
 test('a small tree is read in one go', async () => {
