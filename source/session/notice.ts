@@ -10,6 +10,7 @@ export type Obstacle =
 	| 'nothing-to-undo'
 	| 'nothing-to-redo'
 	| 'no-commits'
+	| 'no-choices'
 	| 'no-problem'
 	| 'no-practice'
 	| 'no-mark-here'

@@ -79,7 +79,10 @@ const obstacles: Partial<Record<Command, (session: Session) => Obstacle | null>>
 	summary: ({ isPart, work }) => (isPart ? (work.kind === 'none' ? 'unfinished' : 'busy') : null),
 	'stop-audit': ({ work }) => (work.kind === 'audit' ? null : 'busy'),
 	'audit-again': ({ work }) => (work.kind === 'none' ? null : 'busy'),
-	'save-plan': ({ commits }) => (commits.some(({ step }) => step) ? null : 'no-commits'),
+	'save-plan'({ commits }) {
+		if (commits.length === 0) return 'no-commits';
+		return commits.some(({ step }) => step) ? null : 'no-choices';
+	},
 	log: ({ commits, undone }) => (commits.length + undone.length === 0 ? 'no-commits' : null),
 	info: ({ report, isPart }) => (report && !isPart ? null : 'busy'),
 	split: ({ size }) => (size.cols < 100 ? 'too-narrow' : null),

@@ -55,6 +55,8 @@ export const obstacleWords = (why: Obstacle, target: Target | null): SafeText =>
 			return say`Nothing to redo: no fix was undone`;
 		case 'no-commits':
 			return say`The fix log is empty: nothing was committed yet`;
+		case 'no-choices':
+			return say`An earlier version made these commits, and did not keep what a plan needs to make them again`;
 		case 'no-problem':
 			return say`No problem is left`;
 		case 'no-practice':

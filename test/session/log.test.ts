@@ -101,6 +101,26 @@ test('P saves the choices behind the commits that are on the branch, not those u
 	expect(session().notice).toEqual({ kind: 'plan-saved', path: 'plan.toml', steps: 4 });
 });
 
+test('commits that do not say how they were made give no plan, and that is told', async () => {
+	const workbench = createFakeWorkbench();
+	const { press, session } = await drive({
+		...workbench,
+		commits: () => [
+			{
+				commit: 'c1',
+				subject: 'fix',
+				practice: '6.1',
+				fixer: 'f',
+				safety: 'safe',
+				fingerprints: [],
+				followUps: [],
+			},
+		],
+	});
+	await press('P');
+	expect(session().notice).toEqual({ kind: 'obstacle', why: 'no-choices' });
+});
+
 test('without a commit there is no plan to save', async () => {
 	const { press, effects, session } = await drive(createFakeWorkbench());
 	await press('P');
