@@ -1,4 +1,3 @@
-import { isTable, stringAt } from '../../source/core/data.ts';
 import { declined, type FixerGround } from '../../source/core/fixer.ts';
 import { lineStartsOf } from '../../source/core/text.ts';
 import type { Edit } from '../../source/core/tree.ts';
@@ -7,16 +6,14 @@ import { placeOf, rangeKey } from '../../source/edit/python/nodes.ts';
 import { quoteOf } from '../../source/edit/python/quotes.ts';
 import { defineFixer } from '../define.ts';
 import { pythonFiles } from '../touches.ts';
-import { inFolder } from '../../source/core/folders.ts';
+import { nameInManifest } from '../project-name.ts';
 
 // https://docs.aws.amazon.com/powertools/python/latest/core/metrics/
 
 /** The name that the project's manifest gives it, where CloudWatch takes it as a namespace. */
-const namespaceOf = ({ facts, project }: FixerGround<'toml'>): string | null => {
-	const parsed = facts.toml.get(inFolder(project.path, 'pyproject.toml'));
-	const value = parsed?.ok && isTable(parsed.value.value) ? parsed.value.value : undefined;
-	const name = stringAt(value, ['project', 'name']) ?? stringAt(value, ['tool', 'poetry', 'name']);
-	return name !== undefined && /^[\w.#/-]+$/.test(name) && !name.startsWith('AWS/') ? name : null;
+const namespaceOf = (ground: FixerGround<'toml'>): string | null => {
+	const name = nameInManifest(ground);
+	return name !== null && /^[\w.#/-]+$/.test(name) && !name.startsWith('AWS/') ? name : null;
 };
 
 export default defineFixer({

@@ -100,7 +100,11 @@ export default defineFixer({
 			});
 			const [definition, ...others] = definitions;
 			const name = definition?.field('name')?.text();
-			if (!definition || name === undefined || others.length > 0) {
+			if (!definition || name === undefined) {
+				reasons.push('the handler was not found again in its file');
+				continue;
+			}
+			if (others.length > 0) {
 				reasons.push('the file has several such handlers');
 				continue;
 			}
@@ -140,7 +144,7 @@ export default defineFixer({
 			const [first, ...rest] = result.splices.filter(
 				({ start, end, text: added }) => start < end || added !== '',
 			);
-			if (first && startOf(definition) >= 0) edits.push({ kind: 'splice', path, splices: [first, ...rest] });
+			if (first) edits.push({ kind: 'splice', path, splices: [first, ...rest] });
 		}
 		const [first, ...rest] = edits;
 		if (!first) return declined(reasons[0] ?? 'the handlers are not where they were');

@@ -1,7 +1,6 @@
 import type { AwsClient } from '../../source/core/facts/aws-clients.ts';
 import type { ConfigHome } from '../../source/core/client-settings.ts';
 import { sdkEnvironmentOf, settingsOf } from '../../source/core/client-settings.ts';
-import { isTable, stringAt } from '../../source/core/data.ts';
 import type { Finding } from '../../source/core/finding.ts';
 import { declined, type FixerGround } from '../../source/core/fixer.ts';
 import { lineStartsOf } from '../../source/core/text.ts';
@@ -11,7 +10,7 @@ import { defineFixer } from '../define.ts';
 import { testsImporting } from '../importing-tests.ts';
 import { pythonFiles } from '../touches.ts';
 import { configureFile, type Task } from './boto-config/configure-file.ts';
-import { inFolder } from '../../source/core/folders.ts';
+import { nameInManifest } from '../project-name.ts';
 
 // https://docs.aws.amazon.com/botocore/latest/reference/config.html
 
@@ -59,11 +58,9 @@ const tasksFor = (findings: readonly Finding[], ground: Ground): ReadonlyMap<str
 };
 
 /** The name that the project gives itself, as botocore accepts it. */
-const agentOf = ({ facts, project }: Ground): string | null => {
-	const parsed = facts.toml.get(inFolder(project.path, 'pyproject.toml'));
-	const value = parsed?.ok && isTable(parsed.value.value) ? parsed.value.value : undefined;
-	const name = stringAt(value, ['project', 'name']) ?? stringAt(value, ['tool', 'poetry', 'name']);
-	return name !== undefined && /^[A-Za-z0-9._-]+$/.test(name) ? name : null;
+const agentOf = (ground: Ground): string | null => {
+	const name = nameInManifest(ground);
+	return name !== null && /^[A-Za-z0-9._-]+$/.test(name) ? name : null;
 };
 
 /** Services whose client a test expects to be made without more arguments. */
