@@ -8,12 +8,12 @@ import { inkPlugins } from './ink-plugins.ts';
 /** Packages that stay outside of the bundle: native code and WebAssembly. */
 export const externals = ['@ast-grep/napi', '@ast-grep/lang-python', '@astral-sh/ruff-wasm-nodejs'] as const;
 
-/** Names this build by what it is made from, so that a cache of another build is never read. */
+/** Names this build by what facts and verdicts come from, so that a cache of another build is never read. */
 const stampOf = (root: string): string => {
 	const hash = createHash('sha256');
 	for (const folder of ['source', 'fixers']) {
 		const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
-		for (const file of files.filter(name => /\.tsx?$/.test(name)).toSorted()) {
+		for (const file of files.filter(name => /\.(?:tsx?|json)$/.test(name)).toSorted()) {
 			hash.update(file).update(readFileSync(join(root, folder, file)));
 		}
 	}

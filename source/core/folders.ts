@@ -8,6 +8,10 @@ export const folderOf = (path: string): string => {
 export const inFolder = (folder: string, name: string): string =>
 	folder === '.' ? name : `${folder}/${name}`;
 
+/** A path below a folder as it is read from there; the path itself where the folder is the root. */
+export const fromFolder = (folder: string, path: string): string =>
+	folder === '.' ? path : path.slice(folder.length + 1);
+
 /** A folder and those above it, nearest first, `.` last. */
 export const upward = (folder: string): readonly string[] => {
 	const folders: string[] = [];

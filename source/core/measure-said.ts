@@ -1,4 +1,5 @@
 import type { Measure, RanMeasure, RunOutcome } from './measure.ts';
+import { lastLineOf } from './text.ts';
 
 /** How a program ended; what it printed on both streams, in the order in which it came. */
 export type Ending =
@@ -19,11 +20,8 @@ const counted = (count: number, one: string, many: string): string => `${count} 
 
 const matches = (output: string, pattern: RegExp): number => [...output.matchAll(pattern)].length;
 
-/** The last line that says something. */
-const lastLine = (output: string): string => output.trim().split(/\r?\n/).at(-1)?.trim().slice(0, 200) ?? '';
-
 const stopped = (output: string): Said => {
-	const line = lastLine(output);
+	const line = lastLineOf(output);
 	return broken(line === '' ? 'it stopped and said nothing' : `it stopped: ${line}`);
 };
 

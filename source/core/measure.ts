@@ -1,5 +1,5 @@
 import type { Facts, Project } from './facts.ts';
-import { inFolder, nearestTo } from './folders.ts';
+import { fromFolder, inFolder, nearestTo } from './folders.ts';
 
 // What section 11 of the checklist lets be proven by running, and how. Nothing here runs anything.
 
@@ -13,7 +13,7 @@ export interface Measure {
 	readonly program: 'ruff' | 'mypy' | 'pytest' | 'cfn-lint';
 	/** `{out}` stands for an empty folder that is thrown away. */
 	readonly arguments: readonly string[];
-	/** Needs the packages of the project, so that it runs in the environment that `uv.lock` describes. */
+	/** Says nothing without the packages of the project: without a lockfile that uv installs it is not run. */
 	readonly needsEnvironment: boolean;
 	/** The project's `uv.lock`; null where it has none. */
 	readonly lock: string | null;
@@ -55,15 +55,12 @@ type Needs = Pick<
 	| 'templates'
 >;
 
-const within = (project: Project, path: string): string =>
-	project.path === '.' ? path : path.slice(project.path.length + 1);
-
 /** Files and folders at the project's top that hold its production code. */
 const topsOf = (facts: Needs, project: Project): readonly string[] => {
 	const production = [...facts.files.values()].filter(
 		file => file.project === project.path && file.role === 'prod' && file.path.endsWith('.py'),
 	);
-	const tops = new Set(production.map(({ path }) => within(project, path).split('/', 1)[0] ?? ''));
+	const tops = new Set(production.map(({ path }) => fromFolder(project.path, path).split('/', 1)[0] ?? ''));
 	return [...tops].map(top => (top.startsWith('-') ? `./${top}` : top)).toSorted();
 };
 
@@ -126,7 +123,7 @@ const measuresIn = (facts: Needs, project: Project): readonly Measure[] => {
 				(parsed.value.kind === 'sam' || parsed.value.kind === 'cloudformation') &&
 				facts.files.get(path)?.project === project.path,
 		)
-		.map(([path]) => within(project, path));
+		.map(([path]) => fromFolder(project.path, path));
 	if (templates.length > 0) {
 		out.push({
 			...common,

@@ -106,3 +106,7 @@ export const positionAt = (lineStarts: readonly number[], offset: number): Posit
 	}
 	return { line: low + 1, column: offset - (lineStarts[low] ?? 0) + 1 };
 };
+
+/** The last line that says something, of what a program printed; at most 200 characters. */
+export const lastLineOf = (output: string): string =>
+	output.trim().split(/\r?\n/).at(-1)?.trim().slice(0, 200) ?? '';

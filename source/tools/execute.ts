@@ -1,4 +1,5 @@
 import { ToolError } from '../core/errors.ts';
+import { lastLineOf } from '../core/text.ts';
 import type { Execute } from '../engine/ports.ts';
 import type { Consent } from './run.ts';
 import { runTool } from './run.ts';
@@ -23,9 +24,6 @@ export interface ExecuteOptions {
 }
 
 const limitMs = 5 * 60 * 1000;
-
-/** The last line that says something; what a tool prints is somebody else's text. */
-const lastLineOf = (output: string): string => output.trim().split(/\r?\n/).at(-1)?.slice(0, 200) ?? '';
 
 /** Runs an `exec` fixer's commands in a scratch copy and brings back the files it names. */
 export const createExecute =

@@ -63,17 +63,44 @@ export const scrubbed = (
 	AWS_DEFAULT_REGION: 'us-east-1',
 });
 
-/** The words of the command; a string says why it cannot run. */
+type Command =
+	| { readonly program: string; readonly words: readonly string[] }
+	/** Why it cannot run. */
+	| { readonly reason: string };
+
 const commandOf = (
 	{ program, needsEnvironment, lock }: Measure,
 	findProgram: MeasureOptions['findProgram'],
-): readonly string[] | string => {
-	if (lock !== null && findProgram('uv') !== null) return ['uv', 'run', '--frozen', '--no-progress', program];
-	if (needsEnvironment)
-		return lock === null
-			? 'it needs the packages of the project, and there is no `uv.lock` to install them from'
-			: '`uv` is not installed';
-	return findProgram(program) === null ? `\`${program}\` is not installed` : [program];
+): Command => {
+	const uv = lock === null ? null : findProgram('uv');
+	if (uv !== null) return { program: uv, words: ['run', '--frozen', '--no-progress', program] };
+	if (needsEnvironment && lock === null)
+		return {
+			reason: 'it needs the packages of the project, and there is no `uv.lock` to install them from',
+		};
+	if (needsEnvironment) return { reason: '`uv` is not installed' };
+	const found = findProgram(program);
+	return found === null ? { reason: `\`${program}\` is not installed` } : { program: found, words: [] };
+};
+
+const endingOf = async (
+	measure: Measure,
+	ground: MeasureGround,
+	options: MeasureOptions,
+): Promise<Ending> => {
+	const command = commandOf(measure, options.findProgram);
+	if ('reason' in command) return { kind: 'missing', reason: command.reason };
+	options.onStart(shownCommand(measure), measure.project);
+	return runProgram(
+		{
+			program: command.program,
+			arguments: [...command.words, ...measure.arguments.map(word => word.replaceAll('{out}', ground.out))],
+			directory: measure.project === '.' ? ground.directory : `${ground.directory}/${measure.project}`,
+			env: scrubbed(options.env, options.path, ground.out),
+			limitMs: measure.limitMs,
+		},
+		options.consent,
+	);
 };
 
 const runOne = async (
@@ -81,29 +108,7 @@ const runOne = async (
 	ground: MeasureGround,
 	options: MeasureOptions,
 ): Promise<readonly (Said & { readonly id: RanMeasure['id'] })[]> => {
-	const command = commandOf(measure, options.findProgram);
-	const [name = '', ...rest] = typeof command === 'string' ? [] : command;
-	const program = name === '' ? null : options.findProgram(name);
-	let ending: Ending;
-	if (typeof command === 'string' || program === null) {
-		ending = {
-			kind: 'missing',
-			reason: typeof command === 'string' ? command : `\`${name}\` is not installed`,
-		};
-	} else {
-		options.onStart(shownCommand(measure), measure.project);
-		ending = await runProgram(
-			{
-				program,
-				arguments: [...rest, ...measure.arguments.map(word => word.replaceAll('{out}', ground.out))],
-				directory: measure.project === '.' ? ground.directory : `${ground.directory}/${measure.project}`,
-				env: scrubbed(options.env, options.path, ground.out),
-				limitMs: measure.limitMs,
-			},
-			options.consent,
-		);
-	}
-	const said = saidOf(measure, ending);
+	const said = saidOf(measure, await endingOf(measure, ground, options));
 	// Where the checkout lies is different each time.
 	const told = said.said.replaceAll(ground.out, '…').replaceAll(ground.directory, '…');
 	const own = { id: measure.id, outcome: said.outcome, said: visible(maskedForPeople(told)) };

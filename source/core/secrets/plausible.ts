@@ -74,7 +74,7 @@ const measured =
 
 /**
  * A literal that may well be a password or a key: long and mixed enough, and neither a name, a reference, a path nor
- * one of the words that stand for a value. `hasName` where the variable says that it is one.
+ * one of the words that stand for a value.
  */
 export const isPlausible = (value: string): boolean => {
 	if (value.length < 8 || value.length > 512 || !/^[!-~]+$/.test(value)) return false;

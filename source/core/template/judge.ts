@@ -1,7 +1,7 @@
 import type { Facts, Project } from '../facts.ts';
 import type { Table } from '../facts/config.ts';
 import type { Finding } from '../finding.ts';
-import { folderOf, upward } from '../folders.ts';
+import { folderOf, fromFolder, upward } from '../folders.ts';
 import type { Severity, Verdict } from '../practice.ts';
 import { manual, notApplicable, verdictOf } from '../practice.ts';
 import { isBelow } from './paths.ts';
@@ -27,8 +27,7 @@ const sample =
  * the path below its project, so that an example that is a project of its own is judged like any project.
  */
 export const isSample = (path: string, owner: string): boolean => {
-	const below = owner === '.' ? path : path.slice(owner.length + 1);
-	return below
+	return fromFolder(owner, path)
 		.split('/')
 		.slice(0, -1)
 		.some(part => sample.test(part));

@@ -4,7 +4,7 @@ import type { Facts, PerFile, Project } from '../../core/facts.ts';
 import type { Lock } from '../../core/facts/locks.ts';
 import type { Freshness, IgnoredLock, ProjectLock } from '../../core/facts/packaging.ts';
 import type { RequirementsFile } from '../../core/facts/requirements.ts';
-import { folderOf, inFolder, upward } from '../../core/folders.ts';
+import { folderOf, fromFolder, inFolder, upward } from '../../core/folders.ts';
 import { exactVersion, readRequirement } from '../../edit/pep508.ts';
 import type { ProjectManifests } from './declared-python.ts';
 import { declaredRequirements, isDevelopmentFile } from './declared-requirements.ts';
@@ -17,10 +17,8 @@ type Sources = Pick<Facts, 'paths' | 'toml' | 'locks' | 'requirements' | 'ignore
 
 const unreadable: Freshness = { state: 'undecided', reason: 'the lockfile or its manifest does not parse' };
 
-const relativeTo = (root: string, folder: string): string => {
-	if (folder === root) return '.';
-	return root === '.' ? folder : folder.slice(root.length + 1);
-};
+const relativeTo = (root: string, folder: string): string =>
+	folder === root ? '.' : fromFolder(root, folder);
 
 /** Manifests that one uv.lock serves. */
 const workspaceOf = (facts: Sources, root: string, members: readonly string[]): readonly UvManifest[] =>

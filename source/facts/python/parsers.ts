@@ -53,7 +53,7 @@ export default defineFileGatherer({
 		const models: ValidatedModel[] = [];
 		const speaksPydantic = text.includes('pydantic');
 		let open: Open | null = null;
-		let model: { name: string; line: number; indent: number; validators: number } | null = null;
+		let model: { name: string; line: number; validators: number } | null = null;
 		const close = (): void => {
 			// One line that hands its input on has nothing of its own to test.
 			if (open && open.branches > 0 && !place.test(open.parameter)) {
@@ -90,7 +90,7 @@ export default defineFileGatherer({
 					return;
 				}
 				const heading = speaksPydantic ? classHead.exec(statement) : null;
-				if (heading) model = { name: heading[1] ?? '', line, indent, validators: 0 };
+				if (heading) model = { name: heading[1] ?? '', line, validators: 0 };
 				return;
 			}
 			if (model && validator.test(statement)) model.validators++;

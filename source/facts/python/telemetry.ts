@@ -90,7 +90,7 @@ export default defineFileGatherer({
 		const words = hints.some(hint => text.includes(hint))
 			? [...new Set([...text.matchAll(word)].map(([found]) => found.replaceAll(/[\s",']+/g, ' ')))].toSorted()
 			: [];
-		if (!path.endsWith('.py')) return words.length === 0 ? null : { words, calls: [], handoffs: [] };
+		const isPython = path.endsWith('.py');
 		const hasThreads =
 			threads.some(hint => text.includes(hint)) ||
 			(text.includes('ThreadPoolExecutor') && (text.includes('.submit(') || text.includes('.map(')));
@@ -98,9 +98,8 @@ export default defineFileGatherer({
 		const sets =
 			text.includes('logfire.') ||
 			((text.includes('opentelemetry') || text.includes('logfire')) && libraries.test(text));
-		if (!hasThreads && !sets && words.length === 0) return null;
 		// What does not parse is told of by those who read it as a module.
-		if ((hasThreads || sets) && !engines.syntaxError(file)) {
+		if (isPython && (hasThreads || sets) && !engines.syntaxError(file)) {
 			const root = engines.python(file);
 			const siteOf = siteIn(file);
 			const handoffs = hasThreads

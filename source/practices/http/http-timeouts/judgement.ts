@@ -5,6 +5,7 @@ import type { Confidence, Finding, Level } from '../../../core/finding.ts';
 import type { Verdict } from '../../../core/practice.ts';
 import { manual, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { filesIn, isRunning, type ProjectFile } from '../../../core/project-files.ts';
+import { fromFolder } from '../../../core/folders.ts';
 
 /** Facts that tell whether the practice applies. */
 export type Needed = Pick<Facts, 'files' | 'modules' | 'http'>;
@@ -17,8 +18,9 @@ const standard: ReadonlySet<string> = new Set(['urllib.request', 'http.client'])
  * leave open is for their callers to say. The rest of such a project is judged like any other.
  */
 const isClientsOwn = (path: string, { path: root }: Project): boolean => {
-	const below = root === '.' ? path : path.slice(root.length + 1);
-	return /^(?:src\/)?(?:requests|httpx|httpcore|aiohttp|urllib3|niquests|httplib2)\//.test(below);
+	return /^(?:src\/)?(?:requests|httpx|httpcore|aiohttp|urllib3|niquests|httplib2)\//.test(
+		fromFolder(root, path),
+	);
 };
 
 /** Files that talk HTTP, with the code a project runs first; a reason where it runs none that does. */

@@ -2,8 +2,9 @@ import type { Finding } from '../../../core/finding.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { filesIn } from '../../../core/project-files.ts';
-import { layoutOf, within } from './scope.ts';
+import { layoutOf } from './scope.ts';
 import { pytestConfigFor } from '../../../core/pytest-options.ts';
+import { fromFolder } from '../../../core/folders.ts';
 
 type Read = Pick<Facts, 'files' | 'importPaths' | 'pytestConfigs'>;
 
@@ -65,7 +66,7 @@ export default defineCheck({
 			[
 				{
 					level: 'warn',
-					message: `\`${within(project, manifest)}\` has no build system, so that nothing installs \`src/\``,
+					message: `\`${fromFolder(project.path, manifest)}\` has no build system, so that nothing installs \`src/\``,
 					confidence: 'certain',
 					at: { path: manifest },
 					expected: '`[build-system]`, or `package = true` in `[tool.uv]`',

@@ -3,12 +3,12 @@ import type { Project } from '../../../core/facts.ts';
 import type { Layout, PackageFolder } from '../../../core/facts/layout.ts';
 import type { Verdict } from '../../../core/practice.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
-import { isDeployedByFolder, layoutOf, listed, noPackageIn, within } from './scope.ts';
-import { inFolder } from '../../../core/folders.ts';
+import { isDeployedByFolder, layoutOf, listed, noPackageIn } from './scope.ts';
+import { fromFolder, inFolder } from '../../../core/folders.ts';
 
 const flat = (project: Project, one: PackageFolder, layout: Layout): Finding => ({
 	level: layout.django === null ? 'fail' : 'warn',
-	message: `\`${within(project, one.path)}/\` is a package at the top of the project`,
+	message: `\`${fromFolder(project.path, one.path)}/\` is a package at the top of the project`,
 	confidence: 'certain',
 	at: { path: one.file },
 	found: layout.build?.source ? `${one.path}/, built by ${layout.build.source}` : `${one.path}/`,
@@ -18,7 +18,7 @@ const flat = (project: Project, one: PackageFolder, layout: Layout): Finding => 
 
 const mixed = (project: Project, one: PackageFolder): Finding => ({
 	level: 'warn',
-	message: `\`${within(project, one.path)}/\` is still at the top, beside \`src/\``,
+	message: `\`${fromFolder(project.path, one.path)}/\` is still at the top, beside \`src/\``,
 	confidence: 'certain',
 	at: { path: one.file },
 	found: `${one.path}/`,
@@ -77,7 +77,7 @@ const judge = (layout: Layout, project: Project): Verdict => {
 	if (odd.some(({ level }) => level === 'fail')) return verdictOf(odd, '');
 	if (sourceFolder) {
 		return pass(
-			`The packages lie in \`${within(project, sourceFolder.folder)}/\`, which \`${sourceFolder.at.path}\` names`,
+			`The packages lie in \`${fromFolder(project.path, sourceFolder.folder)}/\`, which \`${sourceFolder.at.path}\` names`,
 		);
 	}
 	const names = inSrc.map(({ name }) => name);
@@ -98,10 +98,10 @@ const judge = (layout: Layout, project: Project): Verdict => {
 		return verdictOf(
 			modules.map(path => ({
 				level: 'fail',
-				message: `\`${within(project, path)}\` is installed from the top of the project`,
+				message: `\`${fromFolder(project.path, path)}\` is installed from the top of the project`,
 				confidence: 'certain',
 				at: { path },
-				expected: `\`src/${within(project, path)}\``,
+				expected: `\`src/${fromFolder(project.path, path)}\``,
 				key: 'module at the top',
 			})),
 			'',

@@ -26,10 +26,6 @@ export const isDeployedByFolder = (
 	build === null &&
 	packages.every(({ path }) => deployed.some(folder => path === folder || path.startsWith(`${folder}/`)));
 
-/** A path as it is read from the project's own folder. */
-export const within = (project: Project, path: string): string =>
-	project.path === '.' ? path : path.slice(project.path.length + 1);
-
 /** `a`, `b` and 3 more, in backticks. */
 export const listed = (names: readonly string[], most = 4): string => {
 	const shown = names.slice(0, most).map(name => `\`${name}\``);

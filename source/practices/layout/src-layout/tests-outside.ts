@@ -1,7 +1,8 @@
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { filesIn } from '../../../core/project-files.ts';
-import { isDeployedByFolder, layoutOf, noPackageIn, packagesOf, within } from './scope.ts';
+import { isDeployedByFolder, layoutOf, noPackageIn, packagesOf } from './scope.ts';
+import { fromFolder } from '../../../core/folders.ts';
 
 // Tests that a program writes into other projects.
 const scaffold = /(?:^|\/)(?:templates?|skeletons?|scaffolds?|cookiecutters?)\//;
@@ -33,7 +34,7 @@ export default defineCheck({
 			return [
 				{
 					level: 'warn',
-					message: `${counted} inside \`${within(project, folder)}/\``,
+					message: `${counted} inside \`${fromFolder(project.path, folder)}/\``,
 					confidence: 'certain',
 					at: { path: first.path },
 					expected: '`tests/` beside the package',

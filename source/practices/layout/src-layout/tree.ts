@@ -1,7 +1,7 @@
 import type { Finding } from '../../../core/finding.ts';
-import { folderOf } from '../../../core/folders.ts';
+import { folderOf, fromFolder } from '../../../core/folders.ts';
 import { defineCheck, notApplicable, pass } from '../../../core/practice.ts';
-import { isDeployedByFolder, layoutOf, listed, noPackageIn, packagesOf, within } from './scope.ts';
+import { isDeployedByFolder, layoutOf, listed, noPackageIn, packagesOf } from './scope.ts';
 
 const sketched = ['src', 'tests', 'scripts', 'infra'] as const;
 
@@ -22,7 +22,7 @@ export default defineCheck({
 		const folders = new Set(
 			[...facts.files.values()]
 				.filter(({ project: home }) => home === project.path)
-				.map(({ path }) => within(project, path).split('/')[0] ?? ''),
+				.map(({ path }) => fromFolder(project.path, path).split('/')[0] ?? ''),
 		);
 		const there = sketched.filter(name => folders.has(name));
 		const templates = [...new Set(facts.functions.functions.map(({ template }) => template))].filter(
