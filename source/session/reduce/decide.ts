@@ -48,6 +48,9 @@ const onward = (session: Session, decide: Decide): Step => {
 	return goTo(session, decide, steps[steps.indexOf(decide.step) + 1] ?? 'ready');
 };
 
+/** How often one goes back before the dialog is closed. */
+export const stepsBackOf = (decide: Decide): number => stepsOf(decide).indexOf(decide.step) + 1;
+
 /** One step back, or out of the dialog. */
 export const leaveDecide = (session: Session, decide: Decide): Session => {
 	const steps = stepsOf(decide);

@@ -27,6 +27,7 @@ import {
 	whySpeech,
 } from './speech.ts';
 import type { Speech } from './speech.ts';
+import { stepsBackOf } from '../../session/reduce/decide.ts';
 
 export interface PlainOptions {
 	readonly name: string;
@@ -127,11 +128,11 @@ const answerTo = (session: Session, typed: string): readonly SessionEvent[] | nu
 /** Keys for an answer to a step of a decision. */
 const answerToDecide = (decide: Decide, typed: string): readonly SessionEvent[] => {
 	const word = typed.toLowerCase();
-	// As often as there are steps to go back through.
-	if (word === 'c') return Array.from({ length: 6 }, () => press('esc'));
-	if (decide.step === 'ready') {
-		return yes.has(word) ? [press('y')] : Array.from({ length: 6 }, () => press('esc'));
-	}
+	// No more often than that: on the list behind the dialog the key clears the filter or stops an audit.
+	const leave = (): readonly SessionEvent[] =>
+		Array.from({ length: stepsBackOf(decide) }, () => press('esc'));
+	if (word === 'c') return leave();
+	if (decide.step === 'ready') return yes.has(word) ? [press('y')] : leave();
 	if (decide.field) {
 		if (typed === '') return [press('enter')];
 		return [
