@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fixers } from '../fixers/index.ts';
@@ -7,15 +8,33 @@ import { createAnalyst } from '../source/engine/analyst.ts';
 import { propose } from '../source/engine/propose.ts';
 import { localPool } from '../test/engine/local-pool.ts';
 import { readProject } from './migration/after.ts';
-import { readLines, readPipfile, readPoetry, readSetupConfig, readSetupScript } from './migration/before.ts';
+import {
+	readLines,
+	readPipfile,
+	readPoetry,
+	readRecorded,
+	readSetupConfig,
+	readSetupScript,
+} from './migration/before.ts';
 import { differences } from './migration/compare.ts';
 import type { Wanted } from './migration/wanted.ts';
 
 // Moves every project of a folder of snapshots to uv, and compares the dependencies before and after with readers of
 // its own: `tsx bench/migration.ts FOLDER`. Each is equal, or the fixer declines with a reason; anything else fails.
+// `--run-setup` RUNS the setup scripts of the folder to see what they ask for: for copies of code that is trusted.
 
-const [folder] = process.argv.slice(2);
-if (folder === undefined) throw new Error('usage: tsx bench/migration.ts FOLDER');
+const [folder, ...options] = process.argv.slice(2);
+if (folder === undefined) throw new Error('usage: tsx bench/migration.ts FOLDER [--run-setup]');
+
+/** What a script asks for by its own account; null where it does not run here. */
+const recorded = (directory: string): readonly Wanted[] | null => {
+	if (!options.includes('--run-setup')) return null;
+	const script = join(import.meta.dirname, 'migration', 'record-setup.py');
+	const run = spawnSync('python3', [script], { cwd: directory, encoding: 'utf8', timeout: 10_000 });
+	if (run.status === 0) return readRecorded(run.stdout);
+	console.log(`did not run  ${directory}: ${run.stderr.trim().split('\n').at(-1) ?? ''}`);
+	return null;
+};
 
 const isManifest = (path: string): boolean =>
 	/(?:^|\/)(?:pyproject\.toml|Pipfile|setup\.cfg|setup\.py|uv\.toml|template\.ya?ml)$|requirements[^/]*\.(?:txt|in)$|requirements\/[^/]+\.(?:txt|in)$/.test(
@@ -52,6 +71,7 @@ const inFolder = (project: string, name: string): string => (project === '.' ? n
 const before = (
 	texts: ReadonlyMap<string, string>,
 	project: string,
+	root: string,
 ): { readonly wanted: readonly Wanted[]; readonly isFlat: boolean } => {
 	const text = (name: string): string | undefined => texts.get(inFolder(project, name));
 	const pyproject = text('pyproject.toml');
@@ -61,7 +81,7 @@ const before = (
 		return { wanted: readSetupConfig(config), isFlat: false };
 	const script = text('setup.py');
 	if (script !== undefined && /\bsetup\s*\(/.test(script))
-		return { wanted: readSetupScript(script), isFlat: false };
+		return { wanted: recorded(join(root, project)) ?? readSetupScript(script), isFlat: false };
 	const pipfile = text('Pipfile');
 	if (pipfile !== undefined) return { wanted: readPipfile(pipfile), isFlat: false };
 	const lists = [...texts].filter(([path]) => {
@@ -123,7 +143,7 @@ for (const name of readdirSync(folder).toSorted()) {
 				break;
 			}
 			const after = await textsOf(overlay(analysis.tree, judged.changes));
-			const old = before(texts, path);
+			const old = before(texts, path, join(folder, name));
 			const now = readProject(after.get(inFolder(path, 'pyproject.toml')) ?? '');
 			const found = old.isFlat
 				? differences(unique(old.wanted), unique(now.map(wanted => ({ ...wanted, list: 'any' }))))

@@ -248,3 +248,18 @@ export const readSetupScript = (script: string): readonly Wanted[] => {
 		),
 	];
 };
+
+const linesIn = (value: unknown): string => (typeof value === 'string' ? value : texts(value).join('\n'));
+
+/** What a setup script was seen to ask for; one string holds lines, as setuptools has it. */
+export const readRecorded = (recorded: string): readonly Wanted[] => {
+	const value: unknown = JSON.parse(recorded.trim().split('\n').at(-1) ?? '');
+	if (!isTable(value)) throw new Error('nothing was recorded');
+	return [
+		...readLines('main', linesIn(value['install_requires'])),
+		...readLines('group test', linesIn(value['tests_require'])),
+		...Object.entries(tableIn(value, 'extras_require')).flatMap(([extra, lines]) =>
+			readLines(`extra ${extra}`, linesIn(lines)),
+		),
+	];
+};

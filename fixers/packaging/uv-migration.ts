@@ -192,9 +192,14 @@ export default defineFixer({
 	isReady(_, on) {
 		const { kind } = originOf(on);
 		const script = on.facts.setupScripts.get(inFolder(on.project.path, 'setup.py'));
+		if (kind !== 'setup-script' || script?.ok !== true) return kind !== 'none';
+		const { installRequires, requirementFiles } = script.value;
 		return (
-			kind !== 'none' &&
-			!(kind === 'setup-script' && script?.ok === true && script.value.installRequires === 'unknown')
+			installRequires !== 'unknown' &&
+			requirementFiles.every(path => {
+				const list = on.facts.requirements.get(inFolder(on.project.path, path));
+				return list?.ok === true && list.value.compiledFrom === null && list.value.includes.length === 0;
+			})
 		);
 	},
 	questions: questionsOf,

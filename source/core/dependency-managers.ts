@@ -131,7 +131,9 @@ const inSetup = (project: Project, facts: ManagerSources): readonly ManagerTrace
 	}
 	const path = inFolder(project.path, 'setup.py');
 	const script = valueOf(facts.setupScripts.get(path));
-	if (!script || (script.installRequires !== 'unknown' && script.installRequires.length === 0)) return [];
+	if (!script) return [];
+	const isEmpty = script.installRequires !== 'unknown' && script.installRequires.length === 0;
+	if (isEmpty && script.requirementFiles.length === 0) return [];
 	const line = script.installRequires === 'unknown' ? undefined : script.installRequires[0]?.line;
 	return [
 		{

@@ -11,6 +11,7 @@ import { folderName } from './origin.ts';
 import { migratePipfile } from './pipenv.ts';
 import { placed } from './place.ts';
 import { migrateRequirements } from './requirements.ts';
+import type { ListReader } from './setup-literals.ts';
 import { migrateSetupScript } from './setup-script.ts';
 import { migrateSetupConfig } from './setup-config.ts';
 import { inFolder } from '../../../source/core/folders.ts';
@@ -23,6 +24,8 @@ export interface Move {
 	readonly leftovers: readonly string[];
 	/** Comments that went to another file. */
 	readonly comments: readonly string[];
+	/** Lists that stay, though all their lines are in `pyproject.toml` now. */
+	readonly taken?: readonly string[];
 }
 
 type EngineInput = Input & { readonly engines: Engines };
@@ -105,7 +108,11 @@ const besideSetup = (input: Input, move: Moved): Moved => {
 	if (list === undefined) return move;
 	if (move.migrated.dependencies.items.length === 0)
 		return declined(`\`${list}\` names the dependencies, and the setup script does not`);
-	const notes = lists.map(path => `\`${path}\` stays a list of its own, for you to move into a group`);
+	const notes = lists.map(path =>
+		move.taken?.includes(path) === true
+			? `\`${path}\` stays for what installs from it: its lines are in \`[project]\` now`
+			: `\`${path}\` stays a list of its own, for you to move into a group`,
+	);
 	return { ...move, migrated: { ...move.migrated, notes: [...move.migrated.notes, ...notes] } };
 };
 
@@ -119,6 +126,7 @@ const fromSetupConfig = (input: Input, texts: ReadonlyMap<string, string>): Move
 		script &&
 		(script.value.installRequires === 'unknown' ||
 			script.value.installRequires.length > 0 ||
+			script.value.requirementFiles.length > 0 ||
 			script.value.name !== null)
 	)
 		return declined('`setup.py` and `setup.cfg` both describe the project');
@@ -144,10 +152,22 @@ const fromSetupScript = (input: EngineInput, texts: ReadonlyMap<string, string>)
 	if (text === undefined) return declined(`\`${path}\` could not be read`);
 	const [readme = null] = existing(input, ['README.md', 'README.rst', 'README.txt']);
 	const root = input.engines.python({ path, text, lineStarts: lineStartsOf(text) });
+	const readList: ListReader = list => {
+		const at = inFolder(input.project.path, list);
+		const known = input.facts.requirements.get(at);
+		const lines = texts.get(at);
+		if (known?.ok !== true || lines === undefined)
+			return { problem: `\`${at}\`, which the setup script reads, could not be read` };
+		// The input of what was compiled is what somebody wrote.
+		return known.value.compiledFrom !== null || known.value.isExported
+			? { problem: `\`${at}\`, which the setup script reads, is written by a program` }
+			: { text: lines };
+	};
 	const made = migrateSetupScript(
 		text,
 		root,
 		readme === null ? null : readme.slice(readme.lastIndexOf('/') + 1),
+		readList,
 	);
 	if ('problems' in made) return made;
 	const target = inFolder(input.project.path, 'pyproject.toml');
@@ -156,7 +176,13 @@ const fromSetupScript = (input: EngineInput, texts: ReadonlyMap<string, string>)
 	if ('outcome' in edit) return edit;
 	const [splice, ...more] = made.splices;
 	const own: readonly Edit[] = splice ? [{ kind: 'splice', path, splices: [splice, ...more] }] : [];
-	return { migrated: made.migrated, edits: [edit, ...own], leftovers: [], comments: made.comments };
+	return {
+		migrated: made.migrated,
+		edits: [edit, ...own],
+		leftovers: [],
+		comments: made.comments,
+		taken: made.taken.map(list => inFolder(input.project.path, list)),
+	};
 };
 
 /** A move from anything but Poetry. */

@@ -1,26 +1,10 @@
 import type { SgNode } from '@ast-grep/napi';
+import type { WrittenList } from '../../../source/edit/python/written/lists.ts';
+import { textIn } from '../../../source/edit/python/written/text.ts';
 import type { Wanted, WantedList } from './model.ts';
-import { emptyList } from './model.ts';
 import { readRequirements } from './requirements-lines.ts';
 
 // Values of a setup script that are written out, or named once and written out.
-
-/** A string without escapes and without code in it. */
-export const textIn = (node: SgNode | null): string | null => {
-	if (node === null) return null;
-	if (node.kind() === 'parenthesized_expression')
-		return textIn(node.children().find(child => child.isNamed()) ?? null);
-	if (node.kind() === 'concatenated_string') {
-		const parts = node
-			.children()
-			.filter(child => child.isNamed())
-			.map(textIn);
-		return parts.every(part => part !== null) ? parts.join('') : null;
-	}
-	if (node.kind() !== 'string') return null;
-	const match = /^[rRuU]?("""|'''|"|')([\s\S]*)\1$/.exec(node.text());
-	return match && !match[2]?.includes('\\') ? (match[2] ?? null) : null;
-};
 
 const itemsOf = (node: SgNode): readonly SgNode[] | null =>
 	node.kind() === 'list' || node.kind() === 'tuple' ? node.children().filter(child => child.isNamed()) : null;
@@ -31,75 +15,55 @@ export const textsIn = (node: SgNode | null): readonly string[] | null => {
 	return texts?.every(text => text !== null) === true ? texts : null;
 };
 
-/** A list of requirements with its comments; one string of several lines will do. */
-export const wantedIn = (node: SgNode): WantedList | null => {
-	const single = textIn(node);
-	if (single !== null) {
-		const said = readRequirements(single);
-		return said.problems.length + said.includes.length + said.sources.size > 0
-			? null
-			: {
-					...emptyList,
-					items: said.wanted.map(({ requirement, above, beside }) => ({ requirement, above, beside })),
-				};
-	}
-	const children = itemsOf(node);
-	if (children === null) return null;
+/** The text of a list of requirements, or why it cannot be taken over. */
+export type ListReader = (path: string) => { readonly text: string } | { readonly problem: string };
+
+/** Lines that are requirements and nothing else; options are for pip, and setuptools refuses them. */
+const plainLines = (text: string): WantedList | null => {
+	const said = readRequirements(text);
+	const others = [said.problems, said.includes, said.constraints, said.indexes, said.findLinks, said.notes];
+	if (others.some(list => list.length > 0) || said.sources.size > 0 || /\\|\s--/.test(text)) return null;
+	return {
+		above: [],
+		items: said.wanted.map(({ requirement, above, beside }) => ({ requirement, above, beside })),
+		after: said.after,
+	};
+};
+
+/** A list of requirements with its comments, from wherever the script takes it. */
+export const wantedFrom = (
+	list: WrittenList,
+	readList: ListReader,
+): WantedList | { readonly problem: string } | null => {
 	const items: Wanted[] = [];
 	let above: string[] = [];
 	let row = -1;
-	for (const child of children) {
-		if (child.kind() === 'comment') {
+	for (const item of list.items) {
+		if (item.kind === 'comment') {
 			const last = items.at(-1);
-			if (child.range().start.line === row && last)
-				items[items.length - 1] = { ...last, beside: child.text() };
-			else above.push(child.text());
+			if (item.node.range().start.line === row && last)
+				items[items.length - 1] = { ...last, beside: item.node.text() };
+			else above.push(item.node.text());
 			continue;
 		}
-		const text = textIn(child);
-		const said = text === null ? null : readRequirements(text);
-		const [wanted] = said?.wanted ?? [];
-		if (!wanted || said?.problems.length !== 0 || said.wanted.length !== 1 || said.sources.size > 0)
-			return null;
-		items.push({ requirement: wanted.requirement, above, beside: null });
-		above = [];
-		row = child.range().end.line;
+		const read = item.kind === 'file' ? readList(item.path) : item;
+		if ('problem' in read) return read;
+		const said = plainLines(read.text);
+		if (said === null)
+			return item.kind === 'file'
+				? { problem: `\`${item.path}\` has lines that are no plain requirements` }
+				: null;
+		if (item.kind === 'text' && said.items.length !== 1) return null;
+		// What is asked for twice in the same words is asked for once.
+		const [first, ...rest] = said.items.filter(
+			({ requirement, above: own, beside }, at, all) =>
+				own.length > 0 ||
+				beside !== null ||
+				![...items, ...all.slice(0, at)].some(other => other.requirement === requirement),
+		);
+		if (first) items.push({ ...first, above: [...above, ...first.above] }, ...rest);
+		above = first ? [...said.after] : [...above, ...said.after];
+		row = item.kind === 'file' ? -1 : item.node.range().end.line;
 	}
 	return { above: [], items, after: above };
-};
-
-/** The pairs of a dictionary with plain keys. */
-export const pairsIn = (node: SgNode | null): readonly (readonly [key: string, value: SgNode])[] | null => {
-	if (node?.kind() !== 'dictionary') return null;
-	const out: (readonly [string, SgNode])[] = [];
-	for (const child of node.children().filter(one => one.isNamed() && one.kind() !== 'comment')) {
-		const key = child.kind() === 'pair' ? textIn(child.field('key')) : null;
-		const value = child.field('value');
-		if (key === null || value === null) return null;
-		out.push([key, value]);
-	}
-	return out;
-};
-
-/** What a name stands for that is given once, at the top of the file, and changed by nobody; null otherwise. */
-export const namedOnce = (
-	root: SgNode,
-	name: string,
-): { readonly statement: SgNode; readonly value: SgNode } | null => {
-	const uses = root.findAll({ rule: { kind: 'identifier', regex: `^${name}$` } });
-	if (uses.length !== 2) return null;
-	for (const use of uses) {
-		const assignment = use.parent();
-		const statement = assignment?.parent();
-		const value = assignment?.field('right');
-		if (
-			assignment?.kind() === 'assignment' &&
-			value &&
-			statement?.kind() === 'expression_statement' &&
-			statement.parent()?.kind() === 'module' &&
-			assignment.field('left')?.text() === name
-		)
-			return { statement, value };
-	}
-	return null;
 };

@@ -3,11 +3,16 @@ import type { Data } from '../../../source/core/facts/config.ts';
 import type { Splice } from '../../../source/core/tree.ts';
 import { argumentsOf } from '../../../source/edit/python/calls.ts';
 import { endOf, startOf } from '../../../source/edit/python/nodes.ts';
+import { writtenList, writtenPairs } from '../../../source/edit/python/written/lists.ts';
+import { constantOf, usesOfName } from '../../../source/edit/python/written/names.ts';
+import { textIn } from '../../../source/edit/python/written/text.ts';
 import { afterLine, beginsLine, lineStart } from '../../../source/edit/text.ts';
 import { renderValue } from '../../../source/edit/toml/render.ts';
 import type { Migrated, Obstacles, Pair, PairTable, WantedList } from './model.ts';
 import { emptyList } from './model.ts';
-import { namedOnce, pairsIn, textIn, textsIn, wantedIn } from './setup-literals.ts';
+import type { ListReader } from './setup-literals.ts';
+import { textsIn, wantedFrom } from './setup-literals.ts';
+import { removedStatements, remarksStart } from './setup-removals.ts';
 
 // https://setuptools.pypa.io/en/latest/references/keywords.html
 
@@ -17,6 +22,8 @@ export interface SetupScriptMove {
 	readonly splices: readonly Splice[];
 	/** Comments that moved along, or went with what they explained. */
 	readonly comments: readonly string[];
+	/** Lists whose lines were taken over, by their paths from the script's folder. */
+	readonly taken: readonly string[];
 }
 
 interface Draft {
@@ -24,7 +31,9 @@ interface Draft {
 	readonly dynamic: string[];
 	readonly problems: string[];
 	readonly gone: SgNode[];
-	readonly statements: SgNode[];
+	readonly taken: Set<string>;
+	/** Statements whose comments moved along. */
+	readonly told: Set<number>;
 }
 
 const pair = (key: string, value: Data): Pair => ({
@@ -50,8 +59,8 @@ const entryPaths: Readonly<Record<string, readonly string[]>> = {
 	gui_scripts: ['project', 'gui-scripts'],
 };
 
-const entryTables = (node: SgNode): readonly PairTable[] | null => {
-	const tables = pairsIn(node)?.map(([group, value]) => {
+const entryTables = (root: SgNode, node: SgNode): readonly PairTable[] | null => {
+	const tables = writtenPairs(root, node)?.pairs.map(({ key: group, value }) => {
 		const lines = textsIn(value) ?? (textIn(value) ?? '').split('\n').filter(line => line.trim() !== '');
 		const pairs = lines.map(line => {
 			const at = line.indexOf('=');
@@ -102,6 +111,7 @@ export const migrateSetupScript = (
 	text: string,
 	root: SgNode,
 	readme: string | null,
+	readList: ListReader,
 ): SetupScriptMove | Obstacles => {
 	const calls = root.findAll({
 		rule: { kind: 'call', has: { field: 'function', regex: '^(?:setuptools\\.)?setup$' } },
@@ -111,17 +121,18 @@ export const migrateSetupScript = (
 	const { keywords, kwargs, splat, positional } = argumentsOf(call);
 	if (kwargs || splat || positional.length > 0)
 		return { problems: ['`setup.py` puts the arguments of `setup` together by code'] };
-	const draft: Draft = { pairs: [], dynamic: [], problems: [], gone: [], statements: [] };
+	const draft: Draft = { pairs: [], dynamic: [], problems: [], gone: [], taken: new Set(), told: new Set() };
 	/** The value of a keyword, where it is written out; taking it removes it. */
 	const take = <T>(name: string, read: (node: SgNode) => T | null): T | null => {
 		const keyword = keywords.get(name);
 		const written = keyword?.field('value') ?? null;
 		if (!keyword || !written) return null;
-		const named = written.kind() === 'identifier' ? namedOnce(root, written.text()) : null;
-		const value = read(named?.value ?? written);
+		const constant = written.kind() === 'identifier' ? constantOf(root, written.text()) : null;
+		// A version that stays in the script as well would stand in two places.
+		if (constant && name === 'version' && usesOfName(root, written.text()).length > 2) return null;
+		const value = read(constant?.value ?? written);
 		if (value === null) return null;
 		draft.gone.push(keyword);
-		if (named) draft.statements.push(named.statement);
 		return value;
 	};
 	const move = (name: string, key: string, read: (node: SgNode) => Data | null): void => {
@@ -172,29 +183,58 @@ export const migrateSetupScript = (
 	const python = take('python_requires', textIn);
 	if (python !== null) draft.pairs.push(pair('requires-python', python.replaceAll(/\s+/g, '')));
 	else if (keywords.has('python_requires')) draft.problems.push('`python_requires` is worked out by code');
-	const listOf = (name: string): WantedList => {
-		const list = take(name, wantedIn);
-		if (list === null && keywords.has(name)) draft.problems.push(`\`${name}\` is worked out by code`);
-		return list ?? emptyList;
+	/** Comments above and beside the statements that bind what is taken over. */
+	const remarksOf = (statements: readonly SgNode[]): readonly string[] =>
+		statements.flatMap(statement => {
+			if (draft.told.has(statement.id())) return [];
+			draft.told.add(statement.id());
+			const above = text.slice(remarksStart(text, statement), startOf(statement)).split('\n');
+			const beside = text.slice(endOf(statement), afterLine(text, endOf(statement)));
+			return [...above, beside].map(line => line.trim()).filter(line => line.startsWith('#'));
+		});
+	const wantedAt = (what: string, node: SgNode): WantedList | null => {
+		const list = writtenList(root, node);
+		const wanted = list && wantedFrom(list, readList);
+		if (list && wanted && !('problem' in wanted)) {
+			for (const item of list.items) if (item.kind === 'file') draft.taken.add(item.path);
+			return { ...wanted, above: remarksOf(list.statements) };
+		}
+		draft.problems.push(wanted && 'problem' in wanted ? wanted.problem : `\`${what}\` is worked out by code`);
+		return null;
 	};
+	/** The value of a keyword as it is written, a name for it included. */
+	const takeWhole = <T>(name: string, read: (node: SgNode) => T | null): T | null => {
+		const keyword = keywords.get(name);
+		const node = keyword?.field('value');
+		const value = node ? read(node) : null;
+		if (keyword && value !== null) draft.gone.push(keyword);
+		return value;
+	};
+	const listOf = (name: string): WantedList => takeWhole(name, node => wantedAt(name, node)) ?? emptyList;
 	const dependencies = listOf('install_requires');
 	const testing = listOf('tests_require');
-	const extras = take('extras_require', node => {
-		const lists = pairsIn(node)?.map(
-			([extra, value]) => [extra, extra.includes(':') ? null : wantedIn(value)] as const,
+	const extras = takeWhole('extras_require', node => {
+		const written = writtenPairs(root, node);
+		if (!written || written.pairs.some(({ key }) => key.includes(':'))) {
+			draft.problems.push('`extras_require` is worked out by code');
+			return null;
+		}
+		const heading = written.statement ? remarksOf([written.statement]) : [];
+		return written.pairs.flatMap(
+			({ key, value, statement }, at): readonly (readonly [string, WantedList])[] => {
+				const own = statement ? remarksOf([statement]) : [];
+				const list = wantedAt('extras_require', value);
+				const above = [...(at === 0 ? heading : []), ...own, ...(list?.above ?? [])];
+				return list ? [[key, { ...list, above }]] : [];
+			},
 		);
-		return lists?.every((entry): entry is readonly [string, WantedList] => entry[1] !== null) === true
-			? lists
-			: null;
 	});
-	if (extras === null && keywords.has('extras_require'))
-		draft.problems.push('`extras_require` is worked out by code');
-	const entries = take('entry_points', entryTables);
+	const entries = takeWhole('entry_points', node => entryTables(root, node));
 	if (entries === null && keywords.has('entry_points'))
 		draft.problems.push('`entry_points` are worked out by code');
 	const home = take('url', textIn);
 	const more = take('project_urls', node => {
-		const pairs = pairsIn(node)?.map(([name, value]) => [name, textIn(value)] as const);
+		const pairs = writtenPairs(root, node)?.pairs.map(({ key, value }) => [key, textIn(value)] as const);
 		return pairs?.every((entry): entry is readonly [string, string] => entry[1] !== null) === true
 			? pairs
 			: null;
@@ -209,12 +249,9 @@ export const migrateSetupScript = (
 	if (splices === null) draft.problems.push('the call of `setup` is laid out in an unusual way');
 	const [problem, ...rest] = draft.problems;
 	if (problem !== undefined) return { problems: [problem, ...rest] };
-	const statements = draft.statements.map(statement => ({
-		start: lineStart(text, startOf(statement)),
-		end: afterLine(text, endOf(statement)),
-		text: '',
-	}));
-	const all = [...(splices ?? []), ...statements].toSorted((a, b) => a.start - b.start);
+	const all = [...(splices ?? []), ...removedStatements(text, root, draft.gone)].toSorted(
+		(a, b) => a.start - b.start,
+	);
 	const inside = (node: SgNode): boolean =>
 		all.some(({ start, end }) => startOf(node) >= start && endOf(node) <= end);
 	return {
@@ -226,7 +263,7 @@ export const migrateSetupScript = (
 				...(urls.length > 0 ? [{ path: ['project', 'urls'], above: [], pairs: urls }] : []),
 				...(entries ?? []),
 			],
-			extras: new Map(extras),
+			extras: new Map(extras ?? []),
 			groups: new Map(testing.items.length > 0 ? [['test', testing]] : []),
 			settings: {},
 			sources: new Map(),
@@ -234,6 +271,7 @@ export const migrateSetupScript = (
 			notes: [],
 		},
 		splices: all,
+		taken: [...draft.taken],
 		comments: root
 			.findAll({ rule: { kind: 'comment' } })
 			.filter(inside)

@@ -6,15 +6,17 @@ export interface SetupValue {
 	readonly source: string;
 }
 
-/** What a `setup.py` passes to `setup()`, as far as it is written as literals. */
+/** What a `setup.py` passes to `setup()`, as far as it is written as literals, there or behind a name. */
 export interface SetupScript {
 	readonly name: SetupValue | null;
 	readonly version: SetupValue | null;
 	/** Null where it is not given; `unknown` where it is computed. */
 	readonly pythonRequires: SetupValue | 'unknown' | null;
 	readonly classifiers: readonly SetupValue[];
-	/** `unknown` where the list is computed. */
+	/** `unknown` where the list is computed; what is read from files is not among them. */
 	readonly installRequires: readonly SetupValue[] | 'unknown';
+	/** Files that `install_requires` takes line by line, by their paths from the script's folder. */
+	readonly requirementFiles: readonly string[];
 	readonly hasConsoleScripts: boolean;
 	/** `package_dir`, by package, the root as an empty name; `unknown` where it is computed. */
 	readonly packageFolders: Readonly<Record<string, string>> | 'unknown';

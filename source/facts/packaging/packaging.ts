@@ -108,7 +108,11 @@ export default defineDerived({
 				locks: projectLocks(project, manifests, facts, isOwn, members, lockfiles),
 				ignored: ignoredLocks(project.lockRoot, lockNames(manifests), facts),
 				requirements: [...declaredRequirements(manifests), ...byHand],
-				hasComputedRequirements: manifests.setupScript?.value.installRequires === 'unknown',
+				hasComputedRequirements:
+					manifests.setupScript?.value.installRequires === 'unknown' ||
+					(manifests.setupScript?.value.requirementFiles ?? []).some(
+						path => requirements.get(inFolder(project.path, path))?.ok !== true,
+					),
 				canLockWithUv: stringAt(manifests.pyproject?.value, ['project', 'name']) !== undefined,
 			};
 		};

@@ -5,18 +5,14 @@ import { defineFileGatherer } from '../../core/gather.ts';
 import { positionAt } from '../../core/text.ts';
 import { argumentsOf, keywordValue } from '../../edit/python/calls.ts';
 import { partsOf } from '../../edit/python/nodes.ts';
+import { writtenList } from '../../edit/python/written/lists.ts';
+import { constantOf } from '../../edit/python/written/names.ts';
+import { textIn } from '../../edit/python/written/text.ts';
 
 // https://setuptools.pypa.io/en/latest/references/keywords.html
 
-const literalOf = (node: SgNode): string | null => {
-	if (node.kind() !== 'string') return null;
-	const text = node.text();
-	const match = /^[rRuU]?("""|'''|"|')([\s\S]*)\1$/.exec(text);
-	return match && !match[2]?.includes('\\') ? (match[2] ?? null) : null;
-};
-
 const valueOf = (file: SourceFile, node: SgNode): SetupValue | null => {
-	const value = literalOf(node);
+	const value = textIn(node);
 	if (value === null) return null;
 	const { line } = node.range().start;
 	const source = file.text.slice(file.lineStarts[line] ?? 0, file.lineStarts[line + 1] ?? file.text.length);
@@ -31,6 +27,28 @@ const listOf = (file: SourceFile, node: SgNode | null): readonly SetupValue[] | 
 	return values.every(value => value !== null) ? values : 'unknown';
 };
 
+/** What is asked for, and the files that are read for it. */
+const requiredOf = (
+	file: SourceFile,
+	root: SgNode,
+	node: SgNode | null,
+): Pick<SetupScript, 'installRequires' | 'requirementFiles'> => {
+	const list = node ? writtenList(root, node) : null;
+	if (!list) return { installRequires: node ? 'unknown' : [], requirementFiles: [] };
+	const values = list.items.flatMap((item): readonly SetupValue[] => {
+		if (item.kind !== 'text' && item.kind !== 'lines') return [];
+		const value = valueOf(file, item.node);
+		const said = item.text.split('\n').map(line => line.trim());
+		return said
+			.filter(line => line !== '' && !line.startsWith('#'))
+			.flatMap(line => (value ? [{ ...value, value: line }] : []));
+	});
+	return {
+		installRequires: values,
+		requirementFiles: list.items.flatMap(item => (item.kind === 'file' ? [item.path] : [])),
+	};
+};
+
 const namesIn = (file: SourceFile, node: SgNode | null): readonly string[] => {
 	const values = listOf(file, node);
 	return values === 'unknown' ? [] : values.map(({ value }) => value);
@@ -41,7 +59,7 @@ const foldersOf = (node: SgNode | null): Readonly<Record<string, string>> | 'unk
 	if (node === null) return {};
 	if (node.kind() !== 'dictionary') return 'unknown';
 	const pairs = partsOf(node).map(pair => {
-		const [key, value] = [pair.field('key'), pair.field('value')].map(part => part && literalOf(part));
+		const [key, value] = [pair.field('key'), pair.field('value')].map(part => part && textIn(part));
 		return typeof key === 'string' && typeof value === 'string' ? ([key, value] as const) : null;
 	});
 	return pairs.every(pair => pair !== null) ? Object.fromEntries(pairs) : 'unknown';
@@ -59,7 +77,7 @@ const findsIn = (finder: SgNode | null): string | null => {
 	if (finder === null) return null;
 	const { positional, keywords } = argumentsOf(finder);
 	const where = keywords.get('where')?.field('value') ?? positional[0];
-	return where ? literalOf(where) : null;
+	return where ? textIn(where) : null;
 };
 
 const tool =
@@ -75,18 +93,19 @@ const toolsIn = (file: SourceFile): SetupScript['tools'] =>
 
 export default defineFileGatherer({
 	fact: 'setupScripts',
-	version: 3,
+	version: 4,
 	wave: 'config',
 	wants: path => path === 'setup.py' || path.endsWith('/setup.py'),
 	extract(file, engines) {
 		if (!/\bsetup\s*\(/.test(file.text)) return null;
-		const call = engines
-			.python(file)
+		const root = engines.python(file);
+		const call = root
 			.findAll({ rule: { kind: 'call', has: { field: 'function', regex: '(^|\\.)setup$' } } })
 			.at(0);
 		if (!call) return null;
 		const literal = (name: string): SetupValue | null => {
-			const node = keywordValue(call, name);
+			const written = keywordValue(call, name);
+			const node = written?.kind() === 'identifier' ? constantOf(root, written.text())?.value : written;
 			return node ? valueOf(file, node) : null;
 		};
 		const finder = finderOf(call);
@@ -95,9 +114,9 @@ export default defineFileGatherer({
 		return {
 			name: literal('name'),
 			version: literal('version'),
-			pythonRequires: requires ? (valueOf(file, requires) ?? 'unknown') : null,
+			pythonRequires: requires ? (literal('python_requires') ?? 'unknown') : null,
 			classifiers: classifiers === 'unknown' ? [] : classifiers,
-			installRequires: listOf(file, keywordValue(call, 'install_requires')),
+			...requiredOf(file, root, keywordValue(call, 'install_requires')),
 			hasConsoleScripts: keywordValue(call, 'entry_points')?.text().includes('console_scripts') ?? false,
 			packageFolders: foldersOf(keywordValue(call, 'package_dir')),
 			findsIn: findsIn(finder),

@@ -25,6 +25,7 @@ const setup: Parsed<SetupScript> = {
 		pythonRequires: null,
 		classifiers: [],
 		installRequires: [],
+	requirementFiles: [],
 		tools: [],
 		hasConsoleScripts: false,
 		packageFolders: {},
