@@ -58,6 +58,7 @@ import ruffFix from './tooling/ruff-fix.ts';
 import ruffFormat from './tooling/ruff-format.ts';
 import archiveFilter from './security/archive-filter.ts';
 import ignoreEnv from './security/ignore-env.ts';
+import securityWorkflow from './security/security-workflow.ts';
 import ruamelSafe from './security/ruamel-safe.ts';
 import yamlSafeLoad from './security/yaml-safe-load.ts';
 import botoConfig from './http/boto-config.ts';
@@ -132,6 +133,7 @@ export const fixers: readonly AnyFixer[] = [
 	preCommitHooks,
 	ciSoft,
 	ciGate,
+	securityWorkflow,
 	uvInCi,
 	uvLocked,
 ];

@@ -4,7 +4,7 @@ import type { WantedGate } from './wanted-gates.ts';
 // https://docs.astral.sh/uv/guides/integration/github/
 
 /** A release of an action; looked up in August 2026. */
-interface Release {
+export interface Release {
 	readonly action: string;
 	readonly commit: string;
 	readonly version: string;
@@ -12,13 +12,13 @@ interface Release {
 	readonly tag: string;
 }
 
-const checkout: Release = {
+export const checkout: Release = {
 	action: 'actions/checkout',
 	commit: '3d3c42e5aac5ba805825da76410c181273ba90b1',
 	version: 'v7.0.1',
 	tag: 'v7',
 };
-const setupUv: Release = {
+export const setupUv: Release = {
 	action: 'astral-sh/setup-uv',
 	commit: 'c771a70e6277c0a99b617c7a806ffedaca235ff9',
 	version: 'v9.0.0',
@@ -39,7 +39,8 @@ const usesOf = (ci: Ci, { action, commit, version, tag }: Release) =>
 		? { uses: `${action}@${tag}`, comment: '' }
 		: { uses: `${action}@${commit}`, comment: ` # ${version}` };
 
-const usesLine = (ci: Ci, release: Release): string => {
+/** The line of a step or job that names an action as the other workflows do. */
+export const usesLine = (ci: Ci, release: Release): string => {
 	const { uses, comment } = usesOf(ci, release);
 	return `uses: ${uses}${comment}`;
 };

@@ -36,27 +36,35 @@ const isSet = ({ ruffConfigs, mypyConfigs }: GateFacts, project: Project, progra
 	return program !== 'mypy' || nearestTo(mypyConfigs, project.path) !== null;
 };
 
-/** Folders of the project whose code runs in production, as bandit is given them; tests are full of `assert`. */
-const scanned = ({ files }: GateFacts, project: Project): readonly string[] => {
+/** Folders and modules of the project that run in production, as bandit is given them; tests are full of `assert`. */
+const scanned = ({ files }: Pick<Facts, 'files'>, project: Project): readonly string[] => {
 	const prefix = project.path === '.' ? '' : `${project.path}/`;
 	const tops = [...files.values()].flatMap(({ path, role }) => {
 		const inside = path.startsWith(prefix) && path.endsWith('.py') ? path.slice(prefix.length) : null;
-		return role === 'prod' && inside !== null && inside.includes('/') ? [inside.split('/')[0] ?? ''] : [];
+		return role === 'prod' && inside !== null ? [inside.split('/')[0] ?? ''] : [];
 	});
-	const folders = [...new Set(tops)].toSorted();
-	return folders.length <= 3 ? folders.filter(folder => /^[\w.-]+$/.test(folder)) : [];
+	const targets = [...new Set(tops)].toSorted();
+	return targets.length <= 4 ? targets.filter(target => /^\w[\w.-]*$/.test(target)) : [];
 };
 
-/** Bandit reads its table of `pyproject.toml` only where it is told to. */
-const banditArgs = (facts: GateFacts, project: Project): readonly string[] => {
+/** Bandit reads its table of `pyproject.toml` only where it is told to; null where no few places are to be scanned. */
+export const banditArgs = (
+	facts: Pick<Facts, 'files' | 'toml'>,
+	project: Project,
+): readonly string[] | null => {
+	const targets = scanned(facts, project);
+	if (targets.length === 0) return null;
 	const manifest = facts.toml.get(inFolder(project.path, 'pyproject.toml'));
 	const isSetUp = manifest?.ok === true && tableAt(manifest.value.value, ['tool', 'bandit']) !== undefined;
-	return [...(isSetUp ? ['-c', 'pyproject.toml'] : []), '-r', ...scanned(facts, project)];
+	return [...(isSetUp ? ['-c', 'pyproject.toml'] : []), '-r', ...targets];
 };
+
+/** Said where bandit cannot be given what it is to scan. */
+export const noTargets = 'which folders hold the code that runs in production is not clear';
 
 /** What a tool looks at: what its settings say, else the whole project. */
 const withTarget = (facts: GateFacts, project: Project, gate: WantedGate): WantedGate => {
-	if (gate.program === 'bandit') return { ...gate, args: banditArgs(facts, project) };
+	if (gate.program === 'bandit') return { ...gate, args: banditArgs(facts, project) ?? gate.args };
 	if (gate.program !== 'mypy') return gate;
 	const options = nearestTo(facts.mypyConfigs, project.path)?.options ?? {};
 	if (['files', 'packages', 'modules'].some(key => options[key] !== undefined)) return gate;
@@ -87,8 +95,7 @@ export const wantedGate = (facts: GateFacts, project: Project, tool: string): Wa
 	if (!gate) return 'no gate is asked for';
 	if (declaring(facts, project, gate.program).length === 0)
 		return `\`${gate.program}\` is no development dependency of the project yet; that goes first`;
-	if (gate.program === 'bandit' && scanned(facts, project).length === 0)
-		return 'which folders hold the code that runs in production is not clear';
+	if (gate.program === 'bandit' && banditArgs(facts, project) === null) return noTargets;
 	if (!isSet(facts, project, gate.program))
 		return `\`${gate.program}\` has no configuration yet; that goes first`;
 	return withTarget(facts, project, gate);
