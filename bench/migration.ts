@@ -16,6 +16,7 @@ import {
 	readSetupConfig,
 	readSetupScript,
 } from './migration/before.ts';
+import { readPoetryLists } from './migration/poetry-lists.ts';
 import { differences } from './migration/compare.ts';
 import type { Wanted } from './migration/wanted.ts';
 
@@ -75,6 +76,8 @@ const before = (
 ): { readonly wanted: readonly Wanted[]; readonly isFlat: boolean } => {
 	const text = (name: string): string | undefined => texts.get(inFolder(project, name));
 	const pyproject = text('pyproject.toml');
+	if (pyproject?.includes('[tool.poetry') === true && /^\[project\]/m.test(pyproject))
+		return { wanted: readPoetryLists(pyproject), isFlat: false };
 	if (pyproject?.includes('[tool.poetry') === true) return { wanted: readPoetry(pyproject), isFlat: false };
 	const config = text('setup.cfg');
 	if (config !== undefined && /^\[metadata\][^[]*^name\s*=/m.test(config))

@@ -75,8 +75,13 @@ const holds = (clause: string, version: Release): boolean => {
 	}
 };
 
-/** Whether a range of Poetry allows a final release. */
+/** Whether a range of Poetry allows a release. */
 export const allowedByPoetry = (range: string, version: string): boolean =>
+	/^(?:==?)?\d[\d.]*\.?(?:post|a|b|rc|dev)\d+$/.test(range)
+		? satisfies(version, `==${range.replace(/^=+/, '')}`, { prereleases: true })
+		: allowedByClauses(range, version);
+
+const allowedByClauses = (range: string, version: string): boolean =>
 	range.split(/\|\|?/).some(alternative =>
 		alternative
 			.replaceAll(/([<>=!~^])\s+/g, '$1')

@@ -9,6 +9,7 @@ import type { Migrated, Obstacles } from './uv-migration/model.ts';
 import type { Input } from './uv-migration/origin.ts';
 import { folderName, originOf } from './uv-migration/origin.ts';
 import { migratedFiles } from './uv-migration/files.ts';
+import { listObstacles, rewritePoetryLists } from './uv-migration/poetry-lists.ts';
 import { rewritePoetry } from './uv-migration/poetry-text.ts';
 import { strayOptionals } from './uv-migration/poetry.ts';
 import { uvInputs, uvLockCommands, uvLockPath } from './uv-run.ts';
@@ -30,7 +31,10 @@ const fromPoetry = (
 	const text = texts.get(path);
 	const reading = text === undefined ? null : readToml(text);
 	if (!reading?.ok) return declined(`\`${path}\` could not be read`);
-	const made = rewritePoetry(reading.toml, answers, folderName(input));
+	const made =
+		originOf(input).kind === 'poetry'
+			? rewritePoetry(reading.toml, answers, folderName(input))
+			: rewritePoetryLists(reading.toml);
 	if ('problems' in made || 'outcome' in made) return made;
 	if (made.edit.outcome === 'declined') return made.edit;
 	const [splice, ...more] = made.edit.splices;
@@ -51,6 +55,7 @@ const questionsOf = (input: Input): readonly Question[] => {
 	const origin = originOf(input);
 	if (origin.kind === 'none') return [];
 	const isPoetry = origin.kind === 'poetry';
+	const hasPoetry = isPoetry || origin.kind === 'poetry-lists';
 	const pyproject = input.facts.toml.get(inFolder(input.project.path, 'pyproject.toml'));
 	const value = pyproject?.ok === true ? pyproject.value.value : undefined;
 	const lacks = (key: string): boolean =>
@@ -62,7 +67,7 @@ const questionsOf = (input: Input): readonly Question[] => {
 		{
 			id: 'lock',
 			prompt: 'Who writes `uv.lock`?',
-			explanation: isPoetry
+			explanation: hasPoetry
 				? 'Poetry cannot install from its lockfile any more once the manifest has changed; until `uv lock` has run, nothing can.'
 				: 'What is there now goes on working until you take it out.',
 			kind: {
@@ -72,7 +77,7 @@ const questionsOf = (input: Input): readonly Question[] => {
 					{ value: 'later', label: 'I run `uv lock` on the branch myself' },
 				],
 			},
-			fallback: isPoetry && hasPoetryLock(input) ? 'uv' : 'later',
+			fallback: hasPoetry && hasPoetryLock(input) ? 'uv' : 'later',
 		},
 		...(lacks('name')
 			? [
@@ -192,6 +197,10 @@ export default defineFixer({
 	isReady(_, on) {
 		const { kind } = originOf(on);
 		const script = on.facts.setupScripts.get(inFolder(on.project.path, 'setup.py'));
+		if (kind === 'poetry-lists') {
+			const pyproject = on.facts.toml.get(inFolder(on.project.path, 'pyproject.toml'));
+			return pyproject?.ok === true && listObstacles(pyproject.value.value).length === 0;
+		}
 		if (kind !== 'setup-script' || script?.ok !== true) return kind !== 'none';
 		const { installRequires, requirementFiles } = script.value;
 		return (
@@ -214,7 +223,7 @@ export default defineFixer({
 		const origin = originOf(input);
 		if (origin.kind === 'none') return declined(origin.reason);
 		const move =
-			origin.kind === 'poetry'
+			origin.kind === 'poetry' || origin.kind === 'poetry-lists'
 				? fromPoetry(input, input.texts, input.answers)
 				: migratedFiles(origin.kind, input, input.texts, input.answers);
 		if ('outcome' in move) return move;

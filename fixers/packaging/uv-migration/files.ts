@@ -187,7 +187,7 @@ const fromSetupScript = (input: EngineInput, texts: ReadonlyMap<string, string>)
 
 /** A move from anything but Poetry. */
 export const migratedFiles = (
-	kind: Exclude<Origin['kind'], 'poetry' | 'none'>,
+	kind: Exclude<Origin['kind'], 'poetry' | 'poetry-lists' | 'none'>,
 	input: EngineInput,
 	texts: ReadonlyMap<string, string>,
 	answers: Answers,

@@ -16,7 +16,7 @@ export type Input = Pick<FixerInput<Needs>, 'facts' | 'project'>;
 
 /** What a project is moved from. */
 export type Origin =
-	| { readonly kind: 'poetry' | 'pipenv' | 'setup-config' | 'setup-script' | 'requirements' }
+	| { readonly kind: 'poetry' | 'poetry-lists' | 'pipenv' | 'setup-config' | 'setup-script' | 'requirements' }
 	| { readonly kind: 'none'; readonly reason: string };
 
 /** The folder's last part, or the repository's name. */
@@ -38,6 +38,11 @@ export const originOf = ({ facts, project }: Input): Origin => {
 	);
 	if (foreign !== undefined && !managers.includes('Poetry') && !managers.includes('Pipenv'))
 		return { kind: 'none', reason: `a move from ${foreign} is for you to make` };
+	if (
+		tableAt(value, ['project']) &&
+		['dependencies', 'dev-dependencies', 'group'].some(key => tableAt(value, ['tool', 'poetry', key]))
+	)
+		return { kind: 'poetry-lists' };
 	if (tableAt(value, ['tool', 'poetry', 'dependencies']) ?? stringAt(value, ['tool', 'poetry', 'name']))
 		return { kind: 'poetry' };
 	if (tableAt(value, ['project']))

@@ -89,10 +89,6 @@ export const rewritePoetry = (
 	folder: string,
 ): Rewritten | Obstacles | Declined => {
 	const { text, value } = toml;
-	if (tableAt(value, ['project']))
-		return declined(
-			'`[project]` and `[tool.poetry]` both describe the project, which is for you to untangle',
-		);
 	const [first, ...rest] = regionsOf(toml);
 	if (!first) return declined('`[tool.poetry]` is not written as a table of its own');
 	for (const table of [['dependency-groups'], ['tool', 'uv']])

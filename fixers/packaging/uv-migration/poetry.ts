@@ -19,18 +19,19 @@ const base = ['tool', 'poetry'];
 /** What poetry-core still reads beside `[project]`: how the package is built. */
 export const buildKeys: ReadonlySet<string> = new Set(['packages', 'include', 'exclude', 'build']);
 
-interface Collected {
+export interface Collected {
 	readonly problems: string[];
 	readonly notes: string[];
 	readonly sources: Map<string, Data>;
 }
 
 /** The entries of one table as they become lines of a list. */
-interface Entry extends PoetryDependency {
+export interface Entry extends PoetryDependency {
 	readonly wanted: readonly Wanted[];
 }
 
-const entriesIn = (
+/** Reads a table of dependencies. */
+export const entriesIn = (
 	toml: TomlText,
 	path: readonly string[],
 	remarks: RemarkReader,
@@ -58,7 +59,12 @@ const entriesIn = (
 		return [{ ...dependency, wanted }];
 	});
 
-const headerRemarks = (toml: TomlText, path: readonly string[], remarks: RemarkReader): readonly string[] => {
+/** Comments above and beside the header of a table. */
+export const headerRemarks = (
+	toml: TomlText,
+	path: readonly string[],
+	remarks: RemarkReader,
+): readonly string[] => {
 	const table = findTable(toml, path);
 	return table
 		? [...remarks.above(table.range[0]), ...remarks.left(table.range[0], table.key.range[1] + 2)]
@@ -66,7 +72,11 @@ const headerRemarks = (toml: TomlText, path: readonly string[], remarks: RemarkR
 };
 
 /** Comments that stand between the pairs of a table and belong to none. */
-const trailing = (toml: TomlText, path: readonly string[], remarks: RemarkReader): readonly string[] => {
+export const trailing = (
+	toml: TomlText,
+	path: readonly string[],
+	remarks: RemarkReader,
+): readonly string[] => {
 	const tables = tablesOf(toml.top);
 	const at = tables.findIndex(table => samePath(table.resolvedKey, path));
 	const [table, next] = [tables[at], tables[at + 1]];
@@ -77,7 +87,7 @@ const trailing = (toml: TomlText, path: readonly string[], remarks: RemarkReader
 const groupNames = (poetry: Table): readonly string[] => Object.keys(tableAt(poetry, ['group']) ?? {});
 
 /** What uv installs by default: what Poetry did. */
-const defaultGroups = (poetry: Table, names: readonly string[]): Readonly<Record<string, Data>> => {
+export const defaultGroups = (poetry: Table, names: readonly string[]): Readonly<Record<string, Data>> => {
 	const optional = names.filter(name => valueAt(poetry, ['group', name, 'optional']) === true);
 	const others = names.filter(name => !optional.includes(name));
 	if (names.length === 0 || (others.length === 1 && others[0] === 'dev')) return {};
@@ -90,7 +100,7 @@ const isDefault = (source: Table): boolean =>
 	source['default'] === true || ['primary', 'default'].includes(stringAt(source, ['priority']) ?? 'primary');
 
 /** `[[tool.poetry.source]]` in the order in which uv would ask them. */
-const indexesOf = (poetry: Table): readonly Readonly<Record<string, Data>>[] => {
+export const indexesOf = (poetry: Table): readonly Readonly<Record<string, Data>>[] => {
 	const listed = valueAt(poetry, ['source']);
 	const all = (Array.isArray(listed) ? listed : []).filter(isTable);
 	const primary = all.filter(source => isDefault(source) && source['secondary'] !== true);
@@ -121,7 +131,7 @@ export const strayOptionals = (poetry: Table): readonly string[] => {
 	);
 };
 
-const sumOf = (
+export const sumOf = (
 	entries: readonly Entry[],
 	above: readonly string[],
 	after: readonly string[],
@@ -135,7 +145,7 @@ const bare = (wanted: readonly Wanted[]): readonly Wanted[] =>
 	wanted.map(({ requirement }) => ({ requirement, above: [], beside: null }));
 
 /** Places each dependency in the main list, in extras, or in both. */
-const sorted = (
+export const sorted = (
 	poetry: Table,
 	entries: readonly Entry[],
 	strays: string,
@@ -184,6 +194,39 @@ const missingPairs = (poetry: Table, answers: Answers, folder: string): readonly
 				: [],
 	);
 
+/** `[tool.poetry.group]` and the list of former days. */
+export const groupsOf = (
+	toml: TomlText,
+	poetry: Table,
+	remarks: RemarkReader,
+	collected: Collected,
+): ReadonlyMap<string, WantedList> => {
+	const groups = new Map<string, WantedList>();
+	const addGroup = (name: string, path: readonly string[], includes: readonly string[]): void => {
+		const above = [
+			...(path.length === 5 ? headerRemarks(toml, path.slice(0, -1), remarks) : []),
+			...headerRemarks(toml, path, remarks),
+		];
+		const list = sumOf(entriesIn(toml, path, remarks, collected), above, trailing(toml, path, remarks));
+		const before = groups.get(name) ?? emptyList;
+		const items = [
+			...includes.map(include => ({ requirement: { 'include-group': include }, above: [], beside: null })),
+			...before.items,
+			...list.items,
+		];
+		groups.set(name, { above: [...before.above, ...above], items, after: [...before.after, ...list.after] });
+	};
+	if (tableAt(poetry, ['dev-dependencies'])) addGroup('dev', [...base, 'dev-dependencies'], []);
+	for (const name of groupNames(poetry)) {
+		addGroup(
+			name,
+			[...base, 'group', name, 'dependencies'],
+			stringsAt(poetry, ['group', name, 'include-groups']),
+		);
+	}
+	return groups;
+};
+
 /** Turns what Poetry reads into what the standards and uv read. */
 export const migratePoetry = (
 	toml: TomlText,
@@ -207,26 +250,7 @@ export const migratePoetry = (
 	const placed = sorted(poetry, main, answers['unlisted-optional'] ?? 'extra');
 	collected.problems.push(...described.problems, ...placed.problems);
 	collected.notes.push(...described.notes, ...placed.notes);
-	const groups = new Map<string, WantedList>();
-	const addGroup = (name: string, path: readonly string[], includes: readonly string[]): void => {
-		const above = headerRemarks(toml, path, remarks);
-		const list = sumOf(entriesIn(toml, path, remarks, collected), above, trailing(toml, path, remarks));
-		const before = groups.get(name) ?? emptyList;
-		const items = [
-			...includes.map(include => ({ requirement: { 'include-group': include }, above: [], beside: null })),
-			...before.items,
-			...list.items,
-		];
-		groups.set(name, { above: [...before.above, ...above], items, after: [...before.after, ...list.after] });
-	};
-	if (tableAt(poetry, ['dev-dependencies'])) addGroup('dev', [...base, 'dev-dependencies'], []);
-	for (const name of groupNames(poetry)) {
-		addGroup(
-			name,
-			[...base, 'group', name, 'dependencies'],
-			stringsAt(poetry, ['group', name, 'include-groups']),
-		);
-	}
+	const groups = groupsOf(toml, poetry, remarks, collected);
 	if (tableAt(poetry, ['requires-plugins']))
 		collected.notes.push('`requires-plugins` asks for plugins of Poetry, which uv has none of');
 	const [problem, ...more] = collected.problems;
