@@ -2,6 +2,7 @@ import { definePractice } from '../../core/practice.ts';
 import arch from './lambda-runtime/arch.ts';
 import handlerSize from './lambda-runtime/handler-size.ts';
 import layers from './lambda-runtime/layers.ts';
+import ownLayers from './lambda-runtime/own-layers.ts';
 import runtime from './lambda-runtime/runtime.ts';
 
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
@@ -43,5 +44,5 @@ export default definePractice({
 		'Templates below folders such as `tests` or `examples` are not judged, unless the example is a project of its own',
 	],
 	seeAlso: ['0.1', '0.7'],
-	checks: [runtime, layers, arch, handlerSize],
+	checks: [runtime, layers, ownLayers, arch, handlerSize],
 });

@@ -5,6 +5,7 @@ import current from './powertools/current.ts';
 import decoratorOrder from './powertools/decorator-order.ts';
 import extras from './powertools/extras.ts';
 import idempotency from './powertools/idempotency.ts';
+import installed from './powertools/installed.ts';
 import logger from './powertools/logger.ts';
 import metricsNamespace from './powertools/metrics-namespace.ts';
 import parser from './powertools/parser.ts';
@@ -59,6 +60,7 @@ export default definePractice({
 		parser,
 		batch,
 		current,
+		installed,
 		extras,
 	],
 });

@@ -3,8 +3,9 @@ import type { LambdaFunction } from '../../../core/facts/functions.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { unlessSilenced } from '../../../core/template/judge.ts';
-import { resolve, shownOf } from '../../../core/template/resolve.ts';
+import { shownOf } from '../../../core/template/resolve.ts';
 import { concludeFunctions, functionNeeds, functionsIn } from '../lambda-limits/judge.ts';
+import { architectureOf, runtimeOf } from './settled.ts';
 
 /** What the name of a public layer says of its Python and processor. */
 interface LayerName {
@@ -36,26 +37,6 @@ const nameOf = (arn: string): LayerName | null => {
 const layersOf = ({ properties, kind, path }: LambdaFunction): readonly LayerName[] => {
 	const layers = properties[kind === 'serverless' && path.at(-1) !== 'Properties' ? 'layers' : 'Layers'];
 	return (isList(layers) ? layers : []).map(layer => nameOf(shownOf(layer))).filter(name => name !== null);
-};
-
-const only = (texts: readonly string[]): string | null => (texts.length === 1 ? (texts[0] ?? null) : null);
-
-const runtimeOf = ({ runtime }: LambdaFunction): string | null =>
-	only(
-		runtime.branches.map(branch =>
-			branch.state === 'known' && branch.via === null ? shownOf(branch.value) : '',
-		),
-	);
-
-const architectureOf = ({ architectures }: LambdaFunction): string | null => {
-	const found = architectures.branches.map(branch => {
-		if (branch.state === 'absent') return 'x86_64';
-		if (branch.state === 'unknown' || branch.via !== null) return '';
-		const [first] = isList(branch.value) ? branch.value : [branch.value];
-		const resolved = resolve(first, {});
-		return resolved[0].state === 'known' ? shownOf(resolved[0].value) : '';
-	});
-	return only(found);
 };
 
 const judge = (lambda: LambdaFunction): readonly Finding[] => {
