@@ -1,5 +1,6 @@
 import type { TestSteps } from '../../core/facts/test-code.ts';
 import { positionAt } from '../../core/text.ts';
+import { isPlainlyAct, isPlainlyArranging, isPlainlyAsserting } from './plain-steps.ts';
 import { isAssertion, type Unit } from './statement-order.ts';
 
 const said = /#\W*(?:\d+[.)]\s*)?(?:arrange|act|assert|given|when|then|set\s?up|exercise|verify)\b/i;
@@ -44,6 +45,11 @@ export const stepsOf = (
 	const result = acting.exec(act.head)?.[1];
 	// What is called last is the act only where the assertions ask for what it gave.
 	if (result === undefined || !units.slice(first).some(({ head }) => wordsOf(head).has(result))) return null;
+	const arranging = units.slice(0, first - 1).map(({ head }) => head);
+	const asserting = units.slice(first).map(({ head }) => head);
+	if (!isPlainlyAct(act.head, arranging) || !arranging.every(head => isPlainlyArranging(head, act.head)))
+		return null;
+	if (!asserting.every(isPlainlyAsserting)) return null;
 	if (said.test(text.slice(from, last.end)) || isSelfAware(text)) return null;
 	const lineOf = ({ start }: { readonly start: number }): number => positionAt(lineStarts, start).line;
 	return { arrange: lineOf(arrange), act: lineOf(act), assert: lineOf(assert) };

@@ -228,7 +228,7 @@ const doublesIn = (text: string, lineStarts: readonly number[]): TestCode['doubl
 /** How tests are written, by one walk over the statements; ruff's one run says whether a file is valid. */
 export default defineFileGatherer({
 	fact: 'testCode',
-	version: 3,
+	version: 4,
 	wave: 'code',
 	wants: isTestPath,
 	extract(file, engines): TestCode | null {
