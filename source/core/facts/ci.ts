@@ -118,6 +118,10 @@ export interface CiCommand {
 	readonly softeners: readonly CiSoftener[];
 	/** Variables and expressions left in its words, as written: `$TESTS`. */
 	readonly unresolved: readonly string[];
+	/** The file that its output goes to, as written; only of commands of a shell. */
+	readonly writesTo?: string;
+	/** Its step has a condition, so that other steps of the job run without it. */
+	readonly isConditional?: true;
 }
 
 /** A step that uses an action, an orb, a task or a pipe: what it does is written elsewhere. */

@@ -46,7 +46,17 @@ interface Written {
 	readonly text: string;
 	readonly hook: CiCommand['hook'];
 	readonly action: string | null;
+	readonly writesTo?: string;
 }
+
+/** What follows a command: words and operators are told apart elsewhere, and redirections are no part of it. */
+const redirected = /[ \t]*1?>>?[ \t]*["']?([^\s"';&|<>]+)/y;
+
+const outputOf = (text: string, { start, text: own }: ShellRun): string | null => {
+	redirected.lastIndex = start + own.length;
+	const target = redirected.exec(text)?.[1] ?? null;
+	return target === '/dev/null' ? null : target;
+};
 
 export interface Expansion {
 	readonly commands: readonly CiCommand[];
@@ -158,6 +168,7 @@ export const expandSteps = (steps: readonly Step[], world: World): Expansion => 
 			directory: context.directory,
 			softeners: [...context.softeners, ...own],
 			unresolved: left,
+			...(step.isConditional === true ? { isConditional: true } : {}),
 		});
 	};
 
@@ -265,12 +276,14 @@ export const expandSteps = (steps: readonly Step[], world: World): Expansion => 
 		for (const run of runs) {
 			if (count > mostPieces) return;
 			const place = placeIn(piece.text, run.start);
+			const output = outputOf(piece.text.text, run);
 			const written: Written = {
 				path: piece.path,
 				...place,
 				text: run.text.slice(0, 400),
 				hook: null,
 				action: null,
+				...(output === null ? {} : { writesTo: output }),
 			};
 			command(run.words, run.unresolved, written, {
 				...context,

@@ -83,6 +83,8 @@ export interface Step {
 	readonly job: string;
 	readonly step: number;
 	readonly triggers: readonly CiTrigger[];
+	/** It has a condition; jobs that have one have it as a whole. */
+	readonly isConditional?: boolean;
 	readonly pieces: readonly Piece[];
 }
 

@@ -173,7 +173,8 @@ export const readAzure = (world: World): Pipelines => {
 		]);
 		const shell = { path, directory, environment, softeners, pipefail: false };
 		const add = (line: number, pieces: readonly Piece[]): void => {
-			steps.push({ ...common, stepPath: path, line, pieces });
+			const isConditional = stringAt(value, ['condition']) !== undefined;
+			steps.push({ ...common, stepPath: path, line, isConditional, pieces });
 		};
 		if (key !== undefined) {
 			const text = file.textAt([...at, key]);

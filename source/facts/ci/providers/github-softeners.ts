@@ -30,6 +30,15 @@ export const softenersAt = ({ path, lineOf }: YamlFile, at: Path, value: Table):
 	return found;
 };
 
+/** Whether a step may be left out of a run that goes well. */
+export const isConditional = ({ if: condition }: Table): boolean =>
+	condition !== undefined &&
+	condition !== true &&
+	!(
+		typeof condition === 'string' &&
+		/^\s*(?:\$\{\{)?\s*(?:true|always\(\)|success\(\)|!\s*cancelled\(\))\s*(?:\}\})?\s*$/.test(condition)
+	);
+
 /** All that is written in a part of a file. */
 export const wholeText = (value: Data): string => JSON.stringify(value) ?? '';
 

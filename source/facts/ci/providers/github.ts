@@ -11,7 +11,7 @@ import { textsIn, yamlAt } from '../reading.ts';
 import { meaningOf } from './actions.ts';
 import type { ExpressionScope } from './github-expressions.ts';
 import { shellOf, triggersOf } from './github-events.ts';
-import { isAnswered, softenersAt, wholeText } from './github-softeners.ts';
+import { isAnswered, isConditional, softenersAt, wholeText } from './github-softeners.ts';
 import { combinationsOf, filled, relevant } from './github-expressions.ts';
 
 // https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax
@@ -42,6 +42,8 @@ interface Surroundings {
 	readonly open: readonly string[];
 	/** Steps of the job after this one. */
 	readonly later: readonly Data[];
+	/** The step that uses a local action has a condition. */
+	readonly isConditional?: boolean;
 }
 
 const directoryOf = (text: string | null, { directory, checkout }: Surroundings): string | null => {
@@ -73,6 +75,7 @@ const stepAt = (
 	}
 	const scope: ExpressionScope = { ...base, env };
 	const answered = isAnswered(value, around.later);
+	const conditional = around.isConditional === true || isConditional(value);
 	const softeners = [
 		...around.softeners,
 		...softenersAt(file, at, value).filter(({ kind }) => !answered || kind !== 'continue-on-error'),
@@ -87,6 +90,7 @@ const stepAt = (
 			job,
 			step: index,
 			triggers: source.triggers,
+			isConditional: conditional,
 			pieces: found,
 		});
 	};
@@ -119,7 +123,13 @@ const stepAt = (
 		softeners,
 	});
 	if (uses.startsWith('./')) {
-		localAction(reading, { ...around, env, softeners, job }, folderAt('.', uses), inputs, index);
+		localAction(
+			reading,
+			{ ...around, env, softeners, job, isConditional: conditional },
+			folderAt('.', uses),
+			inputs,
+			index,
+		);
 		return;
 	}
 	const meaning = meaningOf(uses, inputs);

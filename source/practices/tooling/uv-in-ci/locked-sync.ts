@@ -1,7 +1,10 @@
 import type { CiCommand } from '../../../core/facts/ci.ts';
 import { gatesOf, hasCheckout } from '../../../core/ci.ts';
 import type { Finding } from '../../../core/finding.ts';
+import type { Project } from '../../../core/facts.ts';
+import { upward } from '../../../core/folders.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
+import { folderAt } from '../../../core/shell/folders.ts';
 import { commandsFor, needs, oncePerLine, shown } from './scope.ts';
 
 /** How far a command holds on to the lockfile; null where it installs nothing from it. */
@@ -23,6 +26,27 @@ const holdOf = ({ program, args, runner, env }: CiCommand): 'locked' | 'frozen' 
 	return 'loose';
 };
 
+interface Held {
+	readonly command: CiCommand;
+	readonly hold: 'locked' | 'frozen' | 'loose';
+}
+
+/** The folder of the lockfile that a command of uv goes by; null where that is not known. */
+const lockFolderOf = (
+	{ directory, args, runner }: CiCommand,
+	projects: readonly Project[],
+): string | null => {
+	const words = [...runner, ...args];
+	const at = words.findIndex(word => word === '--project' || word === '--directory');
+	const folder = at < 0 ? directory : folderAt(directory, words[at + 1] ?? '');
+	if (folder === null) return null;
+	for (const above of upward(folder)) {
+		const found = projects.find(({ path, declared }) => declared && path === above);
+		if (found) return found.lockRoot;
+	}
+	return null;
+};
+
 export default defineCheck({
 	id: 'locked-sync',
 	spec: '2.1b',
@@ -34,21 +58,20 @@ export default defineCheck({
 	check(facts, project) {
 		const found = commandsFor(facts, project);
 		if ('reason' in found) return notApplicable(found.reason);
-		// The first command of a job that syncs decides: what comes after finds the environment made.
-		const firsts = new Map<
-			string,
-			{ readonly command: CiCommand; readonly hold: 'locked' | 'frozen' | 'loose' }
-		>();
-		for (const command of found.commands) {
+		// The first command of a job that always syncs decides: what comes after finds the environment made.
+		const settled = new Set<string>();
+		const all = found.commands.flatMap((command): Held[] => {
 			const hold = holdOf(command);
-			const key = `${command.source}\0${command.job}\0${command.directory ?? ''}`;
+			const job = `${command.source}\0${command.job}`;
 			// Without a checkout there need be no lockfile, and `--locked` would only fail.
-			if (hold !== null && !firsts.has(key) && hasCheckout(facts.ci, command))
-				firsts.set(key, { command, hold });
-		}
-		if (firsts.size === 0) return notApplicable('no job runs `uv sync` or `uv run` in the project');
+			if (hold === null || settled.has(job) || !hasCheckout(facts.ci, command)) return [];
+			const lock = lockFolderOf(command, facts.projects);
+			if (lock !== null && lock !== project.lockRoot) return [];
+			if (command.isConditional !== true) settled.add(job);
+			return [{ command, hold }];
+		});
+		if (all.length === 0) return notApplicable('no job runs `uv sync` or `uv run` in the project');
 		const isChecked = gatesOf(facts.ci, 'uv-lock-check').gates.length > 0;
-		const all = [...firsts.values()];
 		const lines = oncePerLine(all.map(({ command }) => command));
 		const findings = all
 			.filter(({ command }) => lines.includes(command))

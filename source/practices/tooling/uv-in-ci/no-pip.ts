@@ -1,7 +1,9 @@
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { installOf } from './installs.ts';
+import { inFolder } from '../../../core/folders.ts';
 import { commandsFor, needs, oncePerLine, shown } from './scope.ts';
+import { writerOfLists } from './written-lists.ts';
 
 export default defineCheck({
 	id: 'no-pip',
@@ -23,7 +25,18 @@ export default defineCheck({
 				key: shown(command),
 			} as const;
 			switch (install.kind) {
-				case 'project':
+				case 'project': {
+					const writer = writerOfLists(facts.ci.commands, command, list =>
+						facts.paths.has(inFolder(command.directory ?? '.', list)),
+					);
+					if (writer !== null)
+						return [
+							{
+								...common,
+								level: 'info',
+								message: `\`${shown(command)}\` installs a list that ${writer === 'export' ? '`uv export`' : 'the pipeline itself'} wrote`,
+							},
+						];
 					return [
 						{
 							...common,
@@ -32,6 +45,7 @@ export default defineCheck({
 							expected: '`uv sync --locked`',
 						},
 					];
+				}
 				case 'packages':
 					return [
 						{

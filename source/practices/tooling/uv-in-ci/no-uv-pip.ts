@@ -2,27 +2,12 @@ import type { CiCommand } from '../../../core/facts/ci.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { installOfPip } from './installs.ts';
+import { inFolder } from '../../../core/folders.ts';
 import { commandsFor, needs, oncePerLine, shown } from './scope.ts';
+import { writerOfLists } from './written-lists.ts';
 
 const isUvPip = ({ program, args }: CiCommand): boolean =>
 	program === 'uv' && args[0] === 'pip' && (args[1] === 'install' || args[1] === 'sync');
-
-/** Files that `uv export` writes, in the same job. */
-const exportedIn = (commands: readonly CiCommand[], { source, job }: CiCommand): ReadonlySet<string> =>
-	new Set(
-		commands
-			.filter(
-				each =>
-					each.source === source && each.job === job && each.program === 'uv' && each.args[0] === 'export',
-			)
-			.flatMap(({ args }) =>
-				args.flatMap((word, at) => {
-					const attached = /^--output-file=(.+)$/.exec(word)?.[1];
-					if (attached !== undefined) return [attached];
-					return word === '-o' || word === '--output-file' ? args.slice(at + 1, at + 2) : [];
-				}),
-			),
-	);
 
 const hasSynced = (commands: readonly CiCommand[], { source, job }: CiCommand): boolean =>
 	commands.some(
@@ -46,9 +31,11 @@ export default defineCheck({
 		if ('reason' in found) return notApplicable(found.reason);
 		const { commands } = found;
 		const findings = oncePerLine(commands.filter(isUvPip)).flatMap((command): Finding[] => {
-			const exported = exportedIn(commands, command);
 			// The way that the guide of uv for Lambda takes: the list comes from the lockfile.
-			if (command.args.some(word => exported.has(word.replace(/^(?:-r|--requirements?=)/, '')))) return [];
+			const writer = writerOfLists(facts.ci.commands, command, list =>
+				facts.paths.has(inFolder(command.directory ?? '.', list)),
+			);
+			if (writer !== null) return [];
 			const { kind } = installOfPip(command.args.slice(2));
 			// Other versions than the locked ones are tried on purpose where the job has synced.
 			const isOnPurpose =
