@@ -24,6 +24,7 @@ const needs = [
 	'files',
 	'modules',
 	'dockerfiles',
+	'templates',
 ] as const;
 type Ground = FixerGround<(typeof needs)[number]>;
 
