@@ -59,6 +59,36 @@ export const fakeSecrets: Readonly<Record<string, (seed: number) => string>> = {
 	jwt: seed => `ey${cut}J${randomText(seed, 30)}.ey${cut}J${randomText(seed, 60)}.${randomText(seed, 43)}`,
 	database: seed => `postgresql://svc:${randomText(seed, 18)}@orders.prod.internal:5432/orders`,
 	url: seed => `https://deploy:${randomText(seed, 18)}@packages.prod.internal/simple`,
+	'github-oauth': seed => `gh${cut}o_${randomText(seed, 36)}`,
+	'github-in-address': seed =>
+		`https://9f2c1${randomText(seed, 35, hexDigits)}:x-oauth-basic@github.com/org/repo.git`,
+	'slack-app': seed =>
+		`xa${cut}pp-1-A${randomText(seed, 10, base32)}-${randomText(seed + 1, 13, digits)}-${randomText(seed + 2, 64, hexDigits)}`,
+	// The number is the channel's, and no secret.
+	'discord-webhook': seed =>
+		`https://discord${cut}.com/api/webhooks/734278215627175714/${randomText(seed, 68)}`,
+	'openai-old': seed => `sk-${cut}${randomText(seed, 20)}T3Blbk${cut}FJ${randomText(seed + 1, 20)}`,
+	'azure-bus': seed =>
+		`Endpoint=sb://orders.servicebus.windows.net/;SharedAccessKeyName=Root;SharedAccess${cut}Key=${randomText(seed, 43)}=`,
+	twilio: seed => `twilio S${cut}K${randomText(seed, 32, hexDigits)}`,
+	mailgun: seed => `mailgun key${cut}-${randomText(seed, 32, hexDigits)}`,
+	'npm-config': seed => `//registry.example.org/:_auth${cut}Token=${randomText(seed, 36)}`,
+	age: seed => `AGE-SECRET${cut}-KEY-1${randomText(seed, 58, 'QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L')}`,
+	atlassian: seed => `ATA${cut}TT3xFfGF0${randomText(seed, 180)}=${randomText(seed, 8, hexDigits)}`,
+	doppler: seed => `dp${cut}.pt.${randomText(seed, 43)}`,
+	groq: seed => `gs${cut}k_${randomText(seed, 52)}`,
+	langsmith: seed =>
+		`lsv${cut}2_pt_${randomText(seed, 32, hexDigits)}_${randomText(seed + 1, 10, hexDigits)}`,
+	notion: seed => `nt${cut}n_${randomText(seed, 11, digits)}${randomText(seed + 1, 35)}`,
+	perplexity: seed => `ppl${cut}x-${randomText(seed, 48)}`,
+	planetscale: seed => `pscale${cut}_tkn_${randomText(seed, 43)}`,
+	postman: seed => `PMA${cut}K-${randomText(seed, 24, hexDigits)}-${randomText(seed + 1, 34, hexDigits)}`,
+	replicate: seed => `r${cut}8_${randomText(seed, 37)}`,
+	sentry: seed => `sntry${cut}u_${randomText(seed, 64, hexDigits)}`,
+	supabase: seed => `sb${cut}p_${randomText(seed, 40, hexDigits)}`,
+	xai: seed => `xa${cut}i-${randomText(seed, 80)}`,
+	mongodb: seed => `mongodb+srv://svc:${randomText(seed, 18)}@orders.prod.internal/orders`,
+	mysql: seed => `mysqlx://svc:${randomText(seed, 18)}@orders.prod.internal:33060/orders`,
 	'private-key': seed =>
 		[
 			`-----BEGIN RSA PRIVATE${cut} KEY-----`,

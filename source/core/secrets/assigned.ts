@@ -12,7 +12,7 @@ const publicName =
 
 /** Quoted, behind `=`, `:`, `,` or `=>`; the type of a variable may stand between. */
 const quoted =
-	/([\w.-]{0,40})(["'`]?)\]?(?:\s{0,4}:\s{0,4}[A-Za-z][\w.[\] |]{0,40})?[ \t]{0,40}(={1,2}>?|!=|:=|:|,)[\s+(\\-]{0,40}(?:(?:Secret(?:Str|Bytes)?|Field|str|bytes)\(\s{0,20}(?:default\s{0,4}=\s{0,4})?)?[bBrRuU]{0,2}(?:"((?:[^"\\\r\n]|\\.){6,4096})"|'((?:[^'\\\r\n]|\\.){6,4096})')/y;
+	/([\w.-]{0,40})\\?(["'`]?)\]?(?:\s{0,4}:\s{0,4}[A-Za-z][\w.[\] |]{0,40})?[ \t]{0,40}(={1,2}>?|!=|:=|:|,)[\s+(\\-]{0,40}(?:(?:Secret(?:Str|Bytes)?|Field|str|bytes)\(\s{0,20}(?:default\s{0,4}=\s{0,4})?)?[bBrRuU]{0,2}(?:"((?:[^"\\\r\n]|\\.){6,4096})"|'((?:[^'\\\r\n]|\\.){6,4096})')/y;
 /** `TOKEN=value` to the end of a word, in files where values stand bare. */
 const bare = /([\w.-]{0,40})[ \t]{0,40}[=:][ \t]{0,40}([^\s"'#,;|&:=][^\s"'#,;|&]{5,4095})(?=[\s,;|&]|$)/y;
 /** `--token value` */
@@ -62,8 +62,13 @@ const candidateAt = (
 		const value = double ?? single ?? '';
 		const isDefault =
 			operator === ',' && quote !== '' && ofEnvironment.test(text.slice(Math.max(0, start - 40), start));
+		const last = end + whole.length - 1;
+		// Code within a text, as notebooks hold it: `\"value\"`.
+		const cut = text[last - value.length - 2] === '\\' ? value.search(/\\["']/) : -1;
+		const kept = cut < 0 ? value : value.slice(0, cut);
 		// Items of a list otherwise.
-		if (operator !== ',' || isDefault) return { suffix, value, end: end + whole.length - 1, isDefault };
+		if (operator !== ',' || isDefault)
+			return { suffix, value: kept, end: last - value.length + kept.length, isDefault };
 	}
 	if (forms.template) {
 		for (const form of [parameter, parameterInJson, variable, pair]) {

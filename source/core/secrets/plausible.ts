@@ -10,8 +10,14 @@ export const entropyOf = (value: string): number => {
 /** Words and shapes of what stands for a value, in documents, samples and tests. */
 const stand =
 	/change.?me|your|example|sample|dummy|fake|placeholder|redacted|test|mock|guest|insert|replace|todo|\*\*\*|\.\.\.|<.*>|secret|passw|token|default|none|null|admin|root|user|1234|qwerty|found|init|demo|local|hidden|invalid|wrong|random|unused|correct|change|enter|super|value|string/i;
-/** The same in fewer letters, which a long random text may hold by chance. */
-const shortStand = /xxx|foo|bar|baz|abc|dev|key/i;
+/** Words as people write them, `word`, `Word` or `WORD`: in any other case they are chance. */
+const written = (...words: readonly string[]): string =>
+	words.flatMap(word => [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)]).join('|');
+
+const few = written('xxx', 'foo', 'bar', 'baz', 'abc', 'dev', 'key');
+/** The same in fewer letters, which a random text may hold by chance: then in the middle of other letters. */
+const shortStand = new RegExp(few);
+const shortStandApart = new RegExp(`(?<![A-Za-z])(?:${few})|(?:${few})(?![A-Za-z])`);
 const isLong = (value: string): boolean => value.length >= 24;
 
 const standsForValue = (value: string): boolean =>
@@ -19,7 +25,9 @@ const standsForValue = (value: string): boolean =>
 		? /change.?me|example|sample|dummy|fake|placeholder|redacted|insert|replace|\*\*\*|\.\.\.|secret|passw|token|default|qwerty|random|string/i.test(
 				value,
 			) || longHandMade.test(value)
-		: stand.test(value) || shortStand.test(value) || handMade.test(value);
+		: stand.test(value) ||
+			(value.length >= 16 && classesOf(value) >= 3 ? shortStandApart : shortStand).test(value) ||
+			handMade.test(value);
 
 /** What is put in at run time: `${X}`, `{{ x }}`, `%(x)s`, `$X`, `%X%`, a call. */
 const reference = /[{}<>`()[\]\\]|^\$|%\w+%|%[sd]/;
@@ -66,7 +74,7 @@ const handMade =
 
 /** Longer ones, or the same piece again and again. */
 const longHandMade =
-	/012345|123456|234567|345678|456789|987654|876543|765432|654321|abcdef|bcdefg|cdefgh|defghi|efghij|qwerty|asdfgh|zxcvbn|(.)\1{5}|^(.{1,4})\2{3,}/i;
+	/012345|123456|2345678|3456789|9876543|8765432|654321|abcdef|bcdefg|cdefgh|defghi|efghij|qwerty|asdfgh|zxcvbn|(.)\1{5}|^(.{1,4})\2{3,}/i;
 
 /** A date, a version, a UUID, a requirement: digits with a meaning. */
 const measured =
@@ -79,7 +87,7 @@ const measured =
 export const isPlausible = (value: string): boolean => {
 	if (value.length < 8 || value.length > 512 || !/^[!-~]+$/.test(value)) return false;
 	if (reference.test(value) || locator.test(value) || measured.test(value) || isName(value)) return false;
-	if (standsForValue(value) || (!isLong(value) && standsForValue(plainLetters(value)))) return false;
+	if (standsForValue(value) || (!isLong(value) && stand.test(plainLetters(value)))) return false;
 	const entropy = entropyOf(value);
 	if (/^[0-9a-f]+$/i.test(value)) return value.length >= 16 && entropy >= 3;
 	const kinds = classesOf(value);
@@ -99,10 +107,27 @@ export const isMaskable = (value: string): boolean =>
 	!/^(?:none|null|true|false|undefined|[a-z]{1,12}|[\d.]+)$/i.test(value) &&
 	!isName(value);
 
+const samples = written(
+	'example',
+	'sample',
+	'fake',
+	'dummy',
+	'test',
+	'mock',
+	'placeholder',
+	'redacted',
+	'your',
+	'notreal',
+	'deadbeef',
+	'foobar',
+	'secret',
+	'insert',
+	'changeme',
+);
+const madeUp = new RegExp(
+	`${samples}|[xX]{4,}|(?<![A-Za-z0-9])[xX]{3}(?![A-Za-z0-9])|\\.\\.\\.|\\*\\*\\*|[<>{}$]`,
+);
+
 /** Digits and letters of a credential that somebody made up for a document or a test. */
 export const isMadeUp = (value: string): boolean =>
-	/example|sample|fake|dummy|test|mock|placeholder|redacted|your|xxx|\.\.\.|\*\*\*|notreal|deadbeef|foobar|secret|insert|changeme|[<>{}$]/i.test(
-		value,
-	) ||
-	longHandMade.test(value) ||
-	entropyOf(value) < 2.6;
+	madeUp.test(value) || longHandMade.test(value) || entropyOf(value) < 2.6;

@@ -41,6 +41,18 @@ export const kinds = {
 	grafana: 'a Grafana token',
 	newrelic: 'a New Relic key',
 	age: 'an age key',
+	atlassian: 'an Atlassian token',
+	doppler: 'a Doppler token',
+	groq: 'a Groq key',
+	langsmith: 'a LangSmith key',
+	notion: 'a Notion token',
+	perplexity: 'a Perplexity key',
+	planetscale: 'a PlanetScale credential',
+	postman: 'a Postman key',
+	replicate: 'a Replicate token',
+	sentry: 'a Sentry token',
+	supabase: 'a Supabase token',
+	xai: 'an xAI key',
 	jwt: 'a signed token (JWT)',
 	'private-key': 'a private key',
 	'encrypted-private-key': 'an encrypted private key',
@@ -63,6 +75,9 @@ export interface SecretRule {
 	readonly isLikely?: true;
 }
 
+/** A user and a password in an address. */
+const inAddress = ':\\/\\/[^\\s:@/\'"]{1,64}:[^\\s:@/\'"]{1,128}@';
+
 /** Forms of credentials that services hand out. */
 export const providerRules: readonly SecretRule[] = [
 	{
@@ -76,6 +91,12 @@ export const providerRules: readonly SecretRule[] = [
 		pattern: /(?<![A-Za-z0-9])(?:FwoGZXIvYXdz|IQoJb3JpZ2lu)[A-Za-z0-9+/=]{60,2000}/g,
 	},
 	{ kind: 'github', mark: 'gh[pousr]_', pattern: /(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{36,255}/g },
+	// The old way of a token in an address: it stands where the user does.
+	{
+		kind: 'github',
+		mark: inAddress,
+		pattern: /:\/\/([\w-]{20,255}):x-oauth-basic@/g,
+	},
 	{ kind: 'github', mark: 'github_pat_', pattern: /github_pat_[A-Za-z0-9_]{50,255}/g },
 	{
 		kind: 'gitlab',
@@ -145,7 +166,27 @@ export const providerRules: readonly SecretRule[] = [
 		pattern: /glsa_[A-Za-z0-9]{32}_[0-9a-f]{8}(?!\w)|glc_eyJ[A-Za-z0-9+/=]{40,400}/g,
 	},
 	{ kind: 'newrelic', mark: 'NRAK-', pattern: /NRAK-[A-Z0-9]{27}(?!\w)/g },
-	{ kind: 'age', mark: 'AGE-SECRET-KEY', pattern: /AGE-SECRET-KEY-1[0-9A-Z]{58}/g },
+	{ kind: 'age', mark: 'AGE-SECRET-KEY', pattern: /AGE-SECRET-KEY-(1[0-9A-Z]{58})/g },
+	{ kind: 'atlassian', mark: 'ATATT3', pattern: /ATATT3[\w=-]{150,300}/g },
+	{
+		kind: 'doppler',
+		mark: 'dp\\.[ps]t\\.',
+		pattern: /(?<![\w.])dp\.(?:pt|st\.[\w-]{1,40})\.[A-Za-z0-9]{40,44}(?!\w)/g,
+	},
+	{ kind: 'groq', mark: 'gsk_', pattern: /(?<!\w)gsk_[A-Za-z0-9]{52}(?!\w)/g },
+	{ kind: 'langsmith', mark: 'lsv2_', pattern: /(?<!\w)lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}(?!\w)/g },
+	{ kind: 'notion', mark: 'ntn_', pattern: /(?<!\w)ntn_\d{11}[A-Za-z0-9]{35}(?!\w)/g },
+	{ kind: 'perplexity', mark: 'pplx-', pattern: /(?<!\w)pplx-[A-Za-z0-9]{48}(?!\w)/g },
+	{ kind: 'planetscale', mark: 'pscale_', pattern: /(?<!\w)pscale_(?:tkn|pw|oauth)_[\w.=-]{32,64}/g },
+	{ kind: 'postman', mark: 'PMAK-', pattern: /PMAK-[0-9a-f]{24}-[0-9a-f]{34}(?!\w)/g },
+	{ kind: 'replicate', mark: 'r8_', pattern: /(?<!\w)r8_[A-Za-z0-9]{37}(?!\w)/g },
+	{
+		kind: 'sentry',
+		mark: 'sntry[su]_',
+		pattern: /(?<!\w)(?:sntryu_[0-9a-f]{64}|sntrys_eyJ[A-Za-z0-9+/=_-]{80,400})/g,
+	},
+	{ kind: 'supabase', mark: 'sbp_', pattern: /(?<!\w)sbp_[0-9a-f]{40}(?!\w)/g },
+	{ kind: 'xai', mark: 'xai-', pattern: /(?<!\w)xai-[A-Za-z0-9]{80}(?!\w)/g },
 	{
 		kind: 'jwt',
 		mark: 'eyJ',
@@ -154,13 +195,13 @@ export const providerRules: readonly SecretRule[] = [
 	},
 	{
 		kind: 'database',
-		mark: ':\\/\\/[^\\s:@/\'"]{1,64}:[^\\s:@/\'"]{1,128}@',
+		mark: inAddress,
 		pattern:
-			/(?<![a-z])(?:postgres(?:ql)?|mysql|mariadb|mongodb|redis|rediss|amqps?|mssql|oracle|clickhouse|cockroachdb|snowflake|redshift)(?:\+\w{1,20})?:\/\/[^\s:@/'"]{0,64}:([^\s:@/'"]{3,128})@[^\s'"`]{1,253}/g,
+			/(?<![a-z])(?:postgres(?:ql)?|mysqlx?|mariadb|mongodb|redis|rediss|amqps?|mssql|oracle|clickhouse|cockroachdb|snowflake|redshift)(?:\+\w{1,20})?:\/\/[^\s:@/'"]{0,64}:([^\s:@/'"]{3,128})@[^\s'"`]{1,253}/g,
 	},
 	{
 		kind: 'url',
-		mark: ':\\/\\/[^\\s:@/\'"]{1,64}:[^\\s:@/\'"]{1,128}@',
+		mark: inAddress,
 		pattern:
 			/(?<![a-z])(?:https?|ftp|sftp|smtps?|ldaps?|ssh|git\+https?):\/\/[^\s:@/'"]{1,64}:([^\s:@/'"]{3,128})@[^\s'"`]{1,253}/g,
 	},

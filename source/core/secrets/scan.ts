@@ -101,7 +101,8 @@ const providedIn = (text: string): readonly SecretRange[] => {
 			const secret = match[1] ?? match[0];
 			if (isReference(secret)) return [];
 			const within = match[1] === undefined ? 0 : match[0].lastIndexOf(secret, match[0].length);
-			const start = match.index + (match[0].includes('@') ? match[0].indexOf(`:${secret}@`) + 1 : within);
+			const password = match[0].indexOf(`:${secret}@`);
+			const start = match.index + (password < 0 ? within : password + 1);
 			return [
 				{
 					kind: rule.kind,
