@@ -15,6 +15,8 @@ import lambdaReservedConcurrency from './aws/lambda-reserved-concurrency.ts';
 import appconfigValidator from './aws/appconfig-validator.ts';
 import kmsRotation from './aws/kms-rotation.ts';
 import queueDeadLetters from './aws/queue-dead-letters.ts';
+import queueTopic from './aws/queue-topic.ts';
+import subscriptionDeadLetters from './aws/subscription-dead-letters.ts';
 import deadLetterRetention from './aws/dead-letter-retention.ts';
 import parameterPaging from './aws/parameter-paging.ts';
 import samPolicyTemplates from './aws/sam-policy-templates.ts';
@@ -59,6 +61,7 @@ import ruffFormat from './tooling/ruff-format.ts';
 import archiveFilter from './security/archive-filter.ts';
 import ignoreEnv from './security/ignore-env.ts';
 import securityWorkflow from './security/security-workflow.ts';
+import jwtSignature from './security/jwt-signature.ts';
 import ruamelSafe from './security/ruamel-safe.ts';
 import yamlSafeLoad from './security/yaml-safe-load.ts';
 import botoConfig from './http/boto-config.ts';
@@ -94,6 +97,7 @@ export const fixers: readonly AnyFixer[] = [
 	yamlSafeLoad,
 	ruamelSafe,
 	archiveFilter,
+	jwtSignature,
 	ignoreEnv,
 	pydanticValidators,
 	dataclassSlots,
@@ -103,6 +107,8 @@ export const fixers: readonly AnyFixer[] = [
 	tenacityJitter,
 	urllib3Jitter,
 	queueDeadLetters,
+	queueTopic,
+	subscriptionDeadLetters,
 	deadLetterRetention,
 	syncHandler,
 	idempotentInnermost,
