@@ -221,11 +221,12 @@ export const migrateSetupScript = (
 		}
 		const heading = written.statement ? remarksOf([written.statement]) : [];
 		return written.pairs.flatMap(
-			({ key, value, statement }, at): readonly (readonly [string, WantedList])[] => {
+			({ key, value, statement, remarks }, at, all): readonly (readonly [string, WantedList])[] => {
 				const own = statement ? remarksOf([statement]) : [];
 				const list = wantedAt('extras_require', value);
-				const above = [...(at === 0 ? heading : []), ...own, ...(list?.above ?? [])];
-				return list ? [[key, { ...list, above }]] : [];
+				const above = [...(at === 0 ? heading : []), ...own, ...remarks, ...(list?.above ?? [])];
+				const after = [...(list?.after ?? []), ...(at === all.length - 1 ? written.after : [])];
+				return list ? [[key, { ...list, above, after }]] : [];
 			},
 		);
 	});

@@ -23,14 +23,21 @@ export interface WrittenList {
 	readonly statements: readonly SgNode[];
 }
 
-/** Pairs of a dictionary with plain keys. */
+/** One pair of a dictionary with plain keys. */
+export interface WrittenPair {
+	readonly key: string;
+	readonly value: SgNode;
+	/** `name["key"] = value`, where it is put in like that. */
+	readonly statement: SgNode | null;
+	/** Comments above it and on its last line. */
+	readonly remarks: readonly string[];
+}
+
+/** Pairs of a dictionary. */
 export interface WrittenPairs {
-	readonly pairs: readonly {
-		readonly key: string;
-		readonly value: SgNode;
-		readonly statement: SgNode | null;
-	}[];
-	readonly names: ReadonlySet<string>;
+	readonly pairs: readonly WrittenPair[];
+	/** Comments below the last pair. */
+	readonly after: readonly string[];
 	/** That binds the dictionary. */
 	readonly statement: SgNode | null;
 }
@@ -47,40 +54,50 @@ const boundBefore = (node: SgNode, scope: Scope): ReturnType<typeof bindingOf> =
 	return binding && startOf(binding.statement) < startOf(node) ? binding : null;
 };
 
-const pairsOf = (node: SgNode): WrittenPairs['pairs'] | null => {
+const pairsOf = (node: SgNode): Omit<WrittenPairs, 'statement'> | null => {
 	if (node.kind() === 'call' && node.field('function')?.text() === 'dict') {
 		const { positional, keywords, kwargs, splat } = argumentsOf(node);
-		if (positional.length > 0 || kwargs || splat) return null;
-		return [...keywords].flatMap(([key, keyword]) => {
+		if (positional.length > 0 || kwargs || splat || node.has({ rule: { kind: 'comment' } })) return null;
+		const pairs = [...keywords].flatMap(([key, keyword]) => {
 			const value = keyword.field('value');
-			return value ? [{ key, value, statement: null }] : [];
+			return value ? [{ key, value, statement: null, remarks: [] }] : [];
 		});
+		return { pairs, after: [] };
 	}
 	if (node.kind() !== 'dictionary') return null;
-	const out: { key: string; value: SgNode; statement: SgNode | null }[] = [];
-	for (const child of partsOf(node)) {
+	const pairs: WrittenPair[] = [];
+	let above: string[] = [];
+	for (const child of node.namedChildren()) {
+		const last = pairs.at(-1);
+		if (child.kind() === 'comment') {
+			const isBeside = last?.value.range().end.line === child.range().start.line;
+			if (last && isBeside) pairs[pairs.length - 1] = { ...last, remarks: [...last.remarks, child.text()] };
+			else above.push(child.text());
+			continue;
+		}
 		const key = child.kind() === 'pair' ? textIn(child.field('key')) : null;
 		const value = child.field('value');
 		if (key === null || value === null) return null;
-		out.push({ key, value, statement: null });
+		pairs.push({ key, value, statement: null, remarks: above });
+		above = [];
 	}
-	return out;
+	return { pairs, after: above };
 };
 
 /** A dictionary, or a name for one, with what is put into it line by line. */
 export const writtenPairs = (root: SgNode, node: SgNode): WrittenPairs | null => {
 	if (node.kind() !== 'identifier') {
-		const pairs = pairsOf(node);
-		return pairs && { pairs, names: new Set(), statement: null };
+		const found = pairsOf(node);
+		return found && { ...found, statement: null };
 	}
 	const binding = boundBefore(node, { root, names: new Set(), statements: [] });
 	const first = binding && pairsOf(binding.value);
 	if (!first || binding.stores.some(({ statement }) => startOf(statement) > startOf(node))) return null;
-	const keys = new Set(first.map(({ key }) => key));
-	if (keys.size < first.length || binding.stores.some(({ key }) => keys.has(key))) return null;
+	const keys = new Set(first.pairs.map(({ key }) => key));
+	if (keys.size < first.pairs.length || binding.stores.some(({ key }) => keys.has(key))) return null;
 	return {
-		pairs: [...first, ...binding.stores],
-		names: new Set([node.text()]),
+		pairs: [...first.pairs, ...binding.stores.map(store => ({ ...store, remarks: [] }))],
+		after: first.after,
 		statement: binding.statement,
 	};
 };
@@ -92,7 +109,7 @@ const entryAt = (node: SgNode, scope: Scope): readonly WrittenItem[] | null => {
 	const binding = holder?.kind() === 'identifier' ? boundBefore(holder, scope) : null;
 	const first = binding && pairsOf(binding.value);
 	if (!holder || !first || key === null) return null;
-	const found = [...first, ...binding.stores].filter(one => one.key === key);
+	const found = [...first.pairs, ...binding.stores].filter(one => one.key === key);
 	const [entry, ...others] = found;
 	if (!entry || others.length > 0 || startOf(entry.value) > startOf(node)) return null;
 	scope.names.add(holder.text());
