@@ -1,4 +1,5 @@
 import type { Facts, Project } from '../../source/core/facts.ts';
+import type { LambdaFunction } from '../../source/core/facts/functions.ts';
 import { folderOf, inFolder, upward } from '../../source/core/folders.ts';
 import { runsInLambda } from '../../source/core/lambda.ts';
 import { moduleStem } from './logging-module.ts';
@@ -24,15 +25,38 @@ const importsOf = (path: string, { modules }: Read): readonly string[] => {
 const dotted = (folder: string, root: string): string =>
 	(root === '.' ? folder : folder.slice(root.length + 1)).replaceAll('/', '.');
 
+/** Where Lambda looks for modules: `src` for `src/orders/app.py` as `orders/app.handler` or `orders.app.handler`. */
+const importRootOf = ({ handler, handlerFile }: LambdaFunction): string | null => {
+	const file = `${handler?.replace(/\.\w+$/, '').replaceAll('.', '/') ?? ''}.py`;
+	if (handlerFile === null || (handlerFile !== file && !handlerFile.endsWith(`/${file}`))) return null;
+	return handlerFile.slice(0, -file.length - 1) || '.';
+};
+
+const deploys = ({ handlerFile, codeDirectory, dockerfile }: LambdaFunction, path: string): boolean => {
+	const folder = codeDirectory ?? (dockerfile === null ? null : folderOf(dockerfile));
+	return handlerFile === path || (folder !== null && folder !== '.' && path.startsWith(`${folder}/`));
+};
+
+/** Of the functions that a file is deployed with; undefined where there are none, null where they disagree. */
+const lambdaRootOf = (path: string, { functions }: Read): string | null | undefined => {
+	const own = functions.functions.filter(({ handlerFile }) => handlerFile === path);
+	const around = functions.functions.filter(
+		({ python, codeDirectory }) =>
+			python !== 'no' &&
+			codeDirectory !== null &&
+			(codeDirectory === '.' || path.startsWith(`${codeDirectory}/`)),
+	);
+	const roots = new Set((own.length > 0 ? own : around).map(importRootOf));
+	const [root = null, ...others] = roots;
+	return roots.size === 0 ? undefined : others.length > 0 ? null : root;
+};
+
 /** The module's name as the entry point imports it; null where the tree does not tell. */
 const importedAs = (path: string, facts: Read): string | null => {
 	const folder = folderOf(path);
-	const [unit] = facts.functions.codeDirectories
-		.filter(directory => directory === '.' || path.startsWith(`${directory}/`))
-		.toSorted((a, b) => b.length - a.length);
-	if (unit !== undefined && runsInLambda(path, facts)) {
-		return folder === unit ? moduleStem : `${dotted(folder, unit)}.${moduleStem}`;
-	}
+	const unit = runsInLambda(path, facts) ? lambdaRootOf(path, facts) : undefined;
+	if (unit === null) return null;
+	if (unit !== undefined) return folder === unit ? moduleStem : `${dotted(folder, unit)}.${moduleStem}`;
 	const imports = importsOf(path, facts);
 	if (!facts.paths.has(inFolder(folder, '__init__.py'))) {
 		// Neighbours are imported by their bare names where the folder itself is the root.
@@ -77,6 +101,8 @@ export const entryPointsOf = (facts: Read, project: Project): readonly EntryPoin
 			facts.functions.functions.some(({ handlerFile }) => handlerFile === path) ||
 			(parsed?.ok === true && parsed.value.handlers.length > 0);
 		if (!isHandler && !(use?.ok === true && use.value.webApp !== null)) return [];
+		// What an image holds is told by its Dockerfile, file by file.
+		if (facts.functions.functions.some(one => one.packageType === 'image' && deploys(one, path))) return [];
 		const module = importedAs(path, facts);
 		const folder = folderOf(path);
 		const at = inFolder(folder, `${moduleStem}.py`);

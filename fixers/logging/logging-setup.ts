@@ -8,6 +8,7 @@ import { insertBinding } from '../../source/edit/python/insert-logger.ts';
 import { namesIn } from '../../source/edit/python/names.ts';
 import { chain } from '../../source/edit/text.ts';
 import { defineFixer } from '../define.ts';
+import { isDeployedWith } from './deployed-list.ts';
 import type { EntryPoint } from './entry-points.ts';
 import { entryPointsOf } from './entry-points.ts';
 import { loggingModule, loggingTest } from './logging-module.ts';
@@ -19,7 +20,7 @@ const floor = '23.1';
 
 type Needed = Pick<
 	Facts,
-	'files' | 'modules' | 'functions' | 'logUse' | 'paths' | 'packaging' | 'toml' | 'requirements'
+	'files' | 'modules' | 'functions' | 'templates' | 'logUse' | 'paths' | 'packaging' | 'toml' | 'requirements'
 >;
 
 const productionOf = (facts: Needed, project: Project): readonly string[] =>
@@ -53,8 +54,11 @@ const hasTraces = (facts: Needed, project: Project): boolean =>
 		);
 	});
 
-const listFor = (entry: EntryPoint, facts: Needed, project: Project) =>
-	needsPackage(facts, project) ? runtimeListFor(entry.path, 'structlog', floor, facts, project) : null;
+const listFor = (entry: EntryPoint, facts: Needed, project: Project) => {
+	if (!needsPackage(facts, project)) return null;
+	const list = runtimeListFor(entry.path, 'structlog', floor, facts, project);
+	return list !== null && isDeployedWith(list.path, entry.path, facts) ? list : null;
+};
 
 const usable = (facts: Needed, project: Project): readonly EntryPoint[] =>
 	setUpIn(facts, project) === null
@@ -68,7 +72,17 @@ export default defineFixer({
 	title: 'Set up structured JSON logging where the program starts',
 	checks: ['structured-logging/structured-logger', 'structured-logging/json-output'],
 	safety: 'guided',
-	needs: ['files', 'modules', 'functions', 'logUse', 'paths', 'packaging', 'toml', 'requirements'],
+	needs: [
+		'files',
+		'modules',
+		'functions',
+		'templates',
+		'logUse',
+		'paths',
+		'packaging',
+		'toml',
+		'requirements',
+	],
 	touches: ['**/*.py', '**/pyproject.toml', '**/*.{txt,in}'],
 	after: [],
 	safetyNote:

@@ -55,8 +55,10 @@ export const runtimeListFor = (
 				path: file,
 				add(text) {
 					const eol = eolOf(text);
-					const start = text === '' || text.endsWith('\n') ? '' : eol;
-					return spliced([{ start: text.length, end: text.length, text: `${start}${requirement}${eol}` }]);
+					// A file that ends without a line break goes on to do so.
+					const isOpenEnded = text !== '' && !text.endsWith('\n');
+					const line = isOpenEnded ? `${eol}${requirement}` : `${requirement}${eol}`;
+					return spliced([{ start: text.length, end: text.length, text: line }]);
 				},
 			};
 		}
