@@ -1,10 +1,11 @@
 import { isList, isTable, tableAt, valueAt } from '../../source/core/data.ts';
+import { locksInUse } from '../../source/core/dependency-managers.ts';
 import type { Facts, Project } from '../../source/core/facts.ts';
-import type { LockKind } from '../../source/core/facts/packaging.ts';
 import type { Finding } from '../../source/core/finding.ts';
 import { declined } from '../../source/core/fixer.ts';
 import { folderOf, inFolder } from '../../source/core/folders.ts';
 import { eolOf } from '../../source/core/text.ts';
+import { lockCommands } from '../../source/core/lock.ts';
 import type { Splice } from '../../source/core/tree.ts';
 import type { EditResult } from '../../source/edit/text.ts';
 import { chain, spliced } from '../../source/edit/text.ts';
@@ -25,6 +26,7 @@ interface Home {
 
 /** For lists that pin every version; looked up on 2026-11-22. */
 const versions: Readonly<Record<string, string>> = {
+	hypothesis: '6.155.2',
 	mypy: mypyRevision,
 	pytest: '9.0.3',
 	'pytest-cov': '7.0.0',
@@ -159,15 +161,9 @@ const inNewGroup = ({ facts, project }: Input): Home | null => {
 	};
 };
 
-const homeOf = (input: Input): Home | null =>
+/** Where a development dependency of a project goes; null where no list of them can be edited. */
+export const homeOf = (input: Input): Home | null =>
 	inManifest(input) ?? inPipfile(input) ?? inRequirements(input) ?? inNewGroup(input);
-
-const lockWith: Readonly<Partial<Record<LockKind, string>>> = {
-	uv: 'uv lock',
-	poetry: 'poetry lock',
-	pdm: 'pdm lock',
-	pipenv: 'pipenv lock',
-};
 
 const toolOf = ({ key }: Finding): string | null => /^missing (.+)$/.exec(key ?? '')?.[1] ?? null;
 
@@ -200,8 +196,8 @@ export default defineFixer({
 		if (result.outcome === 'declined') return result;
 		const [first, ...rest] = result.splices;
 		if (!first) return declined('they are declared already');
-		const lock = facts.packaging.get(project.path)?.locks[0];
-		const command = lock ? lockWith[lock.kind] : undefined;
+		const [lock] = locksInUse(project, facts);
+		const command = lock ? lockCommands[lock.kind] : undefined;
 		return {
 			outcome: 'plan',
 			area: 'deps',

@@ -1,7 +1,7 @@
 import { folderOf } from './folders.ts';
 import { isTable, pointerOf, stringAt, tableAt, valueAt } from './data.ts';
 import type { TomlDocument } from './facts/config.ts';
-import type { LockKind } from './facts/packaging.ts';
+import type { LockKind, Packaging } from './facts/packaging.ts';
 import type { Facts, Parsed, Project } from './facts.ts';
 import type { Place } from './finding.ts';
 import { inFolder } from './folders.ts';
@@ -93,6 +93,24 @@ const inPyproject = (document: TomlDocument): readonly ManagerTrace[] => {
 	return [...found, { manager: 'Hatch', at: placeIn(document, path), what, isLock: false }];
 };
 
+const folderDocuments = (project: Project, facts: Pick<Facts, 'toml'>): readonly TomlDocument[] =>
+	[...new Set([project.path, project.lockRoot])].flatMap(folder => {
+		const document = valueOf(facts.toml.get(inFolder(folder, 'pyproject.toml')));
+		return document ? [document] : [];
+	});
+
+/** Lockfiles that are kept up: where uv is set up, that of a former manager waits to be taken out. */
+export const locksInUse = (
+	project: Project,
+	facts: Pick<Facts, 'packaging' | 'toml'>,
+): readonly Packaging['locks'][number][] => {
+	const locks = facts.packaging.get(project.path)?.locks ?? [];
+	const isUv = folderDocuments(project, facts).some(document =>
+		inPyproject(document).some(({ manager }) => manager === 'uv'),
+	);
+	return isUv ? locks.filter(({ kind }) => (lockManagers[kind] ?? 'uv') === 'uv') : locks;
+};
+
 const isRequirements = (path: string): boolean =>
 	/(?:^|\/)(?:\w+[-_.])?requirements[^/]*\.(?:txt|in)$|(?:^|\/)requirements\/[^/]+\.(?:txt|in)$/.test(path);
 
@@ -162,10 +180,7 @@ export const managersOf = (project: Project, facts: ManagerSources): readonly Ma
 			const manager = lockManagers[kind];
 			return manager === null ? [] : [{ manager, at: { path }, what: path, isLock: true }];
 		}),
-		...folders.flatMap(folder => {
-			const document = valueOf(facts.toml.get(inFolder(folder, 'pyproject.toml')));
-			return document ? inPyproject(document) : [];
-		}),
+		...folderDocuments(project, facts).flatMap(inPyproject),
 		...settings.map((path): ManagerTrace => ({ manager: 'uv', at: { path }, what: path, isLock: false })),
 		...(facts.paths.has(pipfile)
 			? [{ manager: 'Pipenv' as const, at: { path: pipfile }, what: pipfile, isLock: false }]

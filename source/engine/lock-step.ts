@@ -1,5 +1,6 @@
 import type { Facts } from '../core/facts.ts';
 import type { Execution, Plan } from '../core/fixer.ts';
+import { locksInUse } from '../core/dependency-managers.ts';
 import { folderOf } from '../core/folders.ts';
 import type { LockStep } from '../core/lock.ts';
 import { lockCommands } from '../core/lock.ts';
@@ -10,15 +11,16 @@ const lockNames = /(?:^|\/)(?:(?:uv|poetry|pdm)\.lock|Pipfile\.lock)$/;
 export const lockStepOf = (
 	plan: Plan | Execution,
 	changed: readonly string[],
-	{ packaging }: Pick<Facts, 'packaging'>,
-	project: string,
+	facts: Pick<Facts, 'packaging' | 'projects' | 'toml'>,
+	at: string,
 ): LockStep | null => {
 	if (plan.outcome === 'execution') {
 		const path = plan.outputs.find(output => lockNames.test(output) && changed.includes(output));
 		return path === undefined ? null : { state: 'written', path };
 	}
 	if (plan.lockDirty !== true) return null;
-	for (const { path, kind } of packaging.get(project)?.locks ?? []) {
+	const project = facts.projects.find(({ path }) => path === at);
+	for (const { path, kind } of project ? locksInUse(project, facts) : []) {
 		const command = lockCommands[kind];
 		if (command !== undefined) return { state: 'outdated', path, directory: folderOf(path), command };
 	}

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import type { LockKind, Packaging } from '../../source/core/facts/packaging.ts';
+import type { Facts, Project } from '../../source/core/facts.ts';
+import type { TomlDocument } from '../../source/core/facts/config.ts';
+import type { LockKind } from '../../source/core/facts/packaging.ts';
 import type { Execution, Plan } from '../../source/core/fixer.ts';
 import { lockStepOf } from '../../source/engine/lock-step.ts';
 import { recordOf } from '../../source/engine/records.ts';
@@ -28,7 +30,28 @@ const execution: Execution = {
 	edits: [],
 };
 
-const lockedBy = (kind: LockKind, path: string): { readonly packaging: Map<string, Packaging> } => ({
+const svc: Project = {
+	path: 'svc',
+	name: 'svc',
+	kinds: [],
+	declared: true,
+	manifests: [],
+	lockRoot: 'svc',
+};
+
+const setUp: TomlDocument = {
+	path: 'svc/pyproject.toml',
+	value: { tool: { uv: { package: true } } },
+	locations: {},
+};
+
+const lockedBy = (
+	kind: LockKind,
+	path: string,
+	documents: readonly TomlDocument[] = [],
+): Pick<Facts, 'packaging' | 'projects' | 'toml'> => ({
+	projects: [svc],
+	toml: new Map(documents.map(value => [value.path, { ok: true, value }])),
 	packaging: new Map([
 		[
 			'svc',
@@ -67,6 +90,11 @@ test.each<[LockKind, string, string]>([
 	const step = lockStepOf(plan, [], lockedBy(kind, path), 'svc');
 	expect(step).toEqual({ state: 'outdated', path, directory, command });
 	expect(recordOf({ lock: step }).lock).toEqual(step);
+});
+
+test('a lockfile of a manager that uv has taken over from is not written again', () => {
+	expect(lockStepOf(plan, [], lockedBy('poetry', 'svc/poetry.lock', [setUp]), 'svc')).toBeNull();
+	expect(lockStepOf(plan, [], lockedBy('uv', 'svc/uv.lock', [setUp]), 'svc')).not.toBeNull();
 });
 
 test('no command is made up for a lockfile that several tools write', () => {
