@@ -36,17 +36,21 @@ const onlyTheVersion = (root: string): Plugin => ({
 });
 
 /**
- * Bundles the command line and the engine's child; what `import()` names becomes a file of its own, so that screens
+ * Bundles the command line, the engine's child and the session's workbench; what `import()` names becomes a file of its own, so that screens
  * and engine load only when they are needed.
  */
 export const bundle = async (root: string, outdir: string): Promise<Metafile> => {
 	const { metafile } = await build({
 		absWorkingDir: root,
-		entryPoints: { cli: 'source/cli.tsx', 'engine-child': 'source/engine/child.ts' },
+		entryPoints: {
+			cli: 'source/cli.tsx',
+			'engine-child': 'source/engine/child.ts',
+			'workbench-child': 'source/workbench-child.ts',
+		},
 		outdir,
 		bundle: true,
 		splitting: true,
-		// Beside the entries: modules find the engine's child and the sample relative to themselves.
+		// Beside the entries: modules find the children and the sample relative to themselves.
 		chunkNames: '[name]-[hash]',
 		platform: 'node',
 		target: 'node20.19',

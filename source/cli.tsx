@@ -9,6 +9,7 @@ import { runCommand } from './cli/run.ts';
 import type { Environment } from './cli/wiring-types.ts';
 import { Bug } from './core/errors.ts';
 import type { PlanStep } from './core/plan-file.ts';
+import { moduleOf, nodeFlags } from './entries.ts';
 import { readUserFile, writeNewFile, writeUserFile } from './git/outside.ts';
 import { decideSurface } from './ui/surface.ts';
 import type { Surface } from './ui/surface.ts';
@@ -51,7 +52,7 @@ const showSession = async (
 	surface: Exclude<Surface, { readonly kind: 'report' }>,
 ): Promise<number> => {
 	const today = new Date().toISOString().slice(0, 10);
-	const opening = {
+	const common = {
 		name,
 		today,
 		passing,
@@ -59,19 +60,14 @@ const showSession = async (
 			const { planText } = await import('./edit/plan-file.ts');
 			return writeNewFile(`bp-audit-plan-${today}`, '.toml', planText(steps));
 		},
-		async openWorkbench() {
-			const { openWorkbench } = await import('./wiring.ts');
-			const place = await locate();
-			return openWorkbench({
-				...place,
-				...(branch === null ? {} : { branch }),
-				allowExec: false,
-				jobs,
-				cache,
-				now: new Date(),
-			});
-		},
 	};
+	const opening = async () => ({
+		...(await locate()),
+		...(branch === null ? {} : { branch }),
+		jobs,
+		cache,
+		now: new Date(),
+	});
 	ended.session = true;
 	if (surface.kind === 'plain') {
 		const [{ runPlainSession }, { createInterface }] = await Promise.all([
@@ -80,7 +76,11 @@ const showSession = async (
 		]);
 		const lines = createInterface({ input: stdin, output: stdout, terminal: false });
 		const { exitCode } = await runPlainSession({
-			...opening,
+			...common,
+			async openWorkbench() {
+				const { openWorkbench } = await import('./wiring.ts');
+				return openWorkbench({ ...(await opening()), allowExec: false });
+			},
 			lines,
 			write: line => stdout.write(`${line}\n`),
 			prompt: () => stdout.write('> '),
@@ -91,7 +91,17 @@ const showSession = async (
 	applyEnvironment(surface.env);
 	const { runSession } = await import('./ui/run-session.tsx');
 	const { exitCode } = await runSession({
-		...opening,
+		...common,
+		async openWorkbench() {
+			const [{ openRemoteWorkbench }, { startProcess }] = await Promise.all([
+				import('./remote/remote-workbench.ts'),
+				import('./remote/start-process.ts'),
+			]);
+			const module = moduleOf('workbench-child.ts', 'workbench-child.js');
+			// It loads while the repository is looked up.
+			const line = startProcess({ module, execArgv: nodeFlags, env });
+			return openRemoteWorkbench(line, await opening());
+		},
 		edit: editFile,
 		stdin,
 		stdout,
@@ -123,9 +133,9 @@ const consoleFor = ({ common }: Pick<Invocation, 'common'>): Console => {
 		now: new Date(),
 		async wiring() {
 			const { auditOnce, changedPaths, openWorkbench, recordDecision } = await import('./wiring.ts');
-			const { openSample } = await import('./git/sample.ts');
-			return { auditOnce, changedPaths, openWorkbench, openSample, recordDecision };
+			return { auditOnce, changedPaths, openWorkbench, recordDecision };
 		},
+		openSample: async from => (await import('./git/sample.ts')).openSample(from),
 		showSession: async request => {
 			if (surface.kind === 'report') throw new Bug('there is no terminal to show a session on');
 			return showSession(request, surface);

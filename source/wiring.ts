@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { version } from './cli/version.ts';
 import type { AuditOptions, Environment, FixBench, Wiring, WorkbenchOptions } from './cli/wiring-types.ts';
-import { Bug, UserError } from './core/errors.ts';
+import { UserError } from './core/errors.ts';
 import type { Report } from './core/report.ts';
 import type { Tree } from './core/tree.ts';
 import { subtree } from './core/tree.ts';
@@ -18,6 +18,7 @@ import { createPool } from './engine/pool.ts';
 import type { FixBranch } from './engine/ports.ts';
 import { rootedBranch } from './engine/rooted-branch.ts';
 import { createWorkbench } from './engine/workbench.ts';
+import { fromSource, moduleOf, nodeFlags } from './entries.ts';
 import { openCache } from './git/cache.ts';
 import { editFile } from './git/edit-file.ts';
 import type { Repository } from './git/repository.ts';
@@ -29,16 +30,7 @@ import { childEnvironment, executeFor, ranOn, rootOf, verifyFor } from './wiring
 
 // The only place that knows how the engine, git and the disk are joined; the commands see `Wiring`.
 
-const fromSource = import.meta.url.endsWith('.ts');
-/** In the bundle this module is a chunk in a folder beside the child, or stands beside it. */
-const childModule = ((): string => {
-	const places = fromSource ? ['./engine/child.ts'] : ['./engine-child.js', '../engine-child.js'];
-	const found = places
-		.map(place => fileURLToPath(new URL(place, import.meta.url)))
-		.find(place => existsSync(place));
-	if (found === undefined) throw new Bug('the engine is missing from this installation');
-	return found;
-})();
+const childModule = moduleOf('engine/child.ts', 'engine-child.js');
 const limitMs = 10_000;
 const startMs = 30_000;
 
@@ -47,12 +39,8 @@ const jobsOf = (asked: number | null): number => asked ?? Math.min(4, Math.max(1
 const openPool = (env: Environment, jobs: number): Pool =>
 	createPool({
 		childModule,
-		...(fromSource
-			? {
-					execArgv: ['--import=tsx'],
-					threadLoader: fileURLToPath(new URL('../scripts/thread.mjs', import.meta.url)),
-				}
-			: { execArgv: [] }),
+		execArgv: nodeFlags,
+		...(fromSource ? { threadLoader: fileURLToPath(new URL('../scripts/thread.mjs', import.meta.url)) } : {}),
 		jobs,
 		limitMs,
 		startMs,

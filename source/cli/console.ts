@@ -1,4 +1,4 @@
-import type { Environment, Wiring } from './wiring-types.ts';
+import type { Environment, Sample, Wiring } from './wiring-types.ts';
 
 /** A guided session to open. */
 export interface SessionRequest {
@@ -31,6 +31,8 @@ export interface Console {
 	readonly now: Date;
 	/** Loads the engine and git on first use. */
 	readonly wiring: () => Promise<Wiring>;
+	/** Makes a repository of the bundled sample in a temporary folder; needs no engine. */
+	readonly openSample: (env: Environment) => Promise<Sample>;
 	/** Loads the screens on first use; gives the exit status. */
 	readonly showSession: (request: SessionRequest) => Promise<number>;
 	/** Throws a `UserError` where the file cannot be read or written. */

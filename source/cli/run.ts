@@ -63,8 +63,7 @@ const runSession = async (command: SessionCommand, console: Console): Promise<nu
 const runDemo = async (console: Console): Promise<number> => {
 	let sample: Sample | null = null;
 	const locate = async (): Promise<Sample> => {
-		const { openSample } = await console.wiring();
-		sample = await openSample(console.env);
+		sample = await console.openSample(console.env);
 		return sample;
 	};
 	const common = { branch: null, jobs: null, cache: false } as const;

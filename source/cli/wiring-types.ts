@@ -95,6 +95,4 @@ export interface Wiring {
 		readonly rev?: string;
 		readonly env: Environment;
 	}) => Promise<ReadonlySet<string>>;
-	/** Makes a repository of the bundled sample in a temporary folder. */
-	readonly openSample: (env: Environment) => Promise<Sample>;
 }

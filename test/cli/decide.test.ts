@@ -27,7 +27,6 @@ const fakeConsole = (written: Partial<DecisionWritten> = {}) => {
 			openWorkbench: never,
 			auditOnce: never,
 			changedPaths: never,
-			openSample: never,
 			recordDecision: async ({ decisionFor }) => {
 				decisions.push(decisionFor(aReport([aCheck()])));
 				return {
@@ -41,6 +40,7 @@ const fakeConsole = (written: Partial<DecisionWritten> = {}) => {
 				};
 			},
 		}),
+		openSample: never,
 		showSession: never,
 		readFile: never,
 		writeFile: never,
