@@ -1,17 +1,18 @@
+import type { SgNode } from '@ast-grep/napi';
 import { declined } from '../../source/core/fixer.ts';
 import type { LoggerKind } from '../../source/core/facts/loggers.ts';
 import type { Engines } from '../../source/core/gather.ts';
-import { lineStartsOf, positionAt } from '../../source/core/text.ts';
+import { eolOf, lineStartsOf, positionAt } from '../../source/core/text.ts';
 import type { Edit, Splice } from '../../source/core/tree.ts';
 import { lineSplice } from '../../source/edit/line-splice.ts';
 import { argumentsOf, replaceNode } from '../../source/edit/python/calls.ts';
 import { loggerKind } from '../../source/edit/python/logger-kind.ts';
 import { namesIn } from '../../source/edit/python/names.ts';
-import { endOf, placeOf, rangeKey } from '../../source/edit/python/nodes.ts';
+import { endOf, placeOf, rangeKey, startOf } from '../../source/edit/python/nodes.ts';
 import { recordValues } from '../../source/edit/python/record-values.ts';
 import type { FormatFacts } from '../../source/edit/ruff/keep-formatted.ts';
 import { formatterLike } from '../../source/edit/ruff/keep-formatted.ts';
-import { chain, spliced } from '../../source/edit/text.ts';
+import { chain, lineStart, spliced } from '../../source/edit/text.ts';
 import { defineFixer } from '../define.ts';
 import { pythonFiles } from '../touches.ts';
 import { importsCalled, moduleName, testsImporting } from '../importing-tests.ts';
@@ -33,6 +34,15 @@ const records = {
 		kind: 'call',
 		has: { field: 'function', regex: '\\.(debug|info|warning|warn|error|exception|critical|fatal)$' },
 	},
+};
+
+/** The arguments of a call of several lines: below each other where its text has a line to itself and they are long. */
+const inPlace = (text: string, message: SgNode, args: readonly string[]): string => {
+	const start = lineStart(text, startOf(message));
+	const line = args.join(', ');
+	const isAlone = text.slice(start, startOf(message)).trim() === '';
+	const isShort = !/[\r\n]/.test(line) && startOf(message) - start + line.length <= width;
+	return isAlone && !isShort ? args.join(`,${eolOf(text)}${text.slice(start, startOf(message))}`) : line;
 };
 
 interface Surroundings {
@@ -92,7 +102,7 @@ const rewritten = (
 		const args = [...result.arguments, ...[...keywords.values()].map(each => each.text())];
 		const head = `${call.field('function')?.text() ?? ''}(`;
 		made.push(isFormatted => {
-			if (/[\r\n]/.test(call.text())) return replaceNode(message, result.arguments.join(', '));
+			if (/[\r\n]/.test(call.text())) return replaceNode(message, inPlace(text, message, result.arguments));
 			// A line that was too long before is left to its author, and the breaking of lines to a formatter.
 			const isLong = positionAt(lineStarts, endOf(call)).column > width + 1;
 			return replaceNode(

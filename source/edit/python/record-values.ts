@@ -3,7 +3,7 @@ import type { LoggerKind } from '../../core/facts/loggers.ts';
 import { argumentsOf } from './calls.ts';
 import { logArguments } from './log-call.ts';
 import { isMessage, messageOfPrint } from './message-parts.ts';
-import { enclosing, partsOf } from './nodes.ts';
+import { endOf, enclosing, partsOf, startOf } from './nodes.ts';
 
 /** What stands in the place of a record's text, or why it stays, as words after "because". */
 type RecordValues = { readonly arguments: readonly string[] } | { readonly reason: string };
@@ -60,6 +60,35 @@ const caughtAround = (node: SgNode): string | null => {
 	return head?.find({ rule: { kind: 'as_pattern_target' } })?.text() ?? null;
 };
 
+const quoteIn = (message: SgNode): "'" | '"' =>
+	message
+		.find({ rule: { kind: 'string_start' } })
+		?.text()
+		.includes("'") === true
+		? "'"
+		: '"';
+
+/** A text that its author broke into several lines stays in them, piece by piece. */
+const piecewise = (message: SgNode, kind: LoggerKind): RecordValues | null => {
+	const isWhole = kind === 'stdlib' || kind === 'loguru';
+	if (!isWhole || message.kind() !== 'concatenated_string' || !message.text().includes('\n')) return null;
+	let code = '';
+	let at = startOf(message);
+	const values: string[] = [];
+	for (const piece of partsOf(message)) {
+		const parts = messageOfPrint([piece]);
+		// Whether a sign is to be doubled is told by the pieces together.
+		if (!isMessage(parts) || parts.some(part => part.kind === 'text' && /[%{}]/.test(part.text))) return null;
+		const made = logArguments(parts, kind, null, quoteIn(piece));
+		if ('reason' in made) return null;
+		const [literal = '', ...more] = made.arguments;
+		code += message.text().slice(at - startOf(message), startOf(piece) - startOf(message)) + literal;
+		at = endOf(piece);
+		values.push(...more);
+	}
+	return { arguments: [code, ...values] };
+};
+
 /** The text of a record and its values, each for itself, as a logger of that kind takes them. */
 export const recordValues = (call: SgNode, kind: LoggerKind): RecordValues => {
 	const { positional, keywords, splat, kwargs } = argumentsOf(call);
@@ -76,14 +105,7 @@ export const recordValues = (call: SgNode, kind: LoggerKind): RecordValues => {
 	if (parts.some(part => part.kind === 'value' && !argumentKinds.has(String(part.node.kind()))))
 		return { reason: 'a value is no plain expression' };
 	const caught = caughtAround(call);
-	const quote =
-		message
-			.find({ rule: { kind: 'string_start' } })
-			?.text()
-			.includes("'") === true
-			? "'"
-			: '"';
-	const result = logArguments(parts, kind, caught, quote);
+	const result = piecewise(message, kind) ?? logArguments(parts, kind, caught, quoteIn(message));
 	if ('reason' in result) return result;
 	const fields = result.arguments.flatMap(argument => /^(\w+)=/.exec(argument)?.[1] ?? []);
 	return kind === 'structlog' && fields.some(field => keywords.has(field))

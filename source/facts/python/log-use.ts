@@ -107,7 +107,7 @@ const some = (name: string | null): readonly string[] => (name === null ? [] : [
 /** How a file logs: its calls, what it sets up, and what it binds. */
 export default defineFileGatherer({
 	fact: 'logUse',
-	version: 2,
+	version: 3,
 	wave: 'code',
 	wants: path => path.endsWith('.py'),
 	extract(file, engines): LogUse | null {

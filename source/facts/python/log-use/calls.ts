@@ -1,7 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { LoggerKind } from '../../../core/facts/loggers.ts';
 import { argumentsOf } from '../../../edit/python/calls.ts';
-import { enclosing } from '../../../edit/python/nodes.ts';
+import { enclosing, partsOf } from '../../../edit/python/nodes.ts';
 
 /** Methods that write a record. */
 export const methods = 'debug|info|warning|warn|error|exception|critical|fatal';
@@ -112,19 +112,36 @@ export const secretsIn = ({ node }: LogCall): readonly string[] => {
 	return [...new Set([...inFields, ...inText])];
 };
 
-const isEvent = (value: SgNode): boolean =>
-	value.text() === 'event' ||
-	/^[rbu]?["'][^"']*["']\.format\(\s*event\s*\)$/i.test(value.text()) ||
-	/^["'][^"']*["']\s*%\s*event$/.test(value.text()) ||
-	/^(?:json\.dumps|str|repr|pformat)\(\s*event\s*(?:,[^()]*)?\)$/.test(value.text()) ||
-	(value.kind() === 'string' &&
-		value
-			.findAll({ rule: { kind: 'interpolation' } })
-			.some(part =>
-				/^\{\s*(?:event|(?:json\.dumps|str|repr)\(\s*event\s*(?:,[^()]*)?\))\s*(?:![rsa])?=?\s*\}$/.test(
-					part.text(),
-				),
-			));
+const dumped = /^(?:event|(?:json\.dumps|str|repr|pformat)\(\s*event\s*(?:,[^()]*)?\))$/;
+
+/** Whether a value is the event, or a text with all of it. */
+const isEvent = (value: SgNode): boolean => {
+	if (dumped.test(value.text())) return true;
+	switch (value.kind()) {
+		case 'string':
+			return value
+				.findAll({ rule: { kind: 'interpolation' } })
+				.some(part => dumped.test((part.field('expression') ?? partsOf(part)[0])?.text() ?? ''));
+		case 'binary_operator':
+			return /^[+%]$/.test(value.field('operator')?.text() ?? '') && partsOf(value).some(isEvent);
+		case 'concatenated_string':
+		case 'parenthesized_expression':
+		case 'tuple':
+			return partsOf(value).some(isEvent);
+		case 'call': {
+			const method = value.field('function');
+			const { positional, keywords } = argumentsOf(value);
+			const given = [...positional, ...[...keywords.values()].flatMap(each => each.field('value') ?? [])];
+			return (
+				method?.field('attribute')?.text() === 'format' &&
+				String(method.field('object')?.kind()).endsWith('string') &&
+				given.some(isEvent)
+			);
+		}
+		default:
+			return false;
+	}
+};
 
 /** The event of Lambda, passed on as a whole; null where only parts of it are. */
 export const wholeEventIn = (node: SgNode): string | null => {
