@@ -17,7 +17,7 @@ import {
 
 export type HookFacts = Pick<
 	Facts,
-	'files' | 'locks' | 'toolPins' | 'devDependencies' | 'mypyConfigs' | 'ruffConfigs' | 'preCommit'
+	'files' | 'locks' | 'toolPins' | 'devDependencies' | 'mypyConfigs' | 'ruffConfigs' | 'preCommit' | 'ci'
 >;
 
 /** A hook to add, and the repository it comes from; `rev` is null for `local`. */
@@ -139,7 +139,7 @@ const pluginsOf = (facts: HookFacts): readonly string[] => {
 };
 
 const mypyHook = (facts: HookFacts, config: PreCommitConfig | null): WantedHook | Declined => {
-	if (!usesMypy(facts)) return declined('mypy is neither configured nor declared at the root');
+	if (!usesMypy(facts)) return declined('mypy is neither configured at the root nor run in a pipeline');
 	const runner = runnerOf(facts, config, 'mypy');
 	if (runner !== null) {
 		const entry = [`${runner} mypy`, ...mypyTargets(facts)].join(' ');

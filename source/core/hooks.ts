@@ -5,7 +5,6 @@ import { gatesOf } from './ci.ts';
 import { unwrap } from './ci/runners.ts';
 import type { CiTool } from './ci/tools.ts';
 import { isTool } from './ci/tools.ts';
-import { pinsOf } from './pins.ts';
 import { shellWords } from './shell-words.ts';
 
 /** What a commit should be checked by. */
@@ -120,15 +119,10 @@ export const hooksInCi = (ci: Ci): CiCommand | null =>
 	gatesOf(ci, 'pre-commit').gates[0] ??
 	null;
 
-/** Mypy is configured or declared at the root, where hooks run. */
-export const usesMypy = ({
-	mypyConfigs,
-	devDependencies,
-	toolPins,
-}: Pick<Facts, 'mypyConfigs' | 'devDependencies' | 'toolPins'>): boolean =>
+/** Mypy is set up, or a pipeline runs it: one that is only declared may never have seen the code. */
+export const usesMypy = ({ mypyConfigs, ci }: Pick<Facts, 'mypyConfigs' | 'ci'>): boolean =>
 	mypyConfigs.some(({ directory }) => directory === '.') ||
-	devDependencies.some(({ name, path }) => name === 'mypy' && !path.includes('/')) ||
-	pinsOf(toolPins, 'x', 'mypy').length > 0;
+	ci.commands.some(({ program }) => program === 'mypy' || program === 'dmypy');
 
 const rank = (path: string): number =>
 	path.endsWith('prek.toml') ? 0 : path.endsWith('.pre-commit-config.yaml') ? 1 : 2;

@@ -1,25 +1,40 @@
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Finding, Place } from '../../../core/finding.ts';
 import { folderOf, inFolder, upward } from '../../../core/folders.ts';
+import { commandsOfHook } from '../../../core/hooks.ts';
 import { pinsOf } from '../../../core/pins.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { replacedTools } from '../../../core/ruff/replaced-tools.ts';
 import { runsIn, versionsOf } from './runs.ts';
 import { configOf, hasPython, noPython } from './scope.ts';
 
-/** A rule of a Makefile here or above that formats with black, whose line length it may name. */
-const formattedByMake = ({ ciFiles }: Pick<Facts, 'ciFiles'>, project: Project): Place | null => {
+const byRunner = String.raw`^[@-]*(?:[\w./$()-]+ +run +(?:--?[\w-]+ +)*|python3? +-m +)?`;
+const runsBlack = new RegExp(String.raw`${byRunner}black(?:\s|$)`);
+const runsRuffFormat = new RegExp(String.raw`${byRunner}ruff +format(?:\s|$)`);
+
+/** A line of a Makefile here or above. */
+const lineOfMake = ({ ciFiles }: Pick<Facts, 'ciFiles'>, project: Project, wanted: RegExp): Place | null => {
 	const folders = upward(project.path);
 	for (const [path, parsed] of ciFiles) {
 		if (!parsed.ok || parsed.value.kind !== 'make' || !folders.includes(folderOf(path))) continue;
 		const lines = parsed.value.rules.flatMap(({ recipe }) => recipe);
-		const line = lines.find(({ text }) =>
-			/^[@-]*(?:[\w./$()-]+ +run +|python3? +-m +)?black(?:\s|$)/.test(text),
-		);
+		const line = lines.find(({ text }) => wanted.test(text));
 		if (line) return { path, line: line.parts[0]?.line ?? 1 };
 	}
 	return null;
 };
+
+/** Something formats with ruff: settings alone may be left of a trial. */
+const runsFormatter = (facts: Pick<Facts, 'ci' | 'ciFiles' | 'preCommit'>, project: Project): boolean =>
+	facts.ci.commands.some(({ program, args }) => program === 'ruff' && args[0] === 'format') ||
+	lineOfMake(facts, project, runsRuffFormat) !== null ||
+	[...facts.preCommit.values()].some(
+		parsed =>
+			parsed.ok &&
+			parsed.value.hooks.some(hook =>
+				commandsOfHook(hook).some(({ program, args }) => program === 'ruff' && args[0] === 'format'),
+			),
+	);
 
 /** Somebody installs ruff, if without a configuration. */
 const isInUse = (facts: Pick<Facts, 'devDependencies' | 'toolPins'>, { path: folder }: Project): boolean =>
@@ -44,6 +59,8 @@ export default defineCheck({
 		'toolPins',
 		'devDependencies',
 		'ciFiles',
+		'ci',
+		'preCommit',
 	],
 	check(facts, project) {
 		if (!hasPython(facts, project)) return notApplicable(noPython);
@@ -51,11 +68,13 @@ export default defineCheck({
 		const formatter = replacedTools(facts, project).find(
 			({ tool }) => tool === 'black' || tool === 'yapf' || tool === 'autopep8',
 		);
-		const chosen = config !== null && Object.keys(config.origins).some(key => key === 'format');
+		const made = lineOfMake(facts, project, runsBlack);
+		const hasSettings = config !== null && Object.keys(config.origins).some(key => key === 'format');
+		const chosen = hasSettings && (made === null || runsFormatter(facts, project));
 		if (formatter && !chosen)
 			return notApplicable(`\`${formatter.tool}\` formats the project (\`${formatter.path}\`)`);
-		const made = chosen ? null : formattedByMake(facts, project);
-		if (made) return notApplicable(`\`black\` formats the project (\`${made.path}:${made.line}\`)`);
+		if (made && !chosen)
+			return notApplicable(`\`black\` formats the project (\`${made.path}:${made.line}\`)`);
 		if (!config && !isInUse(facts, project)) return notApplicable('ruff is not configured');
 		const runs = runsIn(facts, project).filter(({ value }) => value.format !== 'off');
 		const [first] = runs;
