@@ -2,6 +2,7 @@ import type { AnyFixer } from '../source/core/fixer.ts';
 import lambdaTimeoutExplicit from './aws/lambda-timeout-explicit.ts';
 import lazyImports from './aws/lazy-imports.ts';
 import syncHandler from './aws/sync-handler.ts';
+import powertoolsAdopt from './aws/powertools-adopt.ts';
 import idempotentInnermost from './aws/idempotent-innermost.ts';
 import metricsNamespace from './aws/metrics-namespace.ts';
 import lambdaRuntime from './aws/lambda-runtime.ts';
@@ -43,6 +44,7 @@ import pydanticValidators from './performance/pydantic-validators.ts';
 import aaaComments from './testing/aaa-comments.ts';
 import renameTest from './testing/rename-test.ts';
 import containerImports from './testing/container-imports.ts';
+import propertyScaffold from './testing/property-scaffold.ts';
 import pytestStyle from './testing/pytest-style.ts';
 import annotateNone from './tooling/annotate-none.ts';
 import coverageConfig from './tooling/coverage-config.ts';
@@ -111,6 +113,7 @@ export const fixers: readonly AnyFixer[] = [
 	subscriptionDeadLetters,
 	deadLetterRetention,
 	syncHandler,
+	powertoolsAdopt,
 	idempotentInnermost,
 	metricsNamespace,
 	lazyImports,
@@ -134,6 +137,7 @@ export const fixers: readonly AnyFixer[] = [
 	s3TlsPolicy,
 	containerImports,
 	pytestStyle,
+	propertyScaffold,
 	renameTest,
 	aaaComments,
 	preCommitHooks,
