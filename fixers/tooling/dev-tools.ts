@@ -201,7 +201,12 @@ export default defineFixer({
 		return {
 			outcome: 'plan',
 			area: 'deps',
-			summary: tools.length === 1 ? `declare ${tools.join('')}` : 'declare the tools of development',
+			summary:
+				tools.length === 1
+					? `declare ${tools.join('')}`
+					: tools.every(tool => /^types-|-stubs$/.test(tool))
+						? 'declare the stubs of what has no type hints'
+						: 'declare the tools of development',
 			changed: [`${home.name} has ${tools.map(tool => `\`${tool}\``).join(', ')}.`],
 			atRunTime: 'Nothing; development dependencies are not deployed.',
 			followUps:

@@ -1,6 +1,7 @@
 import { folderOf, nearestTo, upward } from '../../../core/folders.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
+import { filesIn } from '../../../core/project-files.ts';
 import { stubPackages, stubSpelling } from '../../../core/stub-packages.ts';
 import { declaredIn, unmanaged } from './scope.ts';
 
@@ -17,7 +18,7 @@ export default defineCheck({
 	failTitle: 'Stubs of a dependency without type hints are missing',
 	severity: 'info',
 	scope: 'project',
-	needs: ['devDependencies', 'packaging', 'toolPins', 'mypyConfigs', 'preCommit'],
+	needs: ['devDependencies', 'packaging', 'toolPins', 'mypyConfigs', 'preCommit', 'files', 'modules'],
 	check(facts, project) {
 		if (!project.declared) return notApplicable(unmanaged);
 		const declared = declaredIn(facts, project);
@@ -38,11 +39,19 @@ export default defineCheck({
 		const own = facts.packaging.get(project.path)?.requirements.filter(({ isRuntime }) => isRuntime) ?? [];
 		// The manifest and a list beside it may name the same one.
 		const once = own.filter(({ name }, at) => own.findIndex(other => other.name === name) === at);
+		const modules = filesIn(facts.modules, facts, project);
+		// A list that was frozen names what other packages need; mypy never looks at that.
+		const isImported = (name: string): boolean =>
+			modules.length === 0 ||
+			modules.some(({ value }) =>
+				value.imports.some(({ module }) => module.split('.')[0] === (importOf[name] ?? name)),
+			);
 		const known = once.flatMap(({ name, at }) => {
 			const stubs = Object.hasOwn(stubPackages, name) ? stubPackages[name] : undefined;
-			return stubs ? [{ name, at, stubs }] : [];
+			return stubs && isImported(name) ? [{ name, at, stubs }] : [];
 		});
-		if (known.length === 0) return notApplicable('no dependency is known to need stubs');
+		if (known.length === 0)
+			return notApplicable('no dependency that the code imports is known to need stubs');
 		const ignored = (name: string): boolean =>
 			config?.overrides.some(
 				({ modules, options }) =>
