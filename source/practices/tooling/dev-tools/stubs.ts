@@ -39,11 +39,11 @@ export default defineCheck({
 		const own = facts.packaging.get(project.path)?.requirements.filter(({ isRuntime }) => isRuntime) ?? [];
 		// The manifest and a list beside it may name the same one.
 		const once = own.filter(({ name }, at) => own.findIndex(other => other.name === name) === at);
-		const modules = filesIn(facts.modules, facts, project);
+		const files = filesIn(facts.modules, facts, project);
 		// A list that was frozen names what other packages need; mypy never looks at that.
 		const isImported = (name: string): boolean =>
-			modules.length === 0 ||
-			modules.some(({ value }) =>
+			files.length === 0 ||
+			files.some(({ value }) =>
 				value.imports.some(({ module }) => module.split('.')[0] === (importOf[name] ?? name)),
 			);
 		const known = once.flatMap(({ name, at }) => {
