@@ -76,7 +76,11 @@ const withTarget = (facts: GateFacts, project: Project, gate: WantedGate): Wante
 };
 
 /** Files that declare a tool for the project. */
-export const declaring = (facts: GateFacts, project: Project, program: string): readonly string[] => {
+export const declaring = (
+	facts: Pick<Facts, 'devDependencies' | 'toolPins'>,
+	project: Project,
+	program: string,
+): readonly string[] => {
 	const folders = upward(project.path);
 	const inManifests = facts.devDependencies.filter(({ name }) => name === program).map(({ path }) => path);
 	const inLists = [...facts.toolPins].flatMap(([path, parsed]) =>

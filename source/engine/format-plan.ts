@@ -19,6 +19,9 @@ const spliceBetween = (before: string, after: string): Splice => {
 };
 
 const formatted = (edit: Edit, input: PlanInput, engines: Engines): Edit => {
+	// An empty file is formatted in any style.
+	if (edit.kind === 'create' && edit.path.endsWith('.py'))
+		return { ...edit, text: formatterLike(edit.path, '', input.facts, engines)(edit.text) };
 	if (edit.kind !== 'splice' || !edit.path.endsWith('.py')) return edit;
 	const before = input.texts.get(edit.path);
 	if (before === undefined) return edit;
@@ -28,8 +31,8 @@ const formatted = (edit: Edit, input: PlanInput, engines: Engines): Edit => {
 };
 
 /**
- * Formats what a plan makes of Python files that were formatted before it, under the repository's own settings; a
- * file that was not formatted keeps its look.
+ * Formats what a plan makes of Python files that were formatted before it, and those that it makes anew, under the
+ * repository's own settings; a file that was not formatted keeps its look.
  */
 export const formatPlan = (planned: Planned, input: PlanInput, engines: Engines): Planned => {
 	if (planned.outcome !== 'plan' || planned.isFormatted === true) return planned;

@@ -1,8 +1,10 @@
 import type { Finding } from '../../../core/finding.ts';
+import type { Candidate } from '../../../core/parser-candidates.ts';
+import { candidatesIn } from '../../../core/parser-candidates.ts';
 import { defineCheck, manual, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { declaredIn } from '../../tooling/dev-tools/scope.ts';
 import { testFilesOf, testsIn } from '../unit-tests/suite.ts';
-import { candidatesIn, generatingTests, isImported, type Candidate } from './candidates.ts';
+import { generatingTests, isImported } from './candidates.ts';
 
 const few = 3;
 const shown = 10;
