@@ -19,6 +19,7 @@ import queueDeadLetters from './aws/queue-dead-letters.ts';
 import queueTopic from './aws/queue-topic.ts';
 import subscriptionDeadLetters from './aws/subscription-dead-letters.ts';
 import deadLetterRetention from './aws/dead-letter-retention.ts';
+import configScaffold from './aws/config-scaffold.ts';
 import parameterPaging from './aws/parameter-paging.ts';
 import samPolicyTemplates from './aws/sam-policy-templates.ts';
 import serverlessRoles from './aws/serverless-roles.ts';
@@ -131,6 +132,7 @@ export const fixers: readonly AnyFixer[] = [
 	serverlessRoles,
 	kmsRotation,
 	parameterPaging,
+	configScaffold,
 	s3Encryption,
 	s3PublicAccessBlock,
 	s3Versioning,

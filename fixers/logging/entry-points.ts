@@ -52,19 +52,19 @@ const lambdaRootOf = (path: string, { functions }: Read): string | null | undefi
 };
 
 /** The module's name as the entry point imports it; null where the tree does not tell. */
-const importedAs = (path: string, facts: Read): string | null => {
+const importedAs = (path: string, facts: Read, stem: string): string | null => {
 	const folder = folderOf(path);
 	const unit = runsInLambda(path, facts) ? lambdaRootOf(path, facts) : undefined;
 	if (unit === null) return null;
-	if (unit !== undefined) return folder === unit ? moduleStem : `${dotted(folder, unit)}.${moduleStem}`;
+	if (unit !== undefined) return folder === unit ? stem : `${dotted(folder, unit)}.${stem}`;
 	const imports = importsOf(path, facts);
 	if (!facts.paths.has(inFolder(folder, '__init__.py'))) {
 		// Neighbours are imported by their bare names where the folder itself is the root.
 		return imports.some(module => facts.paths.has(inFolder(folder, `${module.split('.', 1)[0] ?? ''}.py`)))
-			? moduleStem
+			? stem
 			: null;
 	}
-	if (imports.some(module => /^\.[a-z_]/i.test(module))) return `.${moduleStem}`;
+	if (imports.some(module => /^\.[a-z_]/i.test(module))) return `.${stem}`;
 	const packages = upward(folder).filter(above => facts.paths.has(inFolder(above, '__init__.py')));
 	const top = packages.at(-1);
 	if (top === undefined) return null;
@@ -72,10 +72,16 @@ const importedAs = (path: string, facts: Read): string | null => {
 	const isKnown = [...facts.modules.keys()].some(each =>
 		importsOf(each, facts).some(module => module === name || module.startsWith(`${name}.`)),
 	);
-	return isKnown ? `${dotted(folder, folderOf(top))}.${moduleStem}` : null;
+	return isKnown ? `${dotted(folder, folderOf(top))}.${stem}` : null;
 };
 
-const testsOf = (module: string, folder: string, facts: Read, project: Project): string | null => {
+const testsOf = (
+	module: string,
+	folder: string,
+	facts: Read,
+	project: Project,
+	stem: string,
+): string | null => {
 	if (module.startsWith('.')) return null;
 	const [first = ''] = module.split('.', 1);
 	const neighbour = (name: string): boolean => facts.paths.has(inFolder(folder, `${name}.py`));
@@ -86,14 +92,21 @@ const testsOf = (module: string, folder: string, facts: Read, project: Project):
 			/(?:^|\/)test_[^/]*\.py$/.test(path) &&
 			importsOf(path, facts).some(each => {
 				const [name = ''] = each.split('.', 1);
-				return module === moduleStem ? neighbour(name) : name === first;
+				return module === stem ? neighbour(name) : name === first;
 			}),
 	);
 	return test ? folderOf(test.path) : null;
 };
 
-/** Handlers and web applications of a project, as far as it can be told how they import. */
-export const entryPointsOf = (facts: Read, project: Project): readonly EntryPoint[] =>
+/**
+ * Handlers and web applications of a project, as far as it can be told how they import.
+ * @param stem the name of the new module
+ */
+export const entryPointsOf = (
+	facts: Read,
+	project: Project,
+	stem: string = moduleStem,
+): readonly EntryPoint[] =>
 	[...facts.files.values()].flatMap(({ path, role, project: home }): readonly EntryPoint[] => {
 		if (role !== 'prod' || (home ?? '.') !== project.path || !path.endsWith('.py')) return [];
 		const [parsed, use] = [facts.modules.get(path), facts.logUse.get(path)];
@@ -103,9 +116,9 @@ export const entryPointsOf = (facts: Read, project: Project): readonly EntryPoin
 		if (!isHandler && !(use?.ok === true && use.value.webApp !== null)) return [];
 		// What an image holds is told by its Dockerfile, file by file.
 		if (facts.functions.functions.some(one => one.packageType === 'image' && deploys(one, path))) return [];
-		const module = importedAs(path, facts);
+		const module = importedAs(path, facts, stem);
 		const folder = folderOf(path);
-		const at = inFolder(folder, `${moduleStem}.py`);
+		const at = inFolder(folder, `${stem}.py`);
 		if (module === null || facts.paths.has(at)) return [];
-		return [{ path, home: at, module, tests: testsOf(module, folder, facts, project) }];
+		return [{ path, home: at, module, tests: testsOf(module, folder, facts, project, stem) }];
 	});

@@ -64,11 +64,23 @@ const powertoolsKind = (callee: SgNode, root: SgNode, names: Names): Kind | null
 	return what === undefined ? null : { what, by: 'powertools', name: method ?? '' };
 };
 
+/** `client.get_paginator("get_parameters_by_path").paginate(…)`, also through a name. */
+const isPathPaginator = (callee: SgNode, root: SgNode): boolean => {
+	const object = callee.field('object');
+	const made = object?.kind() === 'identifier' ? onlyAssignment(object.text(), root) : object;
+	if (made?.kind() !== 'call' || made.field('function')?.field('attribute')?.text() !== 'get_paginator')
+		return false;
+	const [operation] = argumentsOf(made).positional;
+	return operation !== undefined && stringOf(operation) === 'get_parameters_by_path';
+};
+
 const kindOf = (call: SgNode, root: SgNode, names: Names): Kind | null => {
 	const callee = call.field('function');
 	if (!callee) return null;
 	const powertools = powertoolsKind(callee, root, names);
 	if (powertools) return powertools;
+	if (callee.kind() === 'attribute' && callee.field('attribute')?.text() === 'paginate')
+		return isPathPaginator(callee, root) ? { what: 'path', by: 'sdk', name: 'paginate' } : null;
 	const name = callee.kind() === 'attribute' ? (callee.field('attribute')?.text() ?? '') : '';
 	const known = Object.hasOwn(methods, name) ? methods[name] : undefined;
 	if (!known) return null;
@@ -180,7 +192,8 @@ export const storeReadsIn = (root: SgNode, names: Names): readonly FoundRead[] =
 							: false,
 					maxAge: numberOf(value('max_age')),
 					isForced: value('force_fetch')?.text() === 'True',
-					isPaged: kind.by === 'powertools' || /NextToken|get_paginator/.test(inner),
+					isPaged:
+						kind.by === 'powertools' || kind.name === 'paginate' || /NextToken|get_paginator/.test(inner),
 					keeping: keepingOf(call, functions),
 					isAtLoad: functions.length === 0 && !isMethod && enclosing(call, ['lambda']) === null,
 					within: first === null ? [] : [...callersOf(first, definitions), first],

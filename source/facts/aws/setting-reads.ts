@@ -94,7 +94,7 @@ const siteOf = (file: SourceFile, node: SgNode): CodeSite => {
 /** Where Python takes its configuration from: stores of AWS, the environment, and services for flags. */
 export default defineFileGatherer({
 	fact: 'settingReads',
-	version: 2,
+	version: 3,
 	wave: 'code',
 	wants: path => path.endsWith('.py'),
 	extract(file, engines): SettingReads | null {
