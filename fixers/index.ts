@@ -20,6 +20,7 @@ import queueTopic from './aws/queue-topic.ts';
 import subscriptionDeadLetters from './aws/subscription-dead-letters.ts';
 import deadLetterRetention from './aws/dead-letter-retention.ts';
 import configScaffold from './aws/config-scaffold.ts';
+import flagsScaffold from './aws/flags-scaffold.ts';
 import parameterPaging from './aws/parameter-paging.ts';
 import samPolicyTemplates from './aws/sam-policy-templates.ts';
 import serverlessRoles from './aws/serverless-roles.ts';
@@ -133,6 +134,7 @@ export const fixers: readonly AnyFixer[] = [
 	kmsRotation,
 	parameterPaging,
 	configScaffold,
+	flagsScaffold,
 	s3Encryption,
 	s3PublicAccessBlock,
 	s3Versioning,

@@ -2,7 +2,7 @@ import type { Facts, Project } from '../../source/core/facts.ts';
 import { declined } from '../../source/core/fixer.ts';
 import type { FixerGround } from '../../source/core/fixer.ts';
 import { inFolder } from '../../source/core/folders.ts';
-import { filesIn, isRunning } from '../../source/core/project-files.ts';
+import { filesIn, importsOf } from '../../source/core/project-files.ts';
 import type { Edit } from '../../source/core/tree.ts';
 import { defineFixer } from '../define.ts';
 import type { EntryPoint } from '../logging/entry-points.ts';
@@ -50,10 +50,7 @@ const entriesFor = (facts: Read, project: Project): readonly EntryPoint[] => {
 };
 
 const hasPowertools = (facts: Read, project: Project): boolean =>
-	filesIn(facts.modules, facts, project).some(
-		({ role, value }) =>
-			isRunning(role) && value.imports.some(({ module }) => /^aws_lambda_powertools(?:\.|$)/.test(module)),
-	);
+	importsOf(facts, project, /^aws_lambda_powertools(?:\.|$)/);
 
 const fallbackPrefix = (ground: FixerGround<'toml'>): string => {
 	const name = nameInManifest(ground) ?? '';

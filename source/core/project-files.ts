@@ -29,3 +29,13 @@ export const hasRunningPython = ({ files }: Pick<Facts, 'files'>, project: Proje
 		({ path, role, project: owner }) =>
 			path.endsWith('.py') && (owner ?? '.') === project.path && isRunning(role),
 	);
+
+/** Code that the project runs imports a module, or one below it. */
+export const importsOf = (
+	facts: Pick<Facts, 'files' | 'modules'>,
+	project: Project,
+	module: RegExp,
+): boolean =>
+	filesIn(facts.modules, facts, project).some(
+		({ role, value }) => isRunning(role) && value.imports.some(imported => module.test(imported.module)),
+	);

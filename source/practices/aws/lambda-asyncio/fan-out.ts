@@ -1,6 +1,7 @@
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
-import { concludeHandlers, handlerNeeds, handlersIn, importsOf } from '../powertools/judge.ts';
+import { importsOf } from '../../../core/project-files.ts';
+import { concludeHandlers, handlerNeeds, handlersIn } from '../powertools/judge.ts';
 
 export default defineCheck({
 	id: 'fan-out',

@@ -1,5 +1,6 @@
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
-import { handlerNeeds, handlersIn, importsOf, noHandlers, powertools } from './judge.ts';
+import { importsOf } from '../../../core/project-files.ts';
+import { handlerNeeds, handlersIn, noHandlers, powertools } from './judge.ts';
 
 /** Libraries that log with fields, trace or parse as well. */
 const others = /^(?:structlog|aws_xray_sdk|opentelemetry|loguru)(?:\.|$)/;

@@ -5,7 +5,7 @@ import type { PythonImport } from '../../../core/facts/python.ts';
 import type { Finding } from '../../../core/finding.ts';
 import type { Verdict } from '../../../core/practice.ts';
 import { notApplicable, verdictOf } from '../../../core/practice.ts';
-import { filesIn, isRunning } from '../../../core/project-files.ts';
+import { filesIn } from '../../../core/project-files.ts';
 
 /** Facts that every check of handlers reads. */
 export const handlerNeeds = ['handlers', 'files', 'functions', 'modules'] as const;
@@ -45,12 +45,6 @@ export const handlersIn = (facts: Read, project: Project): readonly ProjectHandl
 	if (configured.length > 0) return configured;
 	return project.kinds.some(kind => kind === 'library' || kind === 'cli') ? [] : all;
 };
-
-/** The project's own code imports a package, or a module of it. */
-export const importsOf = (facts: Read, project: Project, module: RegExp): boolean =>
-	filesIn(facts.modules, facts, project).some(
-		({ role, value }) => isRunning(role) && value.imports.some(imported => module.test(imported.module)),
-	);
 
 export const powertools = /^aws_lambda_powertools(?:\.|$)/;
 

@@ -1,10 +1,10 @@
 import { defineCheck } from '../../../core/practice.ts';
+import { importsOf } from '../../../core/project-files.ts';
 import {
 	concludeHandlers,
 	handlerNeeds,
 	handlersIn,
 	hasOwnDecorators,
-	importsOf,
 	isDecorated,
 	lacking,
 	noPowertools,
