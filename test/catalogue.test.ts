@@ -6,6 +6,7 @@ import { fixers } from '../fixers/index.ts';
 import { isRequirement, pageWith, requirementsPage, tablePage } from '../scripts/page.ts';
 import { checklist } from '../source/checklist.ts';
 import type { Practice } from '../source/core/practice.ts';
+import { leavesOf, rolledStatus } from '../source/core/roll-up.ts';
 import { lockChecks } from '../source/engine/gate.ts';
 import { practices } from '../source/practices/index.ts';
 
@@ -20,13 +21,36 @@ const foldersIn = (...parts: readonly string[]): readonly string[] => {
 		.filter(entry => entry.isDirectory())
 		.map(({ name }) => name);
 };
+/** The fixer that a fixture names; undefined where it leaves that to the order of fixers. */
+const fixerIn = (folder: string): string | undefined => {
+	const path = join(folder, 'fixture.json');
+	const settings: { readonly fixer?: string } = existsSync(path)
+		? JSON.parse(readFileSync(path, 'utf8'))
+		: {};
+	return settings.fixer;
+};
 const doubles = (words: readonly string[]): readonly string[] =>
 	words.filter((word, at) => words.indexOf(word) !== at);
+/** Checks that every repository is asked. */
+const applies: ReadonlySet<string> = new Set([
+	'ci-gates/pipeline',
+	'secrets/provider',
+	'secrets/generic',
+	'secrets/tracked-files',
+	'secrets/guard',
+]);
 const numbers = checklist.flatMap(section => section.practices);
 const checkIds = practices.flatMap(({ id, checks }) => checks.map(check => `${id}/${check.id}`));
 
 test('the checklist has its twelve sections in order', () => {
 	expect(checklist.map(({ id }) => id)).toEqual(Array.from({ length: 12 }, (_, at) => String(at)));
+});
+
+test('the checklist has its 44 practices, 28 requirements and 6 final items', () => {
+	// The manifest that the checklist shows under 2 is a practice of its own here.
+	const headings = checklist.map(({ practices: own }) => own.filter(number => number !== '2.7').length);
+	expect(headings).toEqual([7, 2, 6, 3, 6, 6, 2, 5, 4, 3, 28, 6]);
+	expect(headings.slice(0, 10).reduce((sum, count) => sum + count, 0)).toBe(44);
 });
 
 test('every number of the checklist has one practice, in checklist order', () => {
@@ -100,10 +124,11 @@ describe.each(practices.map(practice => [practice.id, practice] as const))('%s',
 	});
 
 	test.each(practice.checks.map(check => [check.id, check.severity] as const))(
-		'%s has a fixture that passes and one that does not',
+		'%s has a fixture that passes, one that does not, and one where it does not apply',
 		(check, severity) => {
 			const outcomes = new Set(foldersIn('fixtures/practices', id, check).map(name => name.split('-')[0]));
 			const isOpen = ['fail', 'warn', 'manual'].some(outcome => outcomes.has(outcome));
+			expect(outcomes.has('na'), 'a fixture where it does not apply').toBe(!applies.has(`${id}/${check}`));
 			// A check that only notes passes whatever it sees, and one that only asks never does.
 			if (severity === 'info') expect([...outcomes]).toContain('pass');
 			else expect(isOpen).toBe(true);
@@ -132,6 +157,27 @@ test('no roll-up rests on itself, nor on more than three others in a row', () =>
 	expect(rollUps.filter(({ number }) => depthOf(number, []) > 4).map(({ number }) => number)).toEqual([]);
 });
 
+describe.each(
+	practices
+		.filter(({ leaves = [] }) => leaves.length > 0)
+		.map(practice => [practice.number, practice] as const),
+)('roll-up %s', (_, practice) => {
+	const { checks, awaits } = leavesOf(practice, practices);
+
+	test('rests on checks, all of which are there', () => {
+		expect(checks).not.toEqual([]);
+		expect(awaits).toEqual([]);
+		expect(checks.filter(check => !checkIds.includes(check))).toEqual([]);
+	});
+
+	test('passes with what decides it, and with nothing less', () => {
+		const all = checks.map(() => ({ status: 'pass' as const }));
+		expect(rolledStatus(all, awaits)).toBe('pass');
+		for (const status of ['fail', 'warn', 'manual', 'error'] as const)
+			expect(rolledStatus([...all.slice(1), { status }], awaits)).not.toBe('pass');
+	});
+});
+
 test('the checks that a stale lockfile excuses exist', () => {
 	expect([...lockChecks].filter(check => !checkIds.includes(check))).toEqual([]);
 });
@@ -158,15 +204,17 @@ describe.each(fixers.map(fixer => [fixer.id, fixer] as const))('fixer %s', (id, 
 		expect(fixer.safetyNote.trim()).not.toBe('');
 	});
 
-	test('has a fixture with before and after', () => {
-		const found = fixer.checks.flatMap(check =>
-			foldersIn('fixtures/practices', check).filter(name =>
-				foldersIn('fixtures/practices', check, name).includes('after'),
-			),
-		);
-		// An `exec` fixer runs a program: what that gives is not for a fixture to say.
-		if (fixer.safety !== 'exec') expect(found).not.toEqual([]);
-	});
+	// An `exec` fixer runs a program: what that gives is not for a fixture to say.
+	test.each(fixer.safety === 'exec' ? [] : fixer.checks)(
+		'has a fixture with before and after for %s',
+		check => {
+			const byOrder = fixers.find(({ checks }) => checks.includes(check))?.id;
+			const own = foldersIn('fixtures/practices', check)
+				.filter(name => foldersIn('fixtures/practices', check, name).includes('after'))
+				.filter(name => (fixerIn(join(root, 'fixtures/practices', check, name)) ?? byOrder) === id);
+			expect(own).not.toEqual([]);
+		},
+	);
 });
 
 test('fixers that go after others stand after them', () => {
