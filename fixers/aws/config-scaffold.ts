@@ -120,7 +120,7 @@ export default defineFixer({
 		return {
 			outcome: 'plan',
 			area: 'config',
-			summary: 'add a module that reads configuration from Parameter Store',
+			summary: 'add a module for Parameter Store',
 			changed: [
 				`\`${entry.home}\` reads all parameters below one path, decrypted and to the last page, and reads them again once they are older than five minutes.`,
 				...(test !== null && tests.length > 0 ? [`\`${test}\` tests it.`] : []),

@@ -1,5 +1,6 @@
 import { definePractice } from '../../core/practice.ts';
 import asynchronous from './lambda-retries/asynchronous.ts';
+import failureTargets from './lambda-retries/failure-targets.ts';
 import partialBatch from './lambda-retries/partial-batch.ts';
 import rules from './lambda-retries/rules.ts';
 import streams from './lambda-retries/streams.ts';
@@ -46,5 +47,5 @@ export default definePractice({
 		'Templates below folders such as `tests` or `examples` are not judged, unless the example is a project of its own',
 	],
 	seeAlso: ['5.4'],
-	checks: [partialBatch, asynchronous, rules, streams],
+	checks: [partialBatch, asynchronous, failureTargets, rules, streams],
 });
