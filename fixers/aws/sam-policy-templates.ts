@@ -55,14 +55,36 @@ interface Wide {
 	readonly target: string | null;
 }
 
+/** Everything that a resource is made after, itself included. */
+const madeBefore = (start: string, resources: readonly Resource[]): ReadonlySet<string> => {
+	const seen = new Set([start]);
+	for (const id of seen) {
+		for (const one of resources) {
+			if (one.id !== id) continue;
+			for (const other of referencesOf([one.properties, one.attributes['DependsOn'] ?? null]))
+				seen.add(other);
+		}
+	}
+	return seen;
+};
+
+// What triggers a function need not be what it works on, and a bucket that triggers one is made after its role: a policy
+// that names the bucket would close the circle.
 const targetOf = (
-	{ properties }: Resource,
+	{ id, properties }: Resource,
 	{ type }: Narrowing,
 	resources: readonly Resource[],
 ): string | null => {
-	const told = referencesOf([properties['Environment'] ?? null, properties['Events'] ?? null]);
+	const told = referencesOf([properties['Environment'] ?? null]);
 	const [only, ...others] = resources.filter(one => type.test(one.type) && told.includes(one.id));
-	return only && others.length === 0 ? only.id : null;
+	if (!only || others.length > 0) return null;
+	const triggering = referencesOf([properties['Events'] ?? null]);
+	const before = madeBefore(only.id, resources);
+	const isCircle =
+		(only.type === 'AWS::S3::Bucket' && triggering.includes(only.id)) ||
+		before.has(id) ||
+		before.has(`${id}Role`);
+	return isCircle ? null : only.id;
 };
 
 const wideOf = ({ resource, resources, template }: ResourceCase, policy: string): Wide | null => {
@@ -94,7 +116,7 @@ const changeOf = (
 	if (target === null)
 		return {
 			subject,
-			reason: 'it is not told of exactly one resource of that kind in its environment or events',
+			reason: 'its environment does not name exactly one resource of that kind that is made without it',
 		};
 	const path = [...one.resource.path, 'Properties', 'Policies'];
 	const value: Table = {
@@ -116,7 +138,7 @@ export default defineFixer({
 	touches: templateFiles,
 	after: [],
 	safetyNote:
-		'The function may then use the one resource that its environment or events name; what else it used with full access is refused.',
+		'The function may then use the one resource that its environment names; what else it used with full access is refused.',
 	takes: finding => finding.level === 'fail' && narrowings[finding.key?.split(':')[2] ?? ''] !== undefined,
 	isReady: (finding, { facts }) =>
 		casesOf(facts, [finding]).some(({ one, policy }) => (wideOf(one, policy)?.target ?? null) !== null),
