@@ -1,6 +1,7 @@
 import { practicesOf } from '../core/catalogue.ts';
 import type { Catalogue } from '../core/catalogue.ts';
 import type { AnyCheck, Practice } from '../core/practice.ts';
+import { leavesOf } from '../core/roll-up.ts';
 
 const indent = (text: string): readonly string[] =>
 	text.split('\n').map(line => (line === '' ? '' : `    ${line}`));
@@ -17,6 +18,15 @@ const checkLines = (practice: Practice, check: AnyCheck, { fixers }: Catalogue):
 				`      ${fixer.safetyNote}`,
 			]),
 	];
+};
+
+/** What a roll-up rests on, by the names that users know. */
+const leafLines = (practice: Practice, { practices }: Catalogue): readonly string[] => {
+	const { checks } = leavesOf(practice, practices);
+	return practices.flatMap(({ id, number, checks: own }) => {
+		const deciding = own.filter(check => checks.includes(`${id}/${check.id}`));
+		return deciding.flatMap(check => [`  ${id}/${check.id}  [${number}]`, `    ${check.title}`]);
+	});
 };
 
 const practiceLines = (
@@ -36,11 +46,11 @@ const practiceLines = (
 				checks.length === 1 ? 'What is checked' : `What is checked (${checks.length})`,
 				...checks.flatMap(check => checkLines(practice, check, catalogue)),
 			]),
-	...(practice.leaves
+	...(practice.leaves && practice.leaves.length > 0
 		? [
 				...(checks.length === 0 ? [] : ['']),
-				'What decides it, counted where it stands',
-				...practice.leaves.map(leaf => `  ${leaf}`),
+				`What decides it, the worst of these${practice.isAdvice === true ? ', as a warning at most' : ''}; each is counted where it stands`,
+				...leafLines(practice, catalogue),
 			]
 		: []),
 	'',

@@ -27,9 +27,9 @@ export const ears: readonly Practice[] = [
 		number: '10.U3',
 		id: 'ears-warnings',
 		title: 'Warnings are errors in builds',
-		failTitle: 'Builds go on in spite of warnings',
+		failTitle: 'No build runs, or builds go on in spite of warnings',
 		why: 'What only prints a line is there a year later.',
-		leaves: ['0.3a', '0.3b', '0.3c', '0.3d'],
+		leaves: ['ci-gates/pipeline', '0.3a', '0.3b', '0.3c', '0.3d'],
 		errata: ['Whether the jobs are required before a merge is asked by 0.3'],
 	}),
 	requirement({
@@ -118,10 +118,11 @@ export const ears: readonly Practice[] = [
 	requirement({
 		number: '10.X1',
 		id: 'ears-no-pickle',
-		title: 'Nothing deserialises pickle',
-		failTitle: 'Some code deserialises pickle',
+		title: 'Nothing deserialises pickle, and a scan would refuse it',
+		failTitle: 'Some code deserialises pickle, or no scan would refuse it',
 		why: 'Whoever can write the bytes can run code.',
-		leaves: ['8.2a', '8.2b'],
+		leaves: ['8.2a', '8.2b', '8.1/sast-gate'],
+		errata: ['“Reject” is read as a scan of the code that stops the build'],
 	}),
 	requirement({
 		number: '10.X2',
@@ -144,10 +145,10 @@ export const ears: readonly Practice[] = [
 	requirement({
 		number: '10.X4',
 		id: 'ears-no-unsafe-yaml',
-		title: 'No code loads YAML unsafely',
-		failTitle: 'Some code loads YAML unsafely',
+		title: 'No code loads YAML unsafely, and a scan would refuse it',
+		failTitle: 'Some code loads YAML unsafely, or no scan would refuse it',
 		why: 'An unsafe loader makes objects of whatever a text names.',
-		leaves: ['8.2c', '8.2d'],
+		leaves: ['8.2c', '8.2d', '8.1/sast-gate'],
 		errata: [
 			'A check before the run cannot prevent an execution; since version 6 PyYAML refuses `load` without a loader',
 		],
@@ -232,6 +233,9 @@ export const ears: readonly Practice[] = [
 		failTitle: 'A cache is missing where it would help',
 		why: 'A cache that is hit saves time and money; one that is not only adds a way to be wrong.',
 		leaves: [],
+		remedy:
+			'Measure which answers are asked for again and again. Keep those in Redis with an expiry, and watch how often they are ' +
+			'found there.',
 		isAdvice: true,
 		checks: [cacheInUse],
 	}),
@@ -247,12 +251,14 @@ export const ears: readonly Practice[] = [
 	requirement({
 		number: '10.C2',
 		id: 'ears-authenticated-requests',
-		title: 'Requests are authenticated by a validated token',
-		failTitle: 'Some requests are authenticated by a token that is not validated',
+		title: 'Requests are authenticated by a validated token, and logged with their context',
+		failTitle: 'Some tokens are believed without validation, or requests are logged without context',
 		why: 'A token that is only decoded says whatever its sender wrote.',
-		leaves: ['8.4/jwt', '8.4/auth-central'],
+		leaves: ['8.4/jwt', '8.4/auth-central', '3.1i'],
 		appliesTo: services,
-		errata: ['Who may do what is not in the reach of a check'],
+		errata: [
+			'Who may do what is not in the reach of a check, and neither is whether the id of the user is part of the context',
+		],
 	}),
 	requirement({
 		number: '10.C3',
@@ -261,6 +267,9 @@ export const ears: readonly Practice[] = [
 		failTitle: 'A task that fails for good may go unnoticed',
 		why: 'A task that is given up in silence is found by the customer.',
 		leaves: [],
+		remedy:
+			'Where the last attempt has failed (`on_failure` in Celery, `retry_error_callback` in tenacity, a destination `OnFailure` ' +
+			'of a function), log it with its traceback, publish it to an SNS topic and write the state of the task to the database.',
 		appliesTo: services,
 		checks: [failurePath],
 	}),

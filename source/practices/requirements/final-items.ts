@@ -68,6 +68,9 @@ export const finalItems: readonly Practice[] = [
 		title: 'Templates are validated in the build',
 		failTitle: 'No build validates the templates',
 		why: 'A template that is wrong is otherwise found by a deployment, half-way.',
+		remedy:
+			'Run cfn-lint over the templates in a job that a change starts, and beside it a scanner of rules: cfn-guard, checkov or ' +
+			'cdk-nag. cfn-nag, which the checklist names, is no longer maintained.',
 		configured: [],
 		enforced: ['final-templates/validated'],
 		checks: [templatesValidated],

@@ -14,6 +14,8 @@ export interface Requirement {
 	readonly why: string;
 	/** What decides it; see `Practice.leaves`. */
 	readonly leaves: readonly string[];
+	/** Where it rests on nothing elsewhere: how it is met. */
+	readonly remedy?: string;
 	/** It says SHOULD. */
 	readonly isAdvice?: boolean;
 	readonly appliesTo?: { readonly kinds: readonly ProjectKind[]; readonly reason: string };
@@ -41,6 +43,7 @@ export const requirement = ({
 	failTitle,
 	why,
 	leaves,
+	remedy = 'Open the practices it names and mend what is open there; this line follows.',
 	isAdvice,
 	appliesTo,
 	errata,
@@ -53,10 +56,10 @@ export const requirement = ({
 	title,
 	failTitle,
 	why,
-	remedy: 'Open the practices it names and mend what is open there; this line follows.',
+	remedy,
 	example: { language: 'sh', text: `bp-audit check --only ${number}\n` },
 	links: [...links, ears],
-	seeAlso: [...new Set(leaves.map(leaf => leaf.replace(/^(\d+\.\d+).*$/, '$1')))],
+	seeAlso: [...new Set(leaves.flatMap(leaf => /^\d+\.\d+/.exec(leaf)?.[0] ?? []))],
 	checks,
 	leaves,
 	...(stages === undefined ? {} : { stages }),
