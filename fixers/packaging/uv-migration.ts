@@ -8,7 +8,7 @@ import type { Move } from './uv-migration/files.ts';
 import type { Migrated, Obstacles } from './uv-migration/model.ts';
 import type { Input } from './uv-migration/origin.ts';
 import { folderName, originOf } from './uv-migration/origin.ts';
-import { migratedFiles } from './uv-migration/files.ts';
+import { isDescribedInConfig, migratedFiles } from './uv-migration/files.ts';
 import { listObstacles, rewritePoetryLists } from './uv-migration/poetry-lists.ts';
 import { rewritePoetry } from './uv-migration/poetry-text.ts';
 import { strayOptionals } from './uv-migration/poetry.ts';
@@ -205,6 +205,7 @@ export default defineFixer({
 		const { installRequires, requirementFiles } = script.value;
 		return (
 			installRequires !== 'unknown' &&
+			!isDescribedInConfig(on) &&
 			requirementFiles.every(path => {
 				const list = on.facts.requirements.get(inFolder(on.project.path, path));
 				return list?.ok === true && list.value.compiledFrom === null && list.value.includes.length === 0;

@@ -146,7 +146,26 @@ const fromSetupConfig = (input: Input, texts: ReadonlyMap<string, string>): Move
 	return { migrated: made.migrated, edits: [edit, ...own], leftovers: [], comments: made.comments };
 };
 
+/** What of `setup.cfg` setuptools leaves out once `[project]` is there; how packages are found and built stays. */
+const describing: Readonly<Record<string, RegExp>> = {
+	metadata:
+		/^(?:name|version|description|(?:author|maintainer)(?:_email)?|url|project_urls|classifiers?|keywords|license)$/,
+	options: /^(?:install_requires|tests_require|setup_requires|extras_require|python_requires|entry_points)$/,
+	'options.extras_require': /./,
+	'options.entry_points': /./,
+};
+
+/** Whether `setup.cfg` describes the project of a setup script as well. */
+export const isDescribedInConfig = ({ facts, project }: Input): boolean => {
+	const config = facts.ini.get(inFolder(project.path, 'setup.cfg'));
+	if (config?.ok !== true) return false;
+	return Object.entries(config.value.sections).some(([name, { options }]) =>
+		Object.keys(options).some(key => describing[name]?.test(key) === true),
+	);
+};
+
 const fromSetupScript = (input: EngineInput, texts: ReadonlyMap<string, string>): Moved => {
+	if (isDescribedInConfig(input)) return declined('`setup.py` and `setup.cfg` both describe the project');
 	const path = inFolder(input.project.path, 'setup.py');
 	const text = texts.get(path);
 	if (text === undefined) return declined(`\`${path}\` could not be read`);

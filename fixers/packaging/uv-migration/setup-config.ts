@@ -4,6 +4,7 @@ import { afterLine, lineStart } from '../../../source/edit/text.ts';
 import type { Splice } from '../../../source/core/tree.ts';
 import { renderValue } from '../../../source/edit/toml/render.ts';
 import type { Data } from '../../../source/core/facts/config.ts';
+import { peopleOf } from './people.ts';
 import type { Migrated, Obstacles, Pair, PairTable, WantedList } from './model.ts';
 import { emptyList } from './model.ts';
 import { readRequirements } from './requirements-lines.ts';
@@ -69,21 +70,11 @@ const wantedIn = (text: string, entry: IniEntry, draft: Draft): WantedList => {
 	};
 };
 
-const split = (value = ''): readonly string[] =>
-	value
-		.split(',')
-		.map(part => part.trim())
-		.filter(part => part !== '');
-
 const person = (metadata: IniBlock, kind: 'author' | 'maintainer', draft: Draft): void => {
 	const names = metadata.options.get(kind);
 	const emails = metadata.options.get(`${kind}_email`);
-	const [who, where] = [split(names?.value), split(emails?.value)];
-	if (who.length + where.length === 0) return;
-	const people = Array.from({ length: Math.max(who.length, where.length) }, (_, at) => ({
-		...(who[at] === undefined ? {} : { name: who[at] }),
-		...(where[at] === undefined ? {} : { email: where[at] }),
-	}));
+	const people = peopleOf(names?.value, emails?.value);
+	if (people.length === 0) return;
 	draft.pairs.push(pair(`${kind}s`, people));
 	for (const entry of [names, emails]) if (entry) draft.gone.push({ section: 'metadata', entry });
 };

@@ -1,4 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
+import { partsOf } from '../../../source/edit/python/nodes.ts';
 import type { WrittenList } from '../../../source/edit/python/written/lists.ts';
 import { textIn } from '../../../source/edit/python/written/text.ts';
 import type { Wanted, WantedList } from './model.ts';
@@ -10,6 +11,7 @@ const itemsOf = (node: SgNode): readonly SgNode[] | null =>
 	node.kind() === 'list' || node.kind() === 'tuple' ? node.children().filter(child => child.isNamed()) : null;
 
 export const textsIn = (node: SgNode | null): readonly string[] | null => {
+	if (node?.kind() === 'parenthesized_expression') return textsIn(partsOf(node)[0] ?? null);
 	const items = node === null ? null : itemsOf(node)?.filter(item => item.kind() !== 'comment');
 	const texts = items?.map(textIn);
 	return texts?.every(text => text !== null) === true ? texts : null;

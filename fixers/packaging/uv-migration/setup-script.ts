@@ -10,6 +10,7 @@ import { afterLine, beginsLine, lineStart } from '../../../source/edit/text.ts';
 import { renderValue } from '../../../source/edit/toml/render.ts';
 import type { Migrated, Obstacles, Pair, PairTable, WantedList } from './model.ts';
 import { emptyList } from './model.ts';
+import { peopleOf } from './people.ts';
 import type { ListReader } from './setup-literals.ts';
 import { textsIn, wantedFrom } from './setup-literals.ts';
 import { removedStatements, remarksStart } from './setup-removals.ts';
@@ -158,25 +159,22 @@ export const migrateSetupScript = (
 		}
 	}
 	for (const kind of ['author', 'maintainer']) {
-		const name = take(kind, textIn);
-		const email = take(`${kind}_email`, textIn);
-		if (name !== null || email !== null)
-			draft.pairs.push(
-				pair(`${kind}s`, [{ ...(name === null ? {} : { name }), ...(email === null ? {} : { email }) }]),
-			);
+		const people = peopleOf(take(kind, textIn), take(`${kind}_email`, textIn));
+		if (people.length > 0) draft.pairs.push(pair(`${kind}s`, people));
 	}
 	const license = take('license', textIn);
 	if (license !== null && license !== '') draft.pairs.push(pair('license', { text: license }));
+	// One text is split at its commas, never at blanks.
 	const keywordsText = take(
 		'keywords',
 		node =>
 			textsIn(node) ??
 			textIn(node)
-				?.split(/[\s,]+/)
-				.filter(word => word !== '') ??
+				?.split(',')
+				.map(word => word.trim()) ??
 			null,
 	);
-	if (keywordsText) draft.pairs.push(listPair('keywords', keywordsText));
+	if (keywordsText?.some(word => word !== '') === true) draft.pairs.push(listPair('keywords', keywordsText));
 	const classifiers = take('classifiers', textsIn);
 	if (classifiers) draft.pairs.push(listPair('classifiers', classifiers));
 	else if (keywords.has('classifiers')) draft.dynamic.push('classifiers');
@@ -246,6 +244,11 @@ export const migrateSetupScript = (
 	];
 	for (const name of ['setup_requires', 'dependency_links', 'use_scm_version', 'pbr'])
 		if (keywords.has(name)) draft.problems.push(`\`${name}\` takes part in the build`);
+	// What stays in the script beside `[project]` setuptools leaves out.
+	for (const name of ['author', 'maintainer', 'license', 'keywords', 'url', 'project_urls'])
+		for (const keyword of [keywords.get(name), keywords.get(`${name}_email`)])
+			if (keyword && !draft.gone.includes(keyword))
+				draft.problems.push(`\`${keyword.field('name')?.text() ?? name}\` is worked out by code`);
 	const splices = removals(text, call, [...keywords.values()], draft.gone);
 	if (splices === null) draft.problems.push('the call of `setup` is laid out in an unusual way');
 	const [problem, ...rest] = draft.problems;
