@@ -4,7 +4,7 @@ import { eolOf, lineStartsOf } from '../../source/core/text.ts';
 import type { Edit } from '../../source/core/tree.ts';
 import { indentUnitOf } from '../../source/edit/python/indent.ts';
 import { insertImport } from '../../source/edit/python/imports.ts';
-import { namesIn } from '../../source/edit/python/names.ts';
+import { namesIn, qualifiedName } from '../../source/edit/python/names.ts';
 import { endOf, partsOf, placeKeyOf, startOf } from '../../source/edit/python/nodes.ts';
 import { replaceNode } from '../../source/edit/python/calls.ts';
 import { chain, lineEnd, spliced, type EditResult } from '../../source/edit/text.ts';
@@ -26,6 +26,21 @@ const waits = {
 			{ kind: 'for_in_clause', regex: '^async' },
 		],
 	},
+};
+
+const bound = /^(?:aiohttp|aioredis|asyncpg|motor|nats|redis\.asyncio)\.|(?:^|\.)Async[A-Z]\w*$/;
+
+/** A client that the module makes: it keeps to the event loop of the first call, and each call has one of its own. */
+const loopBound = (root: SgNode): string | null => {
+	const names = namesIn(root);
+	for (const statement of root.namedChildren()) {
+		const assignment = statement.find({ rule: { kind: 'assignment' } });
+		const value = statement.kind() === 'expression_statement' ? assignment?.field('right') : null;
+		const callee = value?.kind() === 'call' ? value.field('function') : null;
+		if (callee && bound.test(qualifiedName(callee, names) ?? ''))
+			return assignment?.field('left')?.text() ?? '';
+	}
+	return null;
 };
 
 /** Takes `async` away from a function that awaits nothing. */
@@ -129,6 +144,13 @@ export default defineFixer({
 			);
 			if (!isImported && namesIn(root).origins.has('asyncio')) {
 				reasons.push('`asyncio` already names something else');
+				continue;
+			}
+			const client = loopBound(root);
+			if (client !== null) {
+				reasons.push(
+					`\`${client}\` is made with the module and would keep to the event loop of the first call`,
+				);
 				continue;
 			}
 			const awaits = definition.field('body')?.has(waits) === true;

@@ -15,6 +15,17 @@ const byHand = declined(
 const isParameters = (node: SgNode | null): boolean =>
 	node?.kind() === 'subscript' && /^["']Parameters["']$/.test(node.field('subscript')?.text() ?? '');
 
+/** `answer["Parameters"]` or `answer.get("Parameters", [])` around a name; null for anything else. */
+const parametersOf = (answer: SgNode | undefined): SgNode | null => {
+	const around = answer?.parent() ?? null;
+	if (isParameters(around)) return around;
+	const call = around?.kind() === 'attribute' ? around.parent() : null;
+	if (around?.field('attribute')?.text() !== 'get' || call?.kind() !== 'call') return null;
+	const [key, other, ...more] = argumentsOf(call).positional;
+	const isEmpty = other === undefined || other.text() === '[]';
+	return /^["']Parameters["']$/.test(key?.text() ?? '') && isEmpty && more.length === 0 ? call : null;
+};
+
 /** Where the answer of a call is walked through: `… in answer["Parameters"]`. */
 interface Walk {
 	/** `answer["Parameters"]`. */
@@ -45,8 +56,8 @@ const walkOf = (call: SgNode): Walk | null => {
 			?.findAll({ rule: { kind: 'identifier', regex: `^${left.text()}$` } })
 			.filter(one => one.id() !== left.id()) ?? [];
 	const [use, ...others] = uses;
-	const walked = use?.parent() ?? null;
-	const loop = isParameters(walked) ? loopOf(walked) : null;
+	const walked = parametersOf(use);
+	const loop = loopOf(walked);
 	return walked && loop && others.length === 0 && startOf(loop) > endOf(around)
 		? { walked, loop, assignment: around }
 		: null;
