@@ -23,6 +23,7 @@ import configScaffold from './aws/config-scaffold.ts';
 import flagsScaffold from './aws/flags-scaffold.ts';
 import parameterPaging from './aws/parameter-paging.ts';
 import samPolicyTemplates from './aws/sam-policy-templates.ts';
+import gatewayEndpoints from './aws/gateway-endpoints.ts';
 import serverlessRoles from './aws/serverless-roles.ts';
 import s3Encryption from './aws/s3-encryption.ts';
 import s3PublicAccessBlock from './aws/s3-public-access-block.ts';
@@ -131,6 +132,7 @@ export const fixers: readonly AnyFixer[] = [
 	appconfigValidator,
 	samPolicyTemplates,
 	serverlessRoles,
+	gatewayEndpoints,
 	kmsRotation,
 	parameterPaging,
 	configScaffold,
