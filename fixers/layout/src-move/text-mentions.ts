@@ -60,6 +60,10 @@ export interface Surroundings {
 }
 
 const wheelPaths = /force-include|\/tool\/hatch\/build\/(?:targets\/wheel\/)?(?:only-)?include/;
+/** Keys of pipelines and actions whose value is a sentence for people. */
+const titled =
+	/^\s*(?:-\s+)?["']?(?:name|run-name|displayName|description|title|summary|label|help|message)["']?\s*:/;
+
 const landsInWheel = 'the path also says where the file lands in the wheel';
 
 /** In another folder, or in a list whose items go both to and fro. */
@@ -238,6 +242,8 @@ export const textMentions = (
 			add('ask');
 			continue;
 		}
+		// What a step or an action is called is a sentence, whatever folders its words are called like.
+		if (/ya?ml$/.test(path) && titled.test(before)) continue;
 		const given =
 			kind === 'ini' || kind === 'toml' ? null : assignedWith(whole, column - 1, move.name.length);
 		if (given !== null) {
