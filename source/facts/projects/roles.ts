@@ -33,6 +33,23 @@ const importable = /^[A-Za-z_]\w*$/;
 const configFile = /^(?:setup|noxfile|riotfile|fabfile|dodo|duties|pavement|conanfile|manage)\.py$/;
 const infraImport = /^(?:aws_cdk|constructs|pulumi|troposphere)(?:\.|$)/;
 
+const installed = /^(.*\/)?[^/]+\.dist-info\/[^/]+$/;
+
+/** Folders that packages were installed into, by the records that pip leaves there, each with their names. */
+const installedIn = (paths: ReadonlyMap<string, unknown>): ReadonlyMap<string, ReadonlySet<string>> => {
+	const folders = new Map<string, Set<string>>();
+	for (const path of paths.keys()) {
+		const match = path.includes('.dist-info/') ? installed.exec(path) : null;
+		if (!match) continue;
+		const folder = match[1]?.slice(0, -1) ?? '.';
+		const name = folderOf(path)
+			.slice((match[1] ?? '').length)
+			.replace(/-[^-]*\.dist-info$/, '');
+		folders.set(folder, (folders.get(folder) ?? new Set()).add(name.toLowerCase().replaceAll('-', '_')));
+	}
+	return folders;
+};
+
 /** Directories along a path, each with what stands above it. */
 const foldersOf = (path: string): readonly { readonly name: string; readonly above: string }[] => {
 	const parts = path.split('/').slice(0, -1);
@@ -57,6 +74,13 @@ export const rolesOf = ({
 		const at = folders.findIndex(({ name, above }) => template.test(name) && isPackage(above));
 		return at >= 0 && folders.slice(at + 1).some(({ name }) => !importable.test(name));
 	};
+	const packages = installedIn(paths);
+	const isInstalled = (path: string): boolean =>
+		[...packages].some(([folder, names]) => {
+			if (folder !== '.' && !path.startsWith(`${folder}/`)) return false;
+			const [first = ''] = (folder === '.' ? path : path.slice(folder.length + 1)).split('/', 1);
+			return names.has(first.replace(/\.py$/, '').toLowerCase()) || first.endsWith('.dist-info');
+		});
 	const deployed = codeDirectories.filter(folder => folder !== '.');
 	const isDeployed = (path: string): boolean => deployed.some(folder => path.startsWith(`${folder}/`));
 
@@ -72,7 +96,7 @@ export const rolesOf = ({
 		const liesInProject = (pattern: RegExp): boolean =>
 			folders.slice(home + 1).some(folder => pattern.test(folder.name) && !isPart(folder.name, folder.above));
 		const module = modules.get(path);
-		if (has(vendored)) return 'vendored';
+		if (has(vendored) || isInstalled(path)) return 'vendored';
 		if (generated.test(path) || (module?.ok === true && module.value.isGenerated)) return 'generated';
 		if (testFile.test(name) || has(test) || lies(testing) || isTestTop(path)) {
 			// A deployed folder may hold its own tests, and may itself stand among fixtures.
