@@ -35,6 +35,9 @@ export default definePractice({
 		'https://docs.astral.sh/ruff/rules/#flake8-async-async',
 	],
 	ruff: [...asyncCodes],
+	errata: [
+		'The checklist’s sample awaits in a plain `def lambda_handler`, which is no Python: such a handler is found here, and never written by a fix',
+	],
 	seeAlso: ['5.1'],
 	checks: [asyncHandler, fanOut, blocking],
 });

@@ -39,6 +39,7 @@ export default definePractice({
 	errata: [
 		'The checklist wants scientific libraries in layers; a layer does not make a cold start shorter, so a function without one is not a finding',
 		'A library that every call needs is a note: a lazy import would only move its cost into the first request',
+		'`PL` in the checklist’s selection of ruff holds PLC0415, which speaks against imports in functions; `banned-module-level-imports` of ruff exempts the libraries that it names from it',
 	],
 	seeAlso: ['0.7', '5.1'],
 	checks: [heavy, layerFolder],

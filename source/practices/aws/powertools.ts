@@ -48,6 +48,7 @@ export default definePractice({
 	errata: [
 		'The Tracer rests on the X-Ray SDK, which gets only security fixes since February 2026, so OpenTelemetry passes as well',
 		'Another library for logs or traces makes the lack of Powertools a warning',
+		'The checklist’s sample has `MetricUnit.None`, which is no Python, because `None` is a keyword; the unit is called `NoUnit`',
 	],
 	seeAlso: ['0.7', '3.1'],
 	checks: [

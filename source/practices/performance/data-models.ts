@@ -45,6 +45,7 @@ export default definePractice({
 	errata: [
 		'The checklist shows `@validator` beside the words Pydantic 2; it is the deprecated name, so it is a warning here',
 		'Files do not show which code is hot, so `slots=True` is a recommendation and never asked for',
+		'The checklist’s validators lack `@classmethod`, which N805 of its own selection of ruff reports; the fix adds it',
 	],
 	seeAlso: ['0.3', '10.O1', '10.O3', '10.U7'],
 	checks: [version, validators, moved, oldInterface, choice, slots, slotsSound],

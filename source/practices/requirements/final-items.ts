@@ -70,8 +70,11 @@ export const finalItems: readonly Practice[] = [
 		why: 'A template that is wrong is otherwise found by a deployment, half-way.',
 		remedy:
 			'Run cfn-lint over the templates in a job that a change starts, and beside it a scanner of rules: cfn-guard, checkov or ' +
-			'cdk-nag. cfn-nag, which the checklist names, is no longer maintained.',
+			'cdk-nag.',
 		configured: [],
+		errata: [
+			'cfn-nag, which the checklist names, has not changed since 2022; cfn-guard, checkov and cdk-nag count as well',
+		],
 		enforced: ['final-templates/validated'],
 		checks: [templatesValidated],
 		links: ['https://github.com/aws-cloudformation/cfn-lint'],

@@ -39,6 +39,7 @@ export default definePractice({
 	errata: [
 		'The checklist asks for bandit and selects no `S` rules in ruff; either counts here, since the rules are a port of bandit',
 		'pip-audit does not read `uv.lock`, so “osv-scanner or pip-audit” are not the same for a project of uv',
+		'With `S` ruff reports every `assert` of a test; `per-file-ignores` for the tests belong to it',
 	],
 	ruff: [...securityCodes],
 	seeAlso: ['8.2', '8.3', '0.3'],

@@ -31,6 +31,7 @@ export default definePractice({
 	errata: [
 		'Whether another team consumes an API cannot be read from one repository, so that its absence is a question and never a failure',
 		'Other ways to hold a contract, such as a check of the OpenAPI document for breaking changes, are named in the question',
+		'Version 3 of pact-python replaced the interface that most samples show; the old one is `pact.v2`',
 	],
 	seeAlso: ['7.1', '7.2'],
 	checks: [verified, current],

@@ -37,6 +37,7 @@ export default definePractice({
 	links: ['https://testcontainers-python.readthedocs.io/', 'https://docs.getmoto.org/en/latest/'],
 	errata: [
 		'Services that a pipeline or a compose file starts are as good as testcontainers; whether tests use them is asked, because the files do not tell',
+		'`testcontainers.mysql` and its like are the old names: since 4.15 they warn, and are `testcontainers.community.mysql`',
 	],
 	seeAlso: ['7.1', '10.S2', '10.O2'],
 	checks: [mechanism, standIn, separated, pinnedImage, motoScope, localstack, importPath],

@@ -25,7 +25,10 @@ export default definePractice({
 		].join('\n'),
 	},
 	links: ['https://mutmut.readthedocs.io/', 'https://github.com/boxed/mutmut/blob/main/HISTORY.rst'],
-	errata: ['The checklist says “if needed”, so that nothing is asked of a project without such a tool'],
+	errata: [
+		'The checklist says “if needed”, so that nothing is asked of a project without such a tool',
+		'mutmut 3.6 renamed its settings; the old ones are reported where the lock has it',
+	],
 	seeAlso: ['2.5', '7.4'],
 	checks: [configured],
 });
