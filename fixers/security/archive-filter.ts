@@ -5,7 +5,7 @@ import { lineStartsOf } from '../../source/core/text.ts';
 import type { Edit } from '../../source/core/tree.ts';
 import { argumentsOf, insertKeyword } from '../../source/edit/python/calls.ts';
 import { namesIn, qualifiedName, type Names } from '../../source/edit/python/names.ts';
-import { briefly, placeKeyOf, startOf } from '../../source/edit/python/nodes.ts';
+import { briefly, enclosing, placeKeyOf, startOf } from '../../source/edit/python/nodes.ts';
 import { defineFixer } from '../define.ts';
 import { pythonFiles } from '../touches.ts';
 
@@ -43,6 +43,18 @@ const isTar = (receiver: SgNode, root: SgNode, names: Names): boolean => {
 	return makesTar(value, names) || (type !== null && qualifiedName(type, names) === 'tarfile.TarFile');
 };
 
+/** Whether the code around asks for the version of Python, or its comments tell why the filter is not passed. */
+const isForOldPython = (call: SgNode): boolean =>
+	call
+		.ancestors()
+		.some(
+			around =>
+				around.kind() === 'if_statement' &&
+				/version_info|hasattr\(|_filter\b/.test(around.field('condition')?.text() ?? ''),
+		) ||
+	enclosing(call, ['function_definition'])?.has({ rule: { kind: 'comment', regex: '\\bfilter\\b' } }) ===
+		true;
+
 export default defineFixer({
 	id: 'archive-filter',
 	title: 'Unpack archives with `filter="data"`',
@@ -74,6 +86,10 @@ export default defineFixer({
 					others.push(`\`${briefly(receiver?.text() ?? '')}\` in \`${path}\``);
 					return [];
 				}
+				if (isForOldPython(call)) {
+					others.push(`\`${briefly(receiver.text())}\` in \`${path}\`, for a Python without the filter`);
+					return [];
+				}
 				const { keywords, kwargs, splat, positional } = argumentsOf(call);
 				if (keywords.has('filter') || kwargs || splat || positional.length > 2) return [];
 				const quote = /'/.test(text) && !/"/.test(text) ? "'" : '"';
@@ -87,7 +103,7 @@ export default defineFixer({
 			return declined(
 				others[0] === undefined
 					? 'what is passed to `extractall` is not written out where it is called'
-					: `it cannot be told that ${others[0]} is a tar archive, and other archives have no filter`,
+					: `it cannot be told that the filter can be given to ${others[0]}: other archives have none, nor has an old Python`,
 			);
 		return {
 			outcome: 'plan',
