@@ -8,6 +8,7 @@ import { defineFixer } from '../define.ts';
 import type { EntryPoint } from '../logging/entry-points.ts';
 import { entryPointsOf } from '../logging/entry-points.ts';
 import { nameInManifest } from '../project-name.ts';
+import { chosenEntry, entryQuestion, readersFirst } from './entry-choice.ts';
 import {
 	configModule,
 	configStem,
@@ -43,10 +44,7 @@ const secretsIn = (facts: Read, project: Project): readonly SecretRead[] => [
 const entriesFor = (facts: Read, project: Project): readonly EntryPoint[] => {
 	const readers = new Set(secretsIn(facts, project).map(({ where }) => where.replace(/:\d+$/, '')));
 	const entries = entryPointsOf(facts, project, configStem);
-	return [
-		...entries.filter(({ path }) => readers.has(path)),
-		...entries.filter(({ path }) => !readers.has(path)),
-	];
+	return readersFirst(entries, readers);
 };
 
 const hasPowertools = (facts: Read, project: Project): boolean =>
@@ -72,8 +70,8 @@ export default defineFixer({
 	takes: ({ level }) => level === 'warn',
 	isReady: (_, { facts, project }) => entriesFor(facts, project).length > 0,
 	questions({ facts, project }) {
-		const [first, ...rest] = entriesFor(facts, project);
-		if (!first) return [];
+		const entries = entriesFor(facts, project);
+		if (entries.length === 0) return [];
 		return [
 			{
 				id: 'prefix',
@@ -82,22 +80,12 @@ export default defineFixer({
 				kind: { type: 'text' },
 				fallback: fallbackPrefix({ facts, project }),
 			},
-			{
-				id: 'entry-point',
-				prompt: 'Which file reads the configuration?',
-				explanation: 'The new module lies beside it.',
-				kind: {
-					type: 'choice',
-					choices: [first, ...rest].map(({ path }) => ({ value: path, label: path })),
-				},
-				fallback: first.path,
-			},
+			...entryQuestion(entries, 'Which file reads the configuration?'),
 		];
 	},
 	reads: () => [],
 	plan({ facts, project, answers }) {
-		const entries = entriesFor(facts, project);
-		const entry = entries.find(({ path }) => path === answers['entry-point']) ?? entries[0];
+		const entry = chosenEntry(entriesFor(facts, project), answers['entry-point']);
 		if (!entry) return declined('no file is known beside which the module could be imported');
 		const prefix = (answers['prefix'] ?? fallbackPrefix({ facts, project })).replace(/\/$/, '');
 		if (!/^(?:\/[\w.-]+)+$/.test(prefix))

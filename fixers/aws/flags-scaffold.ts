@@ -9,6 +9,7 @@ import { defineFixer } from '../define.ts';
 import type { EntryPoint } from '../logging/entry-points.ts';
 import { entryPointsOf } from '../logging/entry-points.ts';
 import { nameInManifest } from '../project-name.ts';
+import { chosenEntry, entryQuestion, readersFirst } from './entry-choice.ts';
 import { flagsModule, flagsStem, flagsTemplate, flagsTest } from './flags-module.ts';
 
 // https://docs.aws.amazon.com/appconfig/latest/userguide/what-is-appconfig.html
@@ -36,10 +37,7 @@ const entriesFor = (facts: Read, project: Project): readonly EntryPoint[] => {
 	if (facts.paths.has(templatePath(project))) return [];
 	const readers = new Set(switchesIn(facts, project).map(({ at }) => at.path));
 	const entries = entryPointsOf(facts, project, flagsStem);
-	return [
-		...entries.filter(({ path }) => readers.has(path)),
-		...entries.filter(({ path }) => !readers.has(path)),
-	];
+	return readersFirst(entries, readers);
 };
 
 const fallbackName = (ground: FixerGround<'toml'>): string => {
@@ -60,8 +58,8 @@ export default defineFixer({
 	takes: ({ level, key }) => level === 'warn' && !(key ?? '').startsWith('`get_configuration`'),
 	isReady: (_, { facts, project }) => entriesFor(facts, project).length > 0,
 	questions({ facts, project }) {
-		const [first, ...rest] = entriesFor(facts, project);
-		if (!first) return [];
+		const entries = entriesFor(facts, project);
+		if (entries.length === 0) return [];
 		return [
 			{
 				id: 'application',
@@ -70,22 +68,12 @@ export default defineFixer({
 				kind: { type: 'text' },
 				fallback: fallbackName({ facts, project }),
 			},
-			{
-				id: 'entry-point',
-				prompt: 'Which file asks for flags?',
-				explanation: 'The new module lies beside it.',
-				kind: {
-					type: 'choice',
-					choices: [first, ...rest].map(({ path }) => ({ value: path, label: path })),
-				},
-				fallback: first.path,
-			},
+			...entryQuestion(entries, 'Which file asks for flags?'),
 		];
 	},
 	reads: () => [],
 	plan({ facts, project, answers }) {
-		const entries = entriesFor(facts, project);
-		const entry = entries.find(({ path }) => path === answers['entry-point']) ?? entries[0];
+		const entry = chosenEntry(entriesFor(facts, project), answers['entry-point']);
 		if (!entry)
 			return declined(
 				'Powertools is not in use here, or no file is known beside which the module could be imported',

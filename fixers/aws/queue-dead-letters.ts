@@ -1,11 +1,10 @@
-import type { Data, Table } from '../../source/core/facts/config.ts';
 import { defineFixer } from '../define.ts';
 import { templateFiles } from '../touches.ts';
 import { freeId, isAbout, withProperties } from './buckets.ts';
 import type { Change, Left } from './plan-templates.ts';
 import { listed, planEach } from './plan-templates.ts';
 import type { ResourceCase } from './resources.ts';
-import { resourceCases } from './resources.ts';
+import { pick, resourceCases } from './resources.ts';
 
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
 
@@ -22,14 +21,6 @@ const shared = [
 	'Tags',
 ];
 const attributes = ['Condition', 'DeletionPolicy', 'UpdateReplacePolicy'];
-
-const pick = (table: Table, keys: readonly string[]): Table =>
-	Object.fromEntries(
-		keys.flatMap(key => {
-			const value: Data | undefined = table[key];
-			return value === undefined ? [] : [[key, value]];
-		}),
-	);
 
 const changeOf = ({ resource, template }: ResourceCase): Change | Left => {
 	const { id, path, properties } = resource;

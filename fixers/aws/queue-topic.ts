@@ -1,5 +1,5 @@
 import { isTable } from '../../source/core/data.ts';
-import type { Data, Table } from '../../source/core/facts/config.ts';
+import type { Table } from '../../source/core/facts/config.ts';
 import type { Answers } from '../../source/core/fixer.ts';
 import type { Resource } from '../../source/core/facts/templates.ts';
 import { referencesOf, refersTo } from '../../source/core/template/references.ts';
@@ -12,21 +12,13 @@ import type { Change, Left } from './plan-templates.ts';
 import { listed, planEach } from './plan-templates.ts';
 import { permissionFor } from './queue-policy.ts';
 import type { ResourceCase } from './resources.ts';
-import { resourceCases } from './resources.ts';
+import { pick, resourceCases } from './resources.ts';
 
 // https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
 // https://docs.aws.amazon.com/sns/latest/dg/sns-large-payload-raw-message-delivery.html
 
 /** Seconds; the longest that SQS keeps a message. */
 const retention = 1_209_600;
-
-const pick = (table: Table, keys: readonly string[]): Table =>
-	Object.fromEntries(
-		keys.flatMap(key => {
-			const value: Data | undefined = table[key];
-			return value === undefined ? [] : [[key, value]];
-		}),
-	);
 
 /** The queue of the same template that this queue alone gives up messages to; one policy of it is enough then. */
 const deadLettersOf = ({ resource, resources }: ResourceCase): Resource | null => {

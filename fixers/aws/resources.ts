@@ -1,4 +1,5 @@
 import type { Facts } from '../../source/core/facts.ts';
+import type { Data, Table } from '../../source/core/facts/config.ts';
 import type { Resource, Template } from '../../source/core/facts/templates.ts';
 import type { Finding } from '../../source/core/finding.ts';
 import { resourcesOf } from '../../source/core/template/resources.ts';
@@ -26,3 +27,12 @@ export const resourceCases = (
 		const resource = resources.find(({ id }) => id === rest.join(':'));
 		return resource ? [{ resource, template: parsed.value, resources, what }] : [];
 	});
+
+/** The pairs of a table that have one of the keys. */
+export const pick = (table: Table, keys: readonly string[]): Table =>
+	Object.fromEntries(
+		keys.flatMap(key => {
+			const value: Data | undefined = table[key];
+			return value === undefined ? [] : [[key, value]];
+		}),
+	);
