@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,6 +46,15 @@ const residentOf = (pid: number): number => {
 	const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8')) ?? [];
 	return Number(kilobytes) / 1024;
 };
+
+/** The processes that it started. */
+const childrenOf = (pid: number): readonly number[] =>
+	readdirSync(`/proc/${String(pid)}/task`).flatMap(task =>
+		readFileSync(`/proc/${String(pid)}/task/${task}/children`, 'utf8')
+			.split(' ')
+			.filter(Boolean)
+			.map(Number),
+	);
 
 /** From a key to the screen that it changes. */
 const timeKey = async (terminal: TestTerminal, key: string): Promise<number> => {
@@ -143,7 +152,11 @@ const benchScan = async (): Promise<void> => {
 		tell('bytes a second while scanning, 80x24', rate, 2560, 'B');
 		tell(`key to screen while scanning, p95 of ${String(stalls.length)}`, quantile(stalls, 0.95), null, 'ms');
 		tell('longest stall of a key while scanning', Math.max(...stalls), 50, 'ms');
-		tell('memory after the scan, engine apart', residentOf(terminal.pid), null, 'MB');
+		tell('memory after the scan, screens', residentOf(terminal.pid), 150, 'MB');
+		const [bench = terminal.pid] = childrenOf(terminal.pid);
+		tell('memory after the scan, workbench', residentOf(bench), null, 'MB');
+		const parsers = childrenOf(bench).map(residentOf);
+		tell(`memory after the scan, parsers (${String(parsers.length)})`, Math.max(0, ...parsers), null, 'MB');
 		if (terminal.raw().includes('\u001B[3J')) throw new Error('the scrollback was wiped');
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
