@@ -2,10 +2,10 @@ import type { SgNode } from '@ast-grep/napi';
 import type { CodeSite } from '../../core/facts/code-site.ts';
 import type { Handler, HandlerDecorator } from '../../core/facts/handlers.ts';
 import type { SourceFile } from '../../core/gather.ts';
-import { suppressionAt } from '../suppressions.ts';
+import { siteOf } from './code-site.ts';
 import type { Names } from './names.ts';
 import { namesIn, qualifiedName } from './names.ts';
-import { briefly, endOf, partsOf, placeOf, startOf } from './nodes.ts';
+import { endOf, partsOf, placeOf, startOf } from './nodes.ts';
 
 const statementKinds = [
 	'assert_statement',
@@ -84,15 +84,6 @@ const keysOf = (block: SgNode, name: string): readonly string[] => {
 const records = (name: string): RegExp =>
 	new RegExp(`^${name}\\s*(?:\\[\\s*["']Records["']|\\.get\\(\\s*["']Records["'])`);
 
-const siteOf = (file: SourceFile, node: SgNode, ids: readonly string[]): CodeSite => {
-	const at = placeOf(file.path, file.lineStarts, node);
-	return {
-		at,
-		code: briefly(node.text()),
-		suppression: suppressionAt(file, at.line, at.endLine, { ids, codes: [] }),
-	};
-};
-
 const partial = /(?:^|\.)(?:async_)?process_partial_response$/;
 
 const namesFailures = (dictionary: SgNode): boolean =>
@@ -124,7 +115,7 @@ const failuresIn = (file: SourceFile, block: SgNode, names: Names): CodeSite | n
 		if (!callee) return false;
 		return partial.test(qualifiedName(callee, names) ?? '') || /^\w*processor\.response$/.test(callee.text());
 	});
-	return found ? siteOf(file, found, []) : null;
+	return found ? siteOf(file, found, { ids: [], codes: [] }) : null;
 };
 
 /** What happens once more with every call; a `put_item` does only where the file makes up a new id each time. */
@@ -140,7 +131,7 @@ const writesIn = (file: SourceFile, root: SgNode): readonly CodeSite[] => {
 			return writing.test(callee) || (hasNewIds && callee.endsWith('.put_item'));
 		})
 		.slice(0, 3)
-		.map(call => siteOf(file, call, ['5.3', 'powertools', 'powertools/idempotency']));
+		.map(call => siteOf(file, call, { ids: ['5.3', 'powertools', 'powertools/idempotency'], codes: [] }));
 };
 
 const runs = /^asyncio\.run$|\.run_until_complete$/;
@@ -160,7 +151,9 @@ const lonelyRunsIn = (file: SourceFile, block: SgNode, names: Names): readonly C
 					const isOwn = coroutine !== undefined && file.text.includes(`async def ${coroutine}(`);
 					return isOwn && callee !== null && runs.test(qualifiedName(callee, names) ?? callee.text());
 				})
-				.map(call => siteOf(file, call, ['5.6', 'lambda-asyncio', 'lambda-asyncio/fan-out']));
+				.map(call =>
+					siteOf(file, call, { ids: ['5.6', 'lambda-asyncio', 'lambda-asyncio/fan-out'], codes: [] }),
+				);
 
 const handlerOf = (
 	file: SourceFile,

@@ -2,22 +2,13 @@ import type { SgNode } from '@ast-grep/napi';
 import type { CodeSite } from '../../core/facts/code-site.ts';
 import type { InputUse, RawSink, TokenRead } from '../../core/facts/input-use.ts';
 import type { SourceFile } from '../../core/gather.ts';
-import { suppressionAt } from '../suppressions.ts';
 import { argumentsOf, keywordValue } from './calls.ts';
+import { siteOf as siteFor } from './code-site.ts';
 import { namesIn, qualifiedName } from './names.ts';
-import { briefly, enclosing, placeOf } from './nodes.ts';
+import { enclosing } from './nodes.ts';
 
-const siteOf = (file: SourceFile, node: SgNode, check: string, codes: readonly string[] = []): CodeSite => {
-	const at = placeOf(file.path, file.lineStarts, node);
-	return {
-		at,
-		code: briefly(node.text()),
-		suppression: suppressionAt(file, at.line, at.endLine, {
-			ids: ['8.4', 'input-validation', `input-validation/${check}`],
-			codes,
-		}),
-	};
-};
+const siteOf = (file: SourceFile, node: SgNode, check: string, codes: readonly string[] = []): CodeSite =>
+	siteFor(file, node, { ids: ['8.4', 'input-validation', `input-validation/${check}`], codes });
 
 const decoding = /^(?:jwt|jose\.jwt|jwt\.api_jwt)\.decode$/;
 const peeking = /^jose\.jwt\.get_unverified_claims$/;

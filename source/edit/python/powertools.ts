@@ -1,9 +1,9 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { PowertoolsUse } from '../../core/facts/handlers.ts';
 import type { SourceFile } from '../../core/gather.ts';
-import { suppressionAt } from '../suppressions.ts';
+import { siteOf } from './code-site.ts';
 import { namesIn, qualifiedName } from './names.ts';
-import { briefly, partsOf, placeOf } from './nodes.ts';
+import { partsOf } from './nodes.ts';
 
 // https://docs.aws.amazon.com/powertools/python/latest/upgrade/
 
@@ -37,14 +37,6 @@ const silenced = { ids: ['5.3', 'powertools', 'powertools/current'], codes: [] }
 export const readPowertools = (file: SourceFile, root: SgNode): PowertoolsUse => {
 	if (!file.text.includes('aws_lambda_powertools')) return { bareMetrics: [], outdated: [] };
 	const names = namesIn(root);
-	const siteOf = (node: SgNode) => {
-		const at = placeOf(file.path, file.lineStarts, node);
-		return {
-			at,
-			code: briefly(node.text()),
-			suppression: suppressionAt(file, at.line, at.endLine, silenced),
-		};
-	};
 	const bareMetrics = root
 		.findAll({ rule: { kind: 'call', has: { field: 'function', regex: 'Metrics$' } } })
 		.filter(call => {
@@ -60,7 +52,7 @@ export const readPowertools = (file: SourceFile, root: SgNode): PowertoolsUse =>
 	const old = names.imports.flatMap(({ module, name, item }) => {
 		const whole = name === null ? module : `${module}.${name}`;
 		const entry = outdated.find(one => one.name.test(whole));
-		return entry ? [{ ...siteOf(item), instead: entry.instead, isGone: entry.isGone }] : [];
+		return entry ? [{ ...siteOf(file, item, silenced), instead: entry.instead, isGone: entry.isGone }] : [];
 	});
-	return { bareMetrics: bareMetrics.map(siteOf), outdated: old };
+	return { bareMetrics: bareMetrics.map(node => siteOf(file, node, silenced)), outdated: old };
 };

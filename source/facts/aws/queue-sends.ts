@@ -1,8 +1,8 @@
 import type { QueueSend } from '../../core/facts/queue-sends.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
 import { argumentsOf } from '../../edit/python/calls.ts';
-import { briefly, enclosing, placeOf } from '../../edit/python/nodes.ts';
-import { suppressionAt } from '../../edit/suppressions.ts';
+import { enclosing } from '../../edit/python/nodes.ts';
+import { siteOf } from '../../edit/python/code-site.ts';
 
 // https://docs.aws.amazon.com/boto3/latest/reference/services/sqs.html
 
@@ -31,12 +31,9 @@ export default defineFileGatherer({
 			const url = keywords.get('QueueUrl');
 			if (!url) return [];
 			const around = enclosing(call, ['function_definition'])?.field('name')?.text() ?? '';
-			const at = placeOf(path, file.lineStarts, call);
 			return [
 				{
-					at,
-					code: briefly(call.text()),
-					suppression: suppressionAt(file, at.line, at.endLine, silenced),
+					...siteOf(file, call, silenced),
 					api: call.field('function')?.field('attribute')?.text() ?? 'send_message',
 					isDelayed: /\bDelaySeconds\b/.test(call.text()),
 					isRedrive: [url.text(), around, path].some(name => failed.test(name)),

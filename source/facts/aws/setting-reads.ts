@@ -1,15 +1,13 @@
 import type { SgNode } from '@ast-grep/napi';
-import type { CodeSite } from '../../core/facts/code-site.ts';
 import type { FlagSource, SettingReads } from '../../core/facts/setting-reads.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
 import type { SourceFile } from '../../core/gather.ts';
 import { environmentReadsIn, mayReadEnvironment } from '../../edit/python/environment-reads.ts';
 import type { Names } from '../../edit/python/names.ts';
 import { namesIn } from '../../edit/python/names.ts';
-import { briefly, placeOf } from '../../edit/python/nodes.ts';
 import { storeReadsIn, threadsOn } from '../../edit/python/setting-reads.ts';
 import { usesOf } from '../../edit/python/uses.ts';
-import { suppressionAt } from '../../edit/suppressions.ts';
+import { siteOf } from '../../edit/python/code-site.ts';
 
 const practice = [
 	'secret-use',
@@ -55,7 +53,7 @@ const upkeep =
 const flagsIn = (file: SourceFile, root: SgNode, names: Names): readonly FlagSource[] => {
 	const found: FlagSource[] = [];
 	const add = (node: SgNode, kind: FlagSource['kind'], product: string): void => {
-		found.push({ ...siteOf(file, node), kind, product });
+		found.push({ ...siteOf(file, node, silenced), kind, product });
 	};
 	for (const { node, origins, call } of usesOf(root, names, origin =>
 		origin.startsWith('aws_lambda_powertools'),
@@ -82,15 +80,6 @@ const flagsIn = (file: SourceFile, root: SgNode, names: Names): readonly FlagSou
 	return found;
 };
 
-const siteOf = (file: SourceFile, node: SgNode): CodeSite => {
-	const at = placeOf(file.path, file.lineStarts, node);
-	return {
-		at,
-		code: briefly(node.text()),
-		suppression: suppressionAt(file, at.line, at.endLine, silenced),
-	};
-};
-
 /** Where Python takes its configuration from: stores of AWS, the environment, and services for flags. */
 export default defineFileGatherer({
 	fact: 'settingReads',
@@ -113,10 +102,13 @@ export default defineFileGatherer({
 		const threads = around.size > 0 && has('threading') ? threadsOn(root, names, around) : [];
 		const variables = readsEnvironment ? environmentReadsIn(root) : [];
 		const found: SettingReads = {
-			stores: reads.map(({ call, read }) => ({ ...siteOf(file, call), ...read })),
-			environment: variables.map(({ node, ...variable }) => ({ ...siteOf(file, node), ...variable })),
+			stores: reads.map(({ call, read }) => ({ ...siteOf(file, call, silenced), ...read })),
+			environment: variables.map(({ node, ...variable }) => ({
+				...siteOf(file, node, silenced),
+				...variable,
+			})),
 			flags: readsFlags ? flagsIn(file, root, names) : [],
-			refreshers: threads.map(call => siteOf(file, call)),
+			refreshers: threads.map(call => siteOf(file, call, silenced)),
 			isUpkeep: upkeep.test(text),
 		};
 		return found.stores.length + found.environment.length + found.flags.length > 0 ? found : null;

@@ -3,11 +3,10 @@ import type { CodeSite } from '../../core/facts/code-site.ts';
 import type { LogCallSite, LogEntry, LogUse } from '../../core/facts/log-use.ts';
 import type { LoggerKind } from '../../core/facts/loggers.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
-import type { SourceFile } from '../../core/gather.ts';
 import { keywordValue } from '../../edit/python/calls.ts';
 import { bindingsOfLoggers } from '../../edit/python/logger-bindings.ts';
-import { briefly, enclosing, placeOf } from '../../edit/python/nodes.ts';
-import { suppressionAt } from '../../edit/suppressions.ts';
+import { enclosing } from '../../edit/python/nodes.ts';
+import { siteOf as siteIn } from '../../edit/python/code-site.ts';
 import { logCallsIn, lostError, madeBy, methods, secretsIn, wholeEventIn } from './log-use/calls.ts';
 import { keysIn } from './log-use/keys.ts';
 import { setupsIn } from './log-use/setups.ts';
@@ -63,17 +62,6 @@ const silencedBy = {
 	codes: ['G001', 'G002', 'G003', 'G004', 'TRY400'],
 };
 
-const siteIn =
-	(file: SourceFile) =>
-	(node: SgNode): CodeSite => {
-		const at = placeOf(file.path, file.lineStarts, node);
-		return {
-			at,
-			code: briefly(node.text()),
-			suppression: suppressionAt(file, at.line, at.endLine, silencedBy),
-		};
-	};
-
 const requestIds = /\baws_request_id\b|\binject_lambda_context\b|\baws_lambda_context\b/;
 
 const entriesIn = (root: SgNode, siteOf: (node: SgNode) => CodeSite): readonly LogEntry[] =>
@@ -116,7 +104,7 @@ export default defineFileGatherer({
 		// Other facts say that the file does not parse.
 		if (engines.syntaxError(file)) return null;
 		const root = engines.python(file);
-		const siteOf = siteIn(file);
+		const siteOf = (node: SgNode): CodeSite => siteIn(file, node, silencedBy);
 		const found = libraries.filter(([, pattern]) => pattern.test(text)).map(([name]) => name);
 		const bindings = bindingsOfLoggers(root);
 		const loggers = new Map(bindings.map(({ name, kind }): [string, LoggerKind] => [name, kind]));

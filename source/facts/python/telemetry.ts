@@ -2,11 +2,10 @@ import type { SgNode } from '@ast-grep/napi';
 import type { CodeSite } from '../../core/facts/code-site.ts';
 import type { Telemetry, TelemetryCall } from '../../core/facts/telemetry.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
-import type { SourceFile } from '../../core/gather.ts';
 import { handoffsIn } from '../../edit/python/handoffs.ts';
 import { namesIn } from '../../edit/python/names.ts';
-import { briefly, partsOf, placeOf } from '../../edit/python/nodes.ts';
-import { suppressionAt } from '../../edit/suppressions.ts';
+import { partsOf } from '../../edit/python/nodes.ts';
+import { siteOf as siteIn } from '../../edit/python/code-site.ts';
 
 const silenced = {
 	ids: ['3.3', 'telemetry', 'telemetry/threads', 'telemetry/exporter', 'telemetry/package-names'],
@@ -64,17 +63,6 @@ const callsIn = (root: SgNode, siteOf: (node: SgNode) => CodeSite): readonly Tel
 			];
 		});
 
-const siteIn =
-	(file: SourceFile) =>
-	(node: SgNode): CodeSite => {
-		const at = placeOf(file.path, file.lineStarts, node);
-		return {
-			at,
-			code: briefly(node.text()),
-			suppression: suppressionAt(file, at.line, at.endLine, silenced),
-		};
-	};
-
 const isScript =
 	/(?:^|\/)(?:[\w.-]*(?:Dockerfile|Containerfile)[\w.-]*|Procfile[\w.-]*|[\w.-]+\.(?:sh|ya?ml|tf|env|conf))$/;
 const isTask = /(?:^|\/)[\w.-]*task[-_]?def[\w.-]*\.json$/i;
@@ -101,7 +89,7 @@ export default defineFileGatherer({
 		// What does not parse is told of by those who read it as a module.
 		if (isPython && (hasThreads || sets) && !engines.syntaxError(file)) {
 			const root = engines.python(file);
-			const siteOf = siteIn(file);
+			const siteOf = (node: SgNode): CodeSite => siteIn(file, node, silenced);
 			const handoffs = hasThreads
 				? handoffsIn(root, namesIn(root)).map(({ kind, call }) => ({ ...siteOf(call), kind }))
 				: [];

@@ -1,8 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { CodeSite } from '../../../core/facts/code-site.ts';
 import type { SourceFile } from '../../../core/gather.ts';
-import { briefly, placeOf } from '../../../edit/python/nodes.ts';
-import { suppressionAt } from '../../../edit/suppressions.ts';
+import { siteOf as siteFor } from '../../../edit/python/code-site.ts';
 
 /** What comments may name to silence a check of this practice. */
 const silencedFor = (check: string, codes: readonly string[], names: readonly string[]) => ({
@@ -17,11 +16,5 @@ const yaml = silencedFor('yaml-load', ['S506'], ['yaml_load']);
 const ruamel = silencedFor('ruamel', ['S506'], ['yaml_load']);
 const topics = { pickle, settings, yaml, ruamel };
 
-export const siteOf = (file: SourceFile, node: SgNode, topic: keyof typeof topics): CodeSite => {
-	const at = placeOf(file.path, file.lineStarts, node);
-	return {
-		at,
-		code: briefly(node.text()),
-		suppression: suppressionAt(file, at.line, at.endLine, topics[topic]),
-	};
-};
+export const siteOf = (file: SourceFile, node: SgNode, topic: keyof typeof topics): CodeSite =>
+	siteFor(file, node, topics[topic]);
