@@ -25,7 +25,7 @@ const setup: Parsed<SetupScript> = {
 		pythonRequires: null,
 		classifiers: [],
 		installRequires: [],
-	requirementFiles: [],
+		requirementFiles: [],
 		tools: [],
 		hasConsoleScripts: false,
 		packageFolders: {},
