@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -133,29 +133,74 @@ const benchKeys = async ({ cols, rows, p50, p95 }: (typeof sizes)[number]): Prom
 	tell('memory that 5,000 keys add', residentOf(terminal.pid) - before, 60, 'MB');
 };
 
+const pulses = join(home, 'pulses');
+
+/**
+ * Run inside the process of the screens: writes when its loop was free again and for how long it was not.
+ * A key cannot tell: `esc` waits 50 ms for the rest of a sequence, and the time of every other key is also
+ * that of two terminals.
+ */
+const probe = `
+import { appendFileSync, writeFileSync } from 'node:fs';
+if (process.argv[1]?.endsWith('bp-audit.js')) {
+	writeFileSync(${JSON.stringify(pulses)}, '');
+	let last = performance.now();
+	setInterval(() => {
+		const now = performance.now();
+		if (now - last > 10) appendFileSync(${JSON.stringify(pulses)}, Date.now() + ' ' + (now - last) + '\\n');
+		last = now;
+	}, 2).unref();
+}`;
+
+/** The longest time that the loop of the screens was busy or not let run, in ms, between two moments. */
+const longestStall = (from: number, to: number): number => {
+	const written = readFileSync(pulses, 'utf8');
+	// Loading the program takes longer than that: a probe that wrote nothing did not run.
+	if (written === '') throw new Error('the probe did not run');
+	return written
+		.split('\n')
+		.map(line => line.split(' ').map(Number))
+		.reduce((longest, [at = 0, gap = 0]) => (at >= from && at <= to ? Math.max(longest, gap) : longest), 0);
+};
+
+/** The list of keys without the head line, where the progress moves by itself. */
+const helpOf = (terminal: TestTerminal): string => terminal.screen().split('\n').slice(2).join('\n');
+
 /** Keys while the real engine scans a tree that it has not seen. */
 const benchScan = async (): Promise<void> => {
 	const folder = await makeRepository(1500);
 	mkdirSync(join(home, 'state'), { recursive: true });
+	const preload = join(home, 'probe.mjs');
+	writeFileSync(preload, probe);
 	try {
-		await using terminal = openTerminal(process.execPath, [program, folder], { env: environment });
+		await using terminal = openTerminal(process.execPath, ['--import', preload, program, folder], {
+			env: environment,
+		});
 		await terminal.waitFor('waiting');
+		const scanning = Date.now();
 		const from = performance.now();
 		const start = terminal.raw().length;
 		await pause(1500);
 		const rate = (terminal.raw().length - start) / ((performance.now() - from) / 1000);
-		const stalls: number[] = [];
+		terminal.press('?');
+		await terminal.waitFor('type to search');
+		const keys: number[] = [];
 		while (!terminal.screen().includes('/100')) {
-			stalls.push(await timeKey(terminal, '?'));
-			stalls.push(await timeKey(terminal, 'esc'));
+			const before = helpOf(terminal);
+			const pressed = performance.now();
+			terminal.press(keys.length % 2 === 0 ? 'down' : 'up');
+			await terminal.waitFor(() => helpOf(terminal) !== before);
+			keys.push(performance.now() - pressed);
 		}
+		const scanned = Date.now();
 		tell('bytes a second while scanning, 80x24', rate, 2560, 'B');
-		tell(`key to screen while scanning, p95 of ${String(stalls.length)}`, quantile(stalls, 0.95), null, 'ms');
-		tell('longest stall of a key while scanning', Math.max(...stalls), 50, 'ms');
+		tell(`key to screen while scanning, p95 of ${String(keys.length)}`, quantile(keys, 0.95), 40, 'ms');
+		tell('longest stall of the screens while scanning', longestStall(scanning, scanned), 50, 'ms');
 		tell('memory after the scan, screens', residentOf(terminal.pid), 150, 'MB');
 		const [bench = terminal.pid] = childrenOf(terminal.pid);
 		tell('memory after the scan, workbench', residentOf(bench), null, 'MB');
-		const parsers = childrenOf(bench).map(residentOf);
+		// One that has just ended has no memory any more.
+		const parsers = childrenOf(bench).map(residentOf).filter(Number.isFinite);
 		tell(`memory after the scan, parsers (${String(parsers.length)})`, Math.max(0, ...parsers), null, 'MB');
 		if (terminal.raw().includes('\u001B[3J')) throw new Error('the scrollback was wiped');
 	} finally {
