@@ -20,7 +20,7 @@ export default defineFixer({
 	id: 'metrics-namespace',
 	title: 'Give `Metrics()` the name of the project as its namespace',
 	checks: ['powertools/metrics-namespace'],
-	safety: 'safe',
+	safety: 'review',
 	needs: ['toml'],
 	touches: pythonFiles,
 	after: [],

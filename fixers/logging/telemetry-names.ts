@@ -69,7 +69,7 @@ export default defineFixer({
 	id: 'telemetry-names',
 	title: 'Use the instrumentation of boto3 that exists',
 	checks: ['telemetry/package-names'],
-	safety: 'safe',
+	safety: 'review',
 	needs: [],
 	touches: ['**/*.{toml,cfg,txt,in,py}', '**/Pipfile'],
 	after: [],

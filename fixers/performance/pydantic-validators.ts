@@ -126,14 +126,14 @@ export default defineFixer({
 	id: 'pydantic-validators',
 	title: 'Write validators for Pydantic 2',
 	checks: ['data-models/validators'],
-	safety: 'safe',
+	safety: 'review',
 	needs: ['modules', 'packaging'],
 	touches: pythonFiles,
 	after: ['yaml-safe-load'],
 	safetyNote:
 		'Run before and after on Pydantic 2: values, errors, their order and the JSON schema are the same for what it ' +
 		'converts. All classes that may share validators are converted together, or none; `each_item`, `always`, `**kwargs`, ' +
-		'root validators that run last and mixed styles are left alone. Reading other fields through `info.data` is for review.',
+		'root validators that run last and mixed styles are left alone.',
 	takes: ({ level, key }) => level !== 'info' && /^(?:pydantic\.)?(?:root_)?validator$/.test(key ?? ''),
 	isReady: (_, { facts, project }) => !allowsFirst(facts, project),
 	questions: () => [],
@@ -275,7 +275,6 @@ export default defineFixer({
 			atRunTime: 'Values and errors stay the same; the warning when a model is defined is gone.',
 			followUps: [],
 			edits: [first, ...rest],
-			...(readsOthers ? { safety: 'review' } : {}),
 		};
 	},
 });

@@ -13,7 +13,7 @@ export default defineFixer({
 	id: 'container-imports',
 	title: 'Import containers from where testcontainers has them today',
 	checks: ['integration-tests/import-path'],
-	safety: 'safe',
+	safety: 'review',
 	needs: [],
 	touches: pythonFiles,
 	after: [],
