@@ -11,6 +11,9 @@ export type Lead = 'here' | 'root' | 'up' | 'anchor' | 'variable' | 'elsewhere';
 const rootVariable =
 	/(?:\{toxinidir\}|\{tox_root\}|\{\{?project_root\}?\}|\$\(CURDIR\)|\$\(PWD\)|\$\(pwd\)|\$\{?PWD\}?|\$\{\{\s*github\.workspace\s*\}\}|\$\{workspace(?:Folder|Root)\}|\$\{?GITHUB_WORKSPACE\}?|\$\{?CI_PROJECT_DIR\}?|%\(here\)s|\{root:?\w*\})\/$/;
 
+/** Where tox installs the project, which the move does not change. */
+const installedVariable = /\{env_?site_?packages_?dir(?:_plat)?\}\/$/;
+
 const escaped = (text: string): string => text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&');
 
 const joined = (folder: string, up: string): string | null => {
@@ -32,6 +35,7 @@ export const leadOf = (before: string, file: string, { project }: Move): Lead =>
 	const up = /(?:^|[^\w.\-/])((?:\.\.\/)+)$/.exec(before)?.[1];
 	if (up !== undefined) return joined(folderOf(file), up) === project ? 'up' : 'elsewhere';
 	if (rootVariable.test(before)) return isInside && project === '.' ? 'root' : 'variable';
+	if (installedVariable.test(before)) return 'elsewhere';
 	if (/(?:^|["'\s!([])\/$/.test(before)) return isInside ? 'anchor' : 'elsewhere';
 	if (/(?:\$\w+|\$?\{[\w.]+\}|\$\(\w+\)|\}\})\/$/.test(before)) return 'variable';
 	return 'elsewhere';
