@@ -10,7 +10,7 @@ import type { Edit, Splice } from '../../source/core/tree.ts';
 import { defineFixer } from '../define.ts';
 import { templateFiles } from '../touches.ts';
 import type { Change, Left } from './plan-templates.ts';
-import { listed, planTemplates } from './plan-templates.ts';
+import { byHand, listed, planTemplates } from './plan-templates.ts';
 
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
 // https://docs.aws.amazon.com/lambda/latest/dg/python-image.html
@@ -159,10 +159,7 @@ export default defineFixer({
 		return {
 			...words(done),
 			outcome: 'plan',
-			followUps: [
-				...words(done).followUps,
-				...left.map(({ subject, reason }) => `Change ${subject} by hand: ${reason}`),
-			],
+			followUps: [...words(done).followUps, ...byHand(left)],
 			edits: [edit, ...others],
 		};
 	},

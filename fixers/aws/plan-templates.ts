@@ -62,8 +62,12 @@ export const planTemplates = (
 	const [reason] = undone;
 	if (!first) return declined(reason ? `${reason.subject}: ${reason.reason}` : 'nothing is left to change');
 	const made = plan(done);
-	const byHand = undone.map(({ subject, reason: why }) => `Change ${subject} by hand: ${why}`);
-	return { ...made, outcome: 'plan', followUps: [...made.followUps, ...byHand], edits: [first, ...rest] };
+	return {
+		...made,
+		outcome: 'plan',
+		followUps: [...made.followUps, ...byHand(undone)],
+		edits: [first, ...rest],
+	};
 };
 
 const isPossible = (text: string, change: Change, undone: Left[]): boolean => {
@@ -79,6 +83,13 @@ export const listed = (subjects: readonly string[]): string => {
 	return unique.length > 8
 		? `${unique.slice(0, 8).join(', ')} and ${unique.length - 8} more`
 		: unique.join(', ');
+};
+
+/** What is left to the user as follow-ups: one for each reason, however many things it is about. */
+export const byHand = (left: readonly Left[]): readonly string[] => {
+	const subjects = new Map<string, string[]>();
+	for (const { subject, reason } of left) subjects.set(reason, [...(subjects.get(reason) ?? []), subject]);
+	return [...subjects].map(([reason, some]) => `Change ${listed(some)} by hand: ${reason}`);
 };
 
 /** The same over things of templates one by one: each gives its change, what leaves it to the user, or nothing. */

@@ -87,8 +87,8 @@ export default defineFixer({
 	touches: pythonFiles,
 	after: [],
 	safetyNote:
-		'`async` goes where nothing is awaited; otherwise the coroutine keeps its body and a function of its name runs it. Only handlers without decorators that ' +
-		'nothing else in the file or in a test calls.',
+		'`async` goes where nothing is awaited; otherwise the coroutine keeps its body and a function of its name runs it. Only ' +
+		'handlers without decorators that nothing else in the file or in a test calls.',
 	takes: ({ level }) => level === 'fail',
 	questions: () => [],
 	reads: ({ facts, project, findings }) => {

@@ -92,7 +92,8 @@ export default defineFixer({
 	safetyNote:
 		'Only the keyword `config` is added, and to a `Config` that is there only what it leaves to the SDK. No wait becomes ' +
 		'shorter than what the services of the file need: ten seconds where all of them answer at once, otherwise the minute ' +
-		'of the SDK, written out. Clients whose arguments a test asserts are left alone.',
+		'of the SDK, written out. Four attempts take the place of the five of the SDK, and of the ten that it makes with ' +
+		'DynamoDB unless the services of the file all answer at once. Clients whose arguments a test asserts are left alone.',
 	takes: finding =>
 		isOpen(finding) &&
 		finding.at.line !== undefined &&
@@ -120,6 +121,7 @@ export default defineFixer({
 		const again = new Set<number>();
 		let given = 0;
 		let completed = 0;
+		let triesLess = false;
 		for (const [path, task] of tasks) {
 			const text = texts.get(path);
 			if (text === undefined) continue;
@@ -136,6 +138,7 @@ export default defineFixer({
 			if (!first) continue;
 			given += result.given;
 			completed += result.completed;
+			triesLess ||= result.triesLess;
 			if (result.given > 0) {
 				waits.add(result.waits.read);
 				again.add(result.waits.again + 1);
@@ -160,6 +163,11 @@ export default defineFixer({
 				...(completed > 0
 					? [
 							`${completed === 1 ? 'One `Config` that is there is' : `${completed} \`Config\` calls that are there are`} told what was left to the SDK.`,
+						]
+					: []),
+				...(triesLess
+					? [
+							'Calls of DynamoDB are tried four times in all where the SDK tried ten, because slower services share the `Config`.',
 						]
 					: []),
 				...(left.length > 0

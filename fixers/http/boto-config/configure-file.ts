@@ -51,6 +51,8 @@ export interface Configured {
 	/** `Config` calls that are told more. */
 	readonly completed: number;
 	readonly waits: ServiceWaits;
+	/** DynamoDB, which the SDK tries ten times, shares what is written with services that are tried less often. */
+	readonly triesLess: boolean;
 	/** Services that tests keep as they are. */
 	readonly left: readonly string[];
 }
@@ -106,11 +108,13 @@ export const configureFile = (
 	const services = bare.map(({ service }) => service);
 	const waitsForTasks = pollsIn(root).some(({ service }) => service !== 'sqs');
 	const waits = waitsFor(services, waitsForTasks);
+	let triesLess = services.includes('dynamodb') && waits.again < 9 && !environment.setsRetries;
 	const result = (edit: EditResult, given: number, completed: number): Configured => ({
 		edit,
 		given,
 		completed,
 		waits,
+		triesLess,
 		left,
 	});
 	const fail = (reason: string): Configured => result(declined(reason), 0, 0);
@@ -141,8 +145,14 @@ export const configureFile = (
 	for (const name of task.constants) note(constants.get(name) ?? null, null, 'rest');
 	for (const name of task.constantModes) note(constants.get(name) ?? null, null, 'mode');
 	for (const { call, services: users, kinds } of written.values()) {
-		if (kinds.has('rest'))
-			splices.push(...completeConfig(text, call, root, environment, waitsFor(users, waitsForTasks), quote));
+		if (kinds.has('rest')) {
+			const needed = waitsFor(users, waitsForTasks);
+			splices.push(...completeConfig(text, call, root, environment, needed, quote));
+			triesLess ||=
+				users.includes('dynamodb') &&
+				needed.again < 9 &&
+				missingSettings(limitsOf(call, root), environment).includes('retries');
+		}
 		if (kinds.has('mode')) splices.push(...(standardMode(text, call, root, quote) ?? []));
 	}
 	const completed = splices.length === 0 ? 0 : written.size;

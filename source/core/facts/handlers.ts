@@ -30,7 +30,10 @@ export interface Handler {
 	readonly reportsFailures: CodeSite | null;
 	/** Calls in its file that change something outside, such as `put_item`; the first few. */
 	readonly writes: readonly CodeSite[];
-	/** `asyncio.run(…)` and the like in its body, where the file has nothing that runs at once. */
+	/**
+	 * `asyncio.run(…)` and the like in its body, and its own name where it is a coroutine that waits; none where the file
+	 * has something that runs at once.
+	 */
 	readonly lonelyRuns: readonly CodeSite[];
 }
 

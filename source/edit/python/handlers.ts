@@ -138,22 +138,47 @@ const runs = /^asyncio\.run$|\.run_until_complete$/;
 const manyAtOnce =
 	/\b(?:gather|TaskGroup|as_completed|create_task|ensure_future|start_soon|create_task_group|AsyncBatchProcessor|async_process_partial_response)\b|\basyncio\.wait\b/;
 
-/** Coroutines that are run with nothing beside them; none where something of the file may run at once. */
-const lonelyRunsIn = (file: SourceFile, block: SgNode, names: Names): readonly CodeSite[] =>
-	manyAtOnce.test(file.text)
-		? []
-		: block
-				.findAll({ rule: { kind: 'call' } })
-				.filter(call => {
-					const callee = call.field('function');
-					const coroutine = /\(\s*(\w+)\(/.exec(call.text())?.[1];
-					// What a coroutine of another file does is not known.
-					const isOwn = coroutine !== undefined && file.text.includes(`async def ${coroutine}(`);
-					return isOwn && callee !== null && runs.test(qualifiedName(callee, names) ?? callee.text());
-				})
-				.map(call =>
-					siteOf(file, call, { ids: ['5.6', 'lambda-asyncio', 'lambda-asyncio/fan-out'], codes: [] }),
-				);
+/** What makes a function need to be a coroutine. */
+const waits = {
+	rule: {
+		any: [
+			{ kind: 'await' },
+			{ kind: 'for_statement', regex: '^async' },
+			{ kind: 'with_statement', regex: '^async' },
+			{ kind: 'for_in_clause', regex: '^async' },
+		],
+	},
+};
+
+/**
+ * Coroutines that are run with nothing beside them, and the handler itself where it is one that waits; none where
+ * something of the file may run at once.
+ */
+const lonelyRunsIn = (
+	file: SourceFile,
+	definition: SgNode,
+	block: SgNode,
+	names: Names,
+): readonly CodeSite[] => {
+	if (manyAtOnce.test(file.text)) return [];
+	const own = block.findAll({ rule: { kind: 'call' } }).filter(call => {
+		const callee = call.field('function');
+		const coroutine = /\(\s*(\w+)\(/.exec(call.text())?.[1];
+		// What a coroutine of another file does is not known.
+		const isOwn = coroutine !== undefined && file.text.includes(`async def ${coroutine}(`);
+		return isOwn && callee !== null && runs.test(qualifiedName(callee, names) ?? callee.text());
+	});
+	const name = definition.field('name');
+	// A decorator may want a coroutine.
+	const isBare = definition.parent()?.kind() !== 'decorated_definition';
+	const itself = isBare && isCoroutine(definition) && name && block.has(waits) ? [name] : [];
+	return [...itself, ...own].map(site =>
+		siteOf(file, site, { ids: ['5.6', 'lambda-asyncio', 'lambda-asyncio/fan-out'], codes: [] }),
+	);
+};
+
+const isCoroutine = (definition: SgNode): boolean =>
+	definition.children().some(child => child.kind() === 'async');
 
 const handlerOf = (
 	file: SourceFile,
@@ -189,7 +214,7 @@ const handlerOf = (
 		name,
 		at: placeOf(file.path, file.lineStarts, nameNode),
 		isConfigured,
-		isAsync: definition.children().some(child => child.kind() === 'async'),
+		isAsync: isCoroutine(definition),
 		statements: block.findAll(anyStatement).length - (docstring ? 1 : 0),
 		codeLines: codeLinesOf(file, block, docstring),
 		decorators,
@@ -197,7 +222,7 @@ const handlerOf = (
 		loopsRecords: loops,
 		reportsFailures: failuresIn(file, block, names),
 		writes: writesIn(file, root),
-		lonelyRuns: lonelyRunsIn(file, block, names),
+		lonelyRuns: lonelyRunsIn(file, definition, block, names),
 	};
 };
 

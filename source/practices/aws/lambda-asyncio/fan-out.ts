@@ -7,7 +7,7 @@ export default defineCheck({
 	id: 'fan-out',
 	spec: '5.6/gather',
 	title: 'Handlers use asyncio only for work that runs side by side',
-	failTitle: 'A handler runs a coroutine, and nothing runs beside it',
+	failTitle: 'A handler is or runs a coroutine, and nothing runs beside it',
 	severity: 'low',
 	scope: 'project',
 	needs: handlerNeeds,
@@ -22,7 +22,7 @@ export default defineCheck({
 		const findings = judged.flatMap(({ handler }) =>
 			handler.lonelyRuns.map((site): Finding => ({
 				level: site.suppression ? 'info' : 'warn',
-				message: `\`${handler.name}\` runs a coroutine, and nothing in its file runs beside it`,
+				message: `\`${handler.name}\` ${handler.isAsync ? 'is' : 'runs'} a coroutine, and nothing in its file runs beside it`,
 				confidence: 'likely',
 				at: site.at,
 				found: site.code,
