@@ -6,6 +6,7 @@ import type { CoverageConfig, CoverageService } from './facts/coverage.ts';
 import type { CdkModule } from './facts/cdk.ts';
 import type { Ci } from './facts/ci.ts';
 import type { CiFile } from './facts/ci-files.ts';
+import type { FailurePath } from './facts/failure-paths.ts';
 import type { LambdaFunctions } from './facts/functions.ts';
 import type { HeavyImport } from './facts/heavy-imports.ts';
 import type { HandlerModule } from './facts/handlers.ts';
@@ -209,6 +210,8 @@ export interface Facts {
 	readonly settingReads: PerFile<SettingReads>;
 	/** Where Python files put messages straight into a queue. */
 	readonly queueSends: PerFile<readonly QueueSend[]>;
+	/** What Python files call when a task has failed for the last time. */
+	readonly failurePaths: PerFile<readonly FailurePath[]>;
 	/** What Python files do with cryptographic keys. */
 	readonly keyUses: PerFile<readonly KeyUse[]>;
 	/** Functions that Lambda calls, and how they are made. */

@@ -4,6 +4,7 @@ import bucketUses from '../facts/aws/bucket-uses.ts';
 import cdk from '../facts/aws/cdk.ts';
 import handlers from '../facts/aws/handlers.ts';
 import queueSends from '../facts/aws/queue-sends.ts';
+import failurePaths from '../facts/python/failure-paths.ts';
 import settingReads from '../facts/aws/setting-reads.ts';
 import heavyImports from '../facts/aws/heavy-imports.ts';
 import ci from '../facts/ci/ci.ts';
@@ -74,6 +75,7 @@ export const gatherers: readonly AnyGatherer[] = [
 	handlers,
 	heavyImports,
 	queueSends,
+	failurePaths,
 	settingReads,
 	keyUses,
 	devDependencies,
