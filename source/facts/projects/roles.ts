@@ -18,6 +18,9 @@ const test =
 const testing = /^testing$/;
 // At the top only: a part of a program may be called so.
 const testTop = /^(?:integration|acceptance|smoke)\//;
+// Of tests only where a module in it imports what tests are written with: others hold an OpenAPI document.
+const specification = /^specs?$/;
+const testLibrary = /^(?:unittest|pytest|mamba|expects)(?:\.|$)/;
 const testFile = /^(?:test_.*\.py|.*_test\.py|conftest\.py)$/;
 const docs = /^(?:examples?|docs?|samples?|demos?|notebooks?|tutorials?|contrib)$/;
 const script =
@@ -74,6 +77,21 @@ export const rolesOf = ({
 		const at = folders.findIndex(({ name, above }) => template.test(name) && isPackage(above));
 		return at >= 0 && folders.slice(at + 1).some(({ name }) => !importable.test(name));
 	};
+	/** `spec` at the top, or of a folder of services, whose modules are tests. */
+	const specifications = new Set(
+		[...modules].flatMap(([path, module]) => {
+			const at = foldersOf(path).find(
+				({ name, above }) =>
+					specification.test(name) && !isPart(name, above) && !isPackage(inFolder(above, name)),
+			);
+			if (at === undefined || !module.ok) return [];
+			return module.value.imports.some(({ module: from }) => testLibrary.test(from))
+				? [`${inFolder(at.above, at.name)}/`]
+				: [];
+		}),
+	);
+	const isSpecification = (path: string): boolean =>
+		[...specifications].some(folder => path.startsWith(folder));
 	const packages = installedIn(paths);
 	const isInstalled = (path: string): boolean =>
 		[...packages].some(([folder, names]) => {
@@ -98,7 +116,7 @@ export const rolesOf = ({
 		const module = modules.get(path);
 		if (has(vendored) || isInstalled(path)) return 'vendored';
 		if (generated.test(path) || (module?.ok === true && module.value.isGenerated)) return 'generated';
-		if (testFile.test(name) || has(test) || lies(testing) || isTestTop(path)) {
+		if (testFile.test(name) || has(test) || lies(testing) || isTestTop(path) || isSpecification(path)) {
 			// A deployed folder may hold its own tests, and may itself stand among fixtures.
 			return isDeployed(path) && !testFile.test(name) && !isTestBelow(path, deployed) ? 'prod' : 'test';
 		}

@@ -1,6 +1,6 @@
 import type { TestClass, TestCode, TestFunction, TestHelper } from '../../core/facts/test-code.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
-import { isTestPath } from '../../core/test-paths.ts';
+import { mayBeTestPath } from '../../core/test-paths.ts';
 import { positionAt } from '../../core/text.ts';
 import { forEachStatement } from '../../edit/python/statements.ts';
 import { outsideOf } from './outside.ts';
@@ -228,9 +228,9 @@ const doublesIn = (text: string, lineStarts: readonly number[]): TestCode['doubl
 /** How tests are written, by one walk over the statements; ruff's one run says whether a file is valid. */
 export default defineFileGatherer({
 	fact: 'testCode',
-	version: 4,
+	version: 5,
 	wave: 'code',
-	wants: isTestPath,
+	wants: mayBeTestPath,
 	extract(file, engines): TestCode | null {
 		const { text, lineStarts } = file;
 		if (!/\S/.test(text)) return null;

@@ -1,5 +1,5 @@
 import { defineFileGatherer } from '../../core/gather.ts';
-import { isTestPath } from '../../core/test-paths.ts';
+import { mayBeTestPath } from '../../core/test-paths.ts';
 import { positionAt } from '../../core/text.ts';
 import { forEachStatement } from '../../edit/python/statements.ts';
 
@@ -11,9 +11,9 @@ const importsPytest = /^(?:import|from)[ \t]+pytest\b/;
 
 export default defineFileGatherer({
 	fact: 'testUse',
-	version: 2,
+	version: 3,
 	wave: 'code',
-	wants: isTestPath,
+	wants: mayBeTestPath,
 	extract(file) {
 		const marks = new Map<string, number>();
 		const registered = [...file.text.matchAll(registration)].map(match => match[1] ?? '');

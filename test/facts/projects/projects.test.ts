@@ -240,6 +240,24 @@ test('roles come from folders, names and content; parts of a package are product
 	});
 });
 
+test('a folder of specifications holds tests where a module of it is written with a library for tests', () => {
+	expect(
+		rolesIn({
+			'spec/helper.py': '',
+			'spec/unit/orders.py': importing('unittest'),
+			'openapi/spec/build.py': importing('yaml'),
+			'shop/__init__.py': '',
+			'shop/spec/__init__.py': '',
+			'shop/spec/check.py': importing('unittest'),
+		}),
+	).toMatchObject({
+		'spec/helper.py': 'test',
+		'spec/unit/orders.py': 'test',
+		'openapi/spec/build.py': 'prod',
+		'shop/spec/check.py': 'prod',
+	});
+});
+
 test('a list of requirements anywhere inside a package belongs to the project around it', () => {
 	const found = projectsOf({
 		'pyproject.toml': project,

@@ -44,6 +44,12 @@ export default defineCheck({
 			([path, parsed]) => !parsed.ok && (facts.files.get(path)?.project ?? '.') === project.path,
 		);
 		if (unread) return manual(`Are there tests in \`${unread[0]}\`, which does not parse?`);
+		const stray = production.find(({ value }) =>
+			value.imports.some(
+				({ module, name }) => module === 'pytest' || (module === 'unittest' && name !== 'mock'),
+			),
+		);
+		if (stray) return manual(`Are there tests in \`${stray.path}\`, which imports a library for them?`);
 		const [example] = production;
 		return verdictOf(
 			[
