@@ -26,12 +26,39 @@ export type YamlReading =
 /** In `lenient` mode a key may come twice, and the last one counts: deployment tools read such files all the same. */
 export type YamlMode = 'strict' | 'lenient';
 
+const parsed = (text: string): Document.Parsed =>
+	// `uniqueKeys` compares each key with all others: too slow for a list of ten thousand; the long form finds them.
+	parseDocument(text, { logLevel: 'silent', merge: true, uniqueKeys: false });
+
+/**
+ * The text with one line less where a quoted text or a list in brackets goes on too far to the left, which deployment
+ * tools read all the same: as long as before, so that every place stays where it is. Null where that is not the trouble.
+ */
+const joined = (text: string, { code, pos, message }: Document.Parsed['errors'][number]): string | null => {
+	const isQuoted = code === 'MISSING_CHAR' && message.startsWith('Missing closing "quote');
+	if (!isQuoted && !(code === 'BAD_INDENT' && message.startsWith('Flow '))) return null;
+	const before = text.slice(0, pos[0]);
+	const ahead = /^[ \t]*\r?\n[ \t]*/.exec(text.slice(pos[0]))?.[0];
+	const behind = /\r?\n[ \t]*$/.exec(before)?.[0];
+	const gap = ahead ?? behind;
+	if (gap === undefined) return null;
+	const start = ahead === undefined ? pos[0] - gap.length : pos[0];
+	const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+	// What follows a comment would become a part of it.
+	if (!isQuoted && line.includes('#')) return null;
+	return text.slice(0, start) + ' '.repeat(gap.length) + text.slice(start + gap.length);
+};
+
 /** Reads one document. Unknown tags, such as CloudFormation's, stay on their nodes. */
 export const readYaml = (text: string): YamlReading => {
-	// `uniqueKeys` compares each key with all others: too slow for a list of ten thousand; the long form finds them.
-	const document = parseDocument(text, { logLevel: 'silent', merge: true, uniqueKeys: false });
+	let document = parsed(text);
 	const error = document.errors[0];
-	if (error) {
+	let current: string | null = text;
+	for (let tries = 0; tries < 20 && current !== null && document.errors[0]; tries++) {
+		current = joined(current, document.errors[0]);
+		if (current !== null) document = parsed(current);
+	}
+	if (error && document.errors.length > 0) {
 		const line = error.pos[0] === undefined ? 0 : positionAt(lineStartsOf(text), error.pos[0]).line;
 		return { ok: false, message: error.message.split(/ at line \d|\n/, 1)[0] ?? 'invalid YAML', line };
 	}

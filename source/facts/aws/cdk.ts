@@ -65,10 +65,12 @@ const literalValue = (node: SgNode | null): CdkValue => {
 	}
 };
 
-const idOf = (positional: readonly SgNode[], type: string): string => {
-	const literal = /^["']([^"'\\]+)["']$/.exec(positional[1]?.text() ?? '');
-	const named = /^(?:\w+\.)*(\w+)$/.exec(positional[1]?.text() ?? '');
-	return literal?.[1] ?? named?.[1] ?? type;
+/** What the code calls a construct: `f"index-{stage}"` is `index-{stage}`. */
+const idOf = (node: SgNode | null | undefined, type: string): string => {
+	const text = node?.text() ?? '';
+	const literal = /^f?(["'])([^"'\\`]+)\1$/i.exec(text);
+	const named = /^(?:\w+\.)*(\w+)$/.exec(text);
+	return literal?.[2] ?? named?.[1] ?? type;
 };
 
 const constructOf = (
@@ -84,7 +86,7 @@ const constructOf = (
 	const { line, column, endLine, endColumn } = placeOf(file.path, file.lineStarts, callee);
 	return {
 		kind,
-		id: idOf(positional, type),
+		id: idOf(positional[1] ?? keywords.get('id')?.field('value'), type),
 		type,
 		line,
 		column,
@@ -99,7 +101,7 @@ const constructOf = (
 
 export default defineFileGatherer({
 	fact: 'cdk',
-	version: 1,
+	version: 2,
 	wave: 'code',
 	wants: path => path.endsWith('.py'),
 	extract(file, engines): CdkModule | null {

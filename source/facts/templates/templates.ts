@@ -144,7 +144,7 @@ const read = (file: SourceFile, guessed: ReturnType<typeof guess>): TemplateFile
 
 export default defineFileGatherer({
 	fact: 'templates',
-	version: 2,
+	version: 3,
 	wave: 'config',
 	wants(path) {
 		const name = nameOf(path);

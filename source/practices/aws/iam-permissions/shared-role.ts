@@ -61,8 +61,10 @@ const sharedService = (
 ): readonly Finding[] => {
 	const own = functions.filter(isServerless);
 	const sharing = own.filter(
-		({ properties, path }) =>
-			valueAt(root, [...path, 'role']) === undefined && properties['iamRoleStatements'] === undefined,
+		({ path }) =>
+			// What the service says of all functions is no word of a function's own.
+			valueAt(root, [...path, 'role']) === undefined &&
+			valueAt(root, [...path, 'iamRoleStatements']) === undefined,
 	);
 	const [first] = sharing;
 	if (!first || new Set(sharing.map(codeOf)).size < 2) return [];

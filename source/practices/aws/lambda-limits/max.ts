@@ -23,7 +23,7 @@ const hasReason = (parsed: Parsed<TemplateFile> | undefined, line: number | unde
 const waitsLonger = (parsed: Parsed<TemplateFile> | undefined): boolean =>
 	parsed?.ok === true &&
 	parsed.value.outcome === 'read' &&
-	/"[Tt]imeoutInMillis":"?(?:[3-9]\d{4}|\d{6,})|response-streaming-invocations|RESPONSE_STREAM|"[Rr]esponseTransferMode":"STREAM/.test(
+	/"[Tt]imeoutInMillis":"?(?:[3-9]\d{4}|\d{6,})|response-streaming-invocations|RESPONSE_STREAM|"[Rr]esponseTransferMode":"STREAM|"AWS_LWA_INVOKE_MODE":"response_stream"/.test(
 		JSON.stringify(parsed.value.value),
 	);
 

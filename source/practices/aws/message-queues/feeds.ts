@@ -78,6 +78,16 @@ export const feedOf = ({ id }: Resource, { resources }: Stack): Feed => {
 		if (service !== undefined && refersTo(one.properties, id))
 			return { kind: 'service', id: one.id, service };
 	}
-	const program = resources.find(one => isProgram(one) && maySend(one.properties['Policies'] ?? null, id));
+	const programs = resources.filter(isProgram);
+	const program =
+		programs.find(one => maySend(one.properties['Policies'] ?? null, id)) ??
+		programs.find(role =>
+			resources.some(
+				({ type, properties }) =>
+					/^AWS::IAM::(?:Policy|ManagedPolicy|RolePolicy)$/.test(type) &&
+					refersTo(properties['Roles'] ?? properties['RoleName'] ?? null, role.id) &&
+					maySend(properties['PolicyDocument'], id),
+			),
+		);
 	return program ? { kind: 'program', id: program.id } : { kind: 'none' };
 };

@@ -1,9 +1,32 @@
+import type { Facts } from '../../../core/facts.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { importsOf } from '../../../core/project-files.ts';
+import { folderOf, upward } from '../../../core/folders.ts';
+import type { ProjectHandler } from './judge.ts';
 import { handlerNeeds, handlersIn, noHandlers, powertools } from './judge.ts';
 
 /** Libraries that log with fields, trace or parse as well. */
 const others = /^(?:structlog|aws_xray_sdk|opentelemetry|loguru)(?:\.|$)/;
+
+/** A module of the repository, such as one of a layer, that a handler imports by its name and that uses Powertools. */
+const sharedModule = (
+	{ imports, functions }: ProjectHandler,
+	{ modules, files }: Pick<Facts, 'modules' | 'files'>,
+): string | null => {
+	const names = new Set(imports.map(({ module }) => module.split('.', 1)[0] ?? ''));
+	for (const [path, parsed] of modules) {
+		const name = /(?:^|\/)(\w+)(?:\/__init__)?\.py$/.exec(path)?.[1] ?? '';
+		if (
+			names.has(name) &&
+			functions.some(({ template }) => upward(folderOf(path)).includes(folderOf(template))) &&
+			files.get(path)?.role === 'prod' &&
+			parsed.ok &&
+			parsed.value.imports.some(({ module }) => powertools.test(module))
+		)
+			return path;
+	}
+	return null;
+};
 
 export default defineCheck({
 	id: 'adopted',
@@ -18,6 +41,9 @@ export default defineCheck({
 		const [first] = handlers;
 		if (!first) return notApplicable(noHandlers);
 		if (importsOf(facts, project, powertools)) return pass('The code imports `aws_lambda_powertools`');
+		const through = handlers.flatMap(handler => sharedModule(handler, facts) ?? [])[0];
+		if (through !== undefined)
+			return pass(`Handlers import \`${through}\`, which uses \`aws_lambda_powertools\``);
 		const isDeployed = handlers.some(({ functions }) => functions.length > 0);
 		const hasOthers = importsOf(facts, project, others);
 		const instead = hasOthers ? ', though other libraries log or trace' : '';

@@ -10,12 +10,15 @@ const parts = [
 		uses: /^aws_lambda_powertools(?:\.tracing(?:\.\w+)*)?\.Tracer$/,
 		extra: 'tracer',
 		brings: 'aws-xray-sdk',
+		// https://docs.aws.amazon.com/powertools/python/2.0.0/upgrade/
+		fromSecond: true,
 	},
 	{
 		what: 'parser',
 		uses: /^aws_lambda_powertools\.utilities\.parser(?:\.|$)/,
 		extra: 'parser',
 		brings: 'pydantic',
+		fromSecond: false,
 	},
 ];
 
@@ -23,6 +26,9 @@ const extrasOf = (source: string): readonly string[] =>
 	(/aws[-_.]lambda[-_.]powertools\s*\[([^\]]*)\]/i.exec(source)?.[1] ?? '')
 		.split(',')
 		.map(each => each.trim());
+
+/** Version 1, which still installs what its Tracer needs. */
+const isFirst = (source: string): boolean => /(?:[=~^]|\s)["']?1\.\d|<\s*2(?:\.0)*(?![.\d])/.test(source);
 
 export default defineCheck({
 	id: 'extras',
@@ -54,11 +60,12 @@ export default defineCheck({
 		const lines = [...facts.requirements.values()].flatMap(parsed => (parsed.ok ? parsed.value.lines : []));
 		const isComputed = packaging?.hasComputedRequirements === true;
 		const [at] = written;
-		const findings = parts.flatMap(({ what, uses, extra, brings }): readonly Finding[] => {
+		const findings = parts.flatMap(({ what, uses, extra, brings, fromSecond }): readonly Finding[] => {
 			const user = judged.find(({ imports }) => imports.some(one => uses.test(wholeName(one))));
 			const isThere =
 				[...required, ...lines].some(({ name }) => name === brings) ||
 				locked.has(brings) ||
+				(fromSecond && written.length > 0 && written.every(({ source }) => isFirst(source))) ||
 				[...written, ...lines].some(({ source }) => {
 					const extras = extrasOf(source);
 					return extras.includes(extra) || extras.includes('all') || /extras\s*=/.test(source);
