@@ -221,6 +221,8 @@ export default defineFixer({
 				'Imports keep working; `__module__`, names in pickles and the logger name of what moved follow the new module.',
 			followUps: ['Rename the new module if another name says better what it is for', 'Run the tests'],
 			edits: [first, ...rest],
+			// Moved code keeps its look where the module was not formatted: a comment for a tool is about its line.
+			isFormatted: true,
 		};
 	},
 });
