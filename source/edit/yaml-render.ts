@@ -19,6 +19,8 @@ export interface YamlStyle {
 	readonly dash?: string;
 	/** As people write files of settings: short lists in brackets, and quotes only where they are needed. */
 	readonly byHand?: boolean;
+	/** Intrinsics are written out, as `Fn::GetAtt`, everywhere in the file. */
+	readonly longIntrinsics?: boolean;
 }
 
 /** So many lists show what most of a file look like. */
@@ -60,6 +62,9 @@ export const styleOf = (yaml: YamlText): YamlStyle => {
 		quote: countOf(text, /[:-] '/g) > countOf(text, /[:-] "/g) ? "'" : '"',
 		json: yaml.json,
 		...(dash === null || dash === '- ' ? {} : { dash }),
+		...(!/[\s[,]!(?:Ref|Sub|GetAtt|Join|If)\s/.test(text) && /^[ \t-]*(?:Ref|Fn::\w+):/m.test(text)
+			? { longIntrinsics: true }
+			: {}),
 	};
 };
 
@@ -88,7 +93,7 @@ const isScalarValue = (value: Data): value is null | boolean | number | string =
 
 /** `!Ref`, `!GetAtt` and `!Sub` for the intrinsics that have a short form on one line. */
 const shortIntrinsic = (value: Data, style: YamlStyle): string | null => {
-	if (!isTable(value)) return null;
+	if (!isTable(value) || style.longIntrinsics === true) return null;
 	const [entry, ...others] = Object.entries(value);
 	if (!entry || others.length > 0) return null;
 	const [name, inner] = entry;

@@ -29,3 +29,12 @@ describe('what deployment tools read though it stands too far to the left', () =
 		expect(valueOf('A:\n  B: [{\n    C: 1 # one\n  }]\n')).toContain('line 4: Flow map');
 	});
 });
+
+test('intrinsics are written out where the file writes them out', () => {
+	const text = 'Resources:\n  A:\n    Q:\n      Ref: B\n';
+	const queue: Data = { 'Fn::GetAtt': ['B', 'Arn'] };
+	const result = editTemplate(text, [{ kind: 'insert', path: ['Resources', 'A'], key: 'T', value: queue }]);
+	expect(result.outcome === 'spliced' ? applySplices(text, result.splices) : result.reason).toBe(
+		`${text}    T:\n      Fn::GetAtt:\n        - B\n        - Arn\n`,
+	);
+});
