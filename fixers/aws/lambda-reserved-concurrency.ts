@@ -1,3 +1,4 @@
+import { counted } from '../../source/core/counted.ts';
 import type { Facts } from '../../source/core/facts.ts';
 import { declined } from '../../source/core/fixer.ts';
 import type { LambdaFunction } from '../../source/core/facts/functions.ts';
@@ -53,7 +54,7 @@ export default defineFixer({
 		return [
 			{
 				id: question,
-				prompt: `How many executions at once may each of ${lambdas.length} ${lambdas.length === 1 ? 'function' : 'functions'} take?`,
+				prompt: `How many executions at once may each of ${counted(lambdas.length, 'function')} take?`,
 				explanation: `It is reserved for each of ${listed(lambdas.map(({ id }) => `\`${id}\``))}; this repository reserves ${reservedNow(facts)} so far, and the account must keep 100 unreserved.`,
 				kind: { type: 'number', minimum: least, maximum: 1000 },
 				fallback: '10',

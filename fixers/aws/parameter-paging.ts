@@ -1,3 +1,4 @@
+import { counted } from '../../source/core/counted.ts';
 import { declined, type FixerGround } from '../../source/core/fixer.ts';
 import type { Finding } from '../../source/core/finding.ts';
 import { lineStartsOf } from '../../source/core/text.ts';
@@ -85,7 +86,7 @@ export default defineFixer({
 			outcome: 'plan',
 			area: 'config',
 			summary: 'read parameters to the last page',
-			changed: [`${count} ${count === 1 ? 'read goes' : 'reads go'} through a paginator, page by page.`],
+			changed: [`${counted(count, 'read goes', 'reads go')} through a paginator, page by page.`],
 			atRunTime: 'Parameters beyond the first ten are read too, with one more request for each ten.',
 			followUps: [],
 			edits: [first, ...rest],

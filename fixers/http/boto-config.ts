@@ -1,3 +1,4 @@
+import { counted } from '../../source/core/counted.ts';
 import type { AwsClient } from '../../source/core/facts/aws-clients.ts';
 import type { ConfigHome } from '../../source/core/client-settings.ts';
 import { sdkEnvironmentOf, settingsOf } from '../../source/core/client-settings.ts';
@@ -77,8 +78,6 @@ const pinnedIn = (texts: Iterable<string>): ReadonlySet<string> =>
 
 /** `10 or 60`. */
 const inOrder = (numbers: ReadonlySet<number>): string => [...numbers].toSorted((a, b) => a - b).join(' or ');
-
-const counted = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 export default defineFixer({
 	id: 'boto-config',

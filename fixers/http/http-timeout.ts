@@ -1,3 +1,4 @@
+import { counted } from '../../source/core/counted.ts';
 import type { SgNode } from '@ast-grep/napi';
 import { declined } from '../../source/core/fixer.ts';
 import type { HttpCall } from '../../source/core/facts/http.ts';
@@ -137,7 +138,7 @@ export default defineFixer({
 		}
 		const [first, ...rest] = edits;
 		if (!first) return declined(left[0] ?? 'none of these calls can be given a timeout here');
-		const calls = `${count} HTTP call${count === 1 ? '' : 's'}`;
+		const calls = counted(count, 'HTTP call');
 		return {
 			outcome: 'plan',
 			area: 'http',

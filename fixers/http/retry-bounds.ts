@@ -1,3 +1,4 @@
+import { counted } from '../../source/core/counted.ts';
 import type { Finding } from '../../source/core/finding.ts';
 import { declined, type FixerGround } from '../../source/core/fixer.ts';
 import { standingOf } from '../../source/core/locked-versions.ts';
@@ -141,7 +142,7 @@ export default defineFixer({
 			area: 'http',
 			summary: 'bound retries and let them pause',
 			changed: [
-				`${count} ${count === 1 ? 'retry gets' : 'retries get'} a limit of five attempts or a growing pause.`,
+				`${counted(count, 'retry gets', 'retries get')} a limit of five attempts or a growing pause.`,
 			],
 			atRunTime:
 				'Attempts end after the fifth, with `RetryError` or the last error; pauses grow from half a second.',

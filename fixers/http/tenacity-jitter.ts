@@ -1,3 +1,4 @@
+import { counted } from '../../source/core/counted.ts';
 import type { SgNode } from '@ast-grep/napi';
 import { declined } from '../../source/core/fixer.ts';
 import { importName } from '../../source/edit/python/imports.ts';
@@ -54,7 +55,7 @@ export default defineFixer({
 			outcome: 'plan',
 			area: 'http',
 			summary: 'add jitter to retries',
-			changed: [`${count} ${count === 1 ? 'wait gets' : 'waits get'} \`+ wait_random(0, 1)\`.`],
+			changed: [`${counted(count, 'wait gets', 'waits get')} \`+ wait_random(0, 1)\`.`],
 			atRunTime: 'Each pause between attempts is longer by a random part of a second.',
 			followUps: [],
 			edits: [first, ...rest],

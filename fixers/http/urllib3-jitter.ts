@@ -1,3 +1,4 @@
+import { counted } from '../../source/core/counted.ts';
 import { declined } from '../../source/core/fixer.ts';
 import { standingOf } from '../../source/core/locked-versions.ts';
 import { insertKeyword, replaceNode } from '../../source/edit/python/calls.ts';
@@ -46,7 +47,7 @@ export default defineFixer({
 			outcome: 'plan',
 			area: 'http',
 			summary: 'add jitter to retries',
-			changed: [`${count} ${count === 1 ? '`Retry` gets' : '`Retry` calls get'} \`backoff_jitter=0.5\`.`],
+			changed: [`${counted(count, '`Retry` gets', '`Retry` calls get')} \`backoff_jitter=0.5\`.`],
 			atRunTime: 'Each pause between attempts is longer by a random part of half a second.',
 			followUps: [],
 			edits: [first, ...rest],

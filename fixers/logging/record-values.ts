@@ -1,3 +1,4 @@
+import { counted } from '../../source/core/counted.ts';
 import type { SgNode } from '@ast-grep/napi';
 import { declined } from '../../source/core/fixer.ts';
 import type { LoggerKind } from '../../source/core/facts/loggers.ts';
@@ -127,8 +128,6 @@ const rewritten = (
 		? { splices: [], kinds: [], reasons: [...reasons, edit.reason] }
 		: { splices: edit.splices, kinds, reasons };
 };
-
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 export default defineFixer({
 	id: 'record-values',

@@ -1,3 +1,4 @@
+import { counted } from '../../source/core/counted.ts';
 import { declined } from '../../source/core/fixer.ts';
 import type { Facts, Project } from '../../source/core/facts.ts';
 import { lineStartsOf } from '../../source/core/text.ts';
@@ -90,7 +91,7 @@ export default defineFixer({
 		}
 		const [first, ...rest] = edits;
 		if (!first) return declined(left[0] ?? 'no dataclass can be given slots here');
-		const classes = `${count} dataclass${count === 1 ? '' : 'es'}`;
+		const classes = counted(count, 'dataclass', 'dataclasses');
 		return {
 			outcome: 'plan',
 			area: 'models',

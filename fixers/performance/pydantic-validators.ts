@@ -1,3 +1,4 @@
+import { counted } from '../../source/core/counted.ts';
 import type { SgNode } from '@ast-grep/napi';
 import type { Facts, Project } from '../../source/core/facts.ts';
 import type { Finding } from '../../source/core/finding.ts';
@@ -262,7 +263,7 @@ export default defineFixer({
 		}
 		const [first, ...rest] = edits;
 		if (!first) return declined(refusals[0] ?? 'no validator stands directly in a class');
-		const validators = `${count} validator${count === 1 ? '' : 's'}`;
+		const validators = counted(count, 'validator');
 		return {
 			outcome: 'plan',
 			area: 'models',

@@ -1,3 +1,4 @@
+import { counted } from '../../source/core/counted.ts';
 import { gatesOf } from '../../source/core/ci.ts';
 import type { Facts, Project } from '../../source/core/facts.ts';
 import type { Finding } from '../../source/core/finding.ts';
@@ -34,7 +35,7 @@ const redQuestion = (facts: JobFacts, withBandit: boolean): Question => {
 	const found =
 		count === 0
 			? 'What the scans find today is not known without running them'
-			: `Ruff’s port of bandit finds ${count} thing${count === 1 ? '' : 's'} of medium severity or more today, and what is known of the dependencies is not known here`;
+			: `Ruff’s port of bandit finds ${counted(count, 'thing')} of medium severity or more today, and what is known of the dependencies is not known here`;
 	return {
 		id: mayTurnRed,
 		prompt: 'The new workflow may be red from its first day. Add it all the same?',

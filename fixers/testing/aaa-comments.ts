@@ -1,3 +1,4 @@
+import { counted } from '../../source/core/counted.ts';
 import type { Finding } from '../../source/core/finding.ts';
 import { declined } from '../../source/core/fixer.ts';
 import type { Facts, Project } from '../../source/core/facts.ts';
@@ -102,7 +103,7 @@ export default defineFixer({
 		return {
 			outcome: 'plan',
 			area: 'tests',
-			summary: `mark the steps of ${count} test${count === 1 ? '' : 's'}`,
+			summary: `mark the steps of ${counted(count, 'test')}`,
 			changed: [`${count} test${count === 1 ? ' gets' : 's get'} a comment above each of its three steps.`],
 			atRunTime: 'Nothing.',
 			followUps: [],

@@ -1,3 +1,4 @@
+import { counted } from '../../source/core/counted.ts';
 import type { CiTool } from '../../source/core/ci.ts';
 import { isTool } from '../../source/core/ci/tools.ts';
 import type { CiCommand } from '../../source/core/facts/ci.ts';
@@ -43,7 +44,7 @@ const saying = (facts: Read, command: Pick<CiCommand, 'program' | 'args'>): stri
 	if (standing.count === 0) return null;
 	return isTool(command, 'ruff-format')
 		? `${standing.count} file${standing.count === 1 ? ' is' : 's are'} not formatted today`
-		: `ruff finds ${standing.count} thing${standing.count === 1 ? '' : 's'} today`;
+		: `ruff finds ${counted(standing.count, 'thing')} today`;
 };
 
 /** The id of the question whether a build may turn red. */

@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.ts';
 import { basename, resolve } from 'node:path';
 import { decisionIds } from '../core/decisions-practice.ts';
 import { messageOf, UserError } from '../core/errors.ts';
@@ -79,7 +80,7 @@ const withBaseline = async (
 	const gone = goneFromBaseline(report, before, options);
 	if (!updateBaseline) {
 		if (gone.length > 0) {
-			const findings = `${gone.length} ${gone.length === 1 ? 'finding' : 'findings'}`;
+			const findings = counted(gone.length, 'finding');
 			console.note(
 				`${findings} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone: --update-baseline takes them out`,
 			);

@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.ts';
 import { practicesOf } from '../core/catalogue.ts';
 import type { AttestationDecision, Decision, WaiverScope } from '../core/decision.ts';
 import { UserError } from '../core/errors.ts';
@@ -48,8 +49,6 @@ const scopeOfWaiver = ({ id, glob }: WaiveCommand, report: Report): WaiverScope 
 	return { ...ofId(id), ...(glob === null ? {} : { path: glob }) };
 };
 
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
-
 const record = async (
 	decisionFor: (report: Report) => Decision,
 	unit: string,
@@ -68,7 +67,7 @@ const record = async (
 	console.progress('');
 	console.out(`${lines.map(visible).join('\n')}\n`);
 	const where = { added: 'Added to', created: 'Written to a new', replaced: 'Written anew in' }[how];
-	console.note(`${where} ${path}; it takes in ${plural(matches, unit)}`);
+	console.note(`${where} ${path}; it takes in ${counted(matches, unit)}`);
 	for (const question of questions) console.note(`Answered: ${visible(question)}`);
 	console.note(`Commit it with your code: git add ${path}`);
 	return 0;

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { Measure, RanMeasure, RunOutcome } from './measure.ts';
 import { lastLineOf } from './text.ts';
 
@@ -15,8 +16,6 @@ export interface Said {
 const passed = (said: string): Said => ({ outcome: 'passed', said });
 const failed = (said: string): Said => ({ outcome: 'failed', said });
 const broken = (said: string): Said => ({ outcome: 'broken', said });
-
-const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
 const matches = (output: string, pattern: RegExp): number => [...output.matchAll(pattern)].length;
 
@@ -41,23 +40,19 @@ export const saidOf = ({ id, limitMs }: Pick<Measure, 'id' | 'limitMs'>, ending:
 			const found = Number(/Found (\d+) error/.exec(output)?.[1] ?? 0);
 			// A program that is not there ends with 1 too.
 			if (code > 1 || (code === 1 && found === 0)) return stopped(output);
-			return code === 0
-				? passed('it finds nothing')
-				: failed(`it finds ${counted(found, 'fault', 'faults')}`);
+			return code === 0 ? passed('it finds nothing') : failed(`it finds ${counted(found, 'fault')}`);
 		}
 		case 'format': {
 			const files = Number(/(\d+) files? would be reformatted/.exec(output)?.[1] ?? 0);
 			if (code > 1 || (code === 1 && files === 0)) return stopped(output);
 			return code === 0
 				? passed('every file is formatted')
-				: failed(`it would format ${counted(files, 'file', 'files')}`);
+				: failed(`it would format ${counted(files, 'file')}`);
 		}
 		case 'types': {
 			const errors = matches(output, /^.+:\d+(?::\d+)?: error: /gm);
 			if (code > 1 || (code === 1 && errors === 0)) return stopped(output);
-			return code === 0
-				? passed('it finds no error')
-				: failed(`it finds ${counted(errors, 'error', 'errors')}`);
+			return code === 0 ? passed('it finds no error') : failed(`it finds ${counted(errors, 'error')}`);
 		}
 		case 'tests': {
 			const counts = testCounts(output);
@@ -69,7 +64,7 @@ export const saidOf = ({ id, limitMs }: Pick<Measure, 'id' | 'limitMs'>, ending:
 			// Bits: 2 for errors, 4 for warnings, 8 for notes.
 			if (code === 1 || code > 14) return stopped(output);
 			const errors = matches(output, /:E\d{4}:/g);
-			if ((code & 2) !== 0) return failed(`it finds ${counted(errors, 'error', 'errors')}`);
+			if ((code & 2) !== 0) return failed(`it finds ${counted(errors, 'error')}`);
 			return passed(code === 0 ? 'it finds nothing' : 'it finds warnings only');
 		}
 	}

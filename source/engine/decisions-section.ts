@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.ts';
 import { decisionsPractice, decisionsSectionId } from '../core/decisions-practice.ts';
 import type { Finding, Place } from '../core/finding.ts';
 import type { CheckReport, SectionReport } from '../core/report.ts';
@@ -11,8 +12,6 @@ export interface Flaw {
 	readonly at: Place;
 	readonly message: string;
 }
-
-const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 const expectedOf: Readonly<Record<Flaw['kind'], string>> = {
 	invalid: 'an entry that is complete, or none',

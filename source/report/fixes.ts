@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.ts';
 import type { Safety } from '../core/fixer.ts';
 import type { LockDebt } from '../core/lock.ts';
 import { lockInstruction } from '../core/lock.ts';
@@ -108,7 +109,7 @@ export const fixText = (run: FixRun, { raw }: { readonly raw: boolean }): string
 		'',
 		count === 0
 			? `Nothing was committed; score ${run.score.after}`
-			: `${count} ${count === 1 ? 'commit' : 'commits'} on ${visible(run.branch ?? '')}; score ${run.score.before} to ${run.score.after}`,
+			: `${counted(count, 'commit')} on ${visible(run.branch ?? '')}; score ${run.score.before} to ${run.score.after}`,
 		'',
 	].join('\n');
 };

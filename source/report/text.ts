@@ -1,3 +1,4 @@
+import { counted } from '../core/counted.ts';
 import type { RanMeasure } from '../core/measure.ts';
 import type {
 	CheckReport,
@@ -37,8 +38,6 @@ interface Style {
 
 const word = (status: ReportStatus, { paint }: Style): string =>
 	paint(statusTones[status], statusWords[status].padEnd(6));
-
-const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 const moreOf = (count: number): string => `and ${count} more; --format json lists all`;
 
@@ -168,7 +167,7 @@ const groupLines = (group: CheckGroup, style: Style): readonly string[] => {
 		...(more === 0 ? [] : [`        ${style.paint('quiet', moreOf(more))}`]),
 		...(known === 0
 			? []
-			: [`        ${style.paint('quiet', `${plural(known, 'finding')} in the baseline`)}`]),
+			: [`        ${style.paint('quiet', `${counted(known, 'finding')} in the baseline`)}`]),
 	];
 };
 
@@ -204,12 +203,12 @@ const practiceLines = (practice: PracticeReport, style: Style): readonly string[
 	const listed = isOpen(practice) ? practice.checks.filter(isOpen) : [];
 	const passed = practice.checks.filter(({ status }) => status === 'pass').length;
 	const rest =
-		isOpen(practice) && passed > 0 ? style.paint('quiet', `   ${plural(passed, 'check')} passed`) : '';
+		isOpen(practice) && passed > 0 ? style.paint('quiet', `   ${counted(passed, 'check')} passed`) : '';
 	const title = style.paint('strong', `${practice.number} ${visible(practice.title)}`);
 	const reason =
 		practice.status === 'not-applicable' ? (practice.reason ?? practice.checks[0]?.reason) : undefined;
 	return [
-		`  ${word(practice.status, style)} ${title}${count === 0 ? '' : ` (${plural(count, 'finding')})`}${rest}`,
+		`  ${word(practice.status, style)} ${title}${count === 0 ? '' : ` (${counted(count, 'finding')})`}${rest}`,
 		...(reason === undefined ? [] : [`        ${style.paint('quiet', sentenceOf(reason))}`]),
 		...stageLine(practice, style.ran, style.paint),
 		...groupChecks(worstFirst(listed)).flatMap(group => groupLines(group, style)),
@@ -238,7 +237,7 @@ const skippedLines = ({ skipped }: Report): readonly string[] => {
 	const counts = new Map<string, number>();
 	for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
 	const reasons = [...counts].map(([reason, count]) => `${count} ${reason}`).join(', ');
-	return ['', `Not read: ${plural(skipped.length, 'path')} (${reasons}); --format json lists them`];
+	return ['', `Not read: ${counted(skipped.length, 'path')} (${reasons}); --format json lists them`];
 };
 
 /** A report for reading: sections in order, the worst practice of each first. Does not depend on the terminal's width. */

@@ -1,3 +1,4 @@
+import { counted } from '../counted.ts';
 import type { Facts, Project } from '../facts.ts';
 import type { Table } from '../facts/config.ts';
 import type { Finding } from '../finding.ts';
@@ -118,8 +119,7 @@ export const conclude = (conclusion: Conclusion): Verdict => {
 	const [first] = terraform;
 	if (first !== undefined) {
 		const at = { path: first };
-		const files =
-			terraform.length === 1 ? '1 Terraform file declares' : `${terraform.length} Terraform files declare`;
+		const files = counted(terraform.length, 'Terraform file declares', 'Terraform files declare');
 		const message = `${files} ${conclusion.subject}, and Terraform is not analysed`;
 		const note: Finding = { level: 'info', message, confidence: 'certain', at, key: 'terraform' };
 		return manual(question, [...findings, ...obstacles, note]);

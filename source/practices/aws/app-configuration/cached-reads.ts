@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import type { StoreRead } from '../../../core/facts/setting-reads.ts';
 import type { Facts } from '../../../core/facts.ts';
 import type { Finding } from '../../../core/finding.ts';
@@ -58,7 +59,7 @@ export default defineCheck({
 			return notApplicable('No code that Lambda runs reads Parameter Store or Secrets Manager');
 		return verdictOf(
 			reads.flatMap(read => judge(read, facts)),
-			`Of ${reads.length} ${reads.length === 1 ? 'read' : 'reads'} of Parameter Store and Secrets Manager, none is made in every invocation or only once`,
+			`Of ${counted(reads.length, 'read')} of Parameter Store and Secrets Manager, none is made in every invocation or only once`,
 		);
 	},
 });

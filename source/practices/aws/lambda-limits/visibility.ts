@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { undecided, unlessSilenced } from '../../../core/template/judge.ts';
@@ -64,7 +65,7 @@ export default defineCheck({
 			reason: 'No Python function reads a queue that stands in its own template',
 			findings,
 			question: 'Does every queue hide a message for six times the timeout of its function?',
-			evidence: `${readers.length} ${readers.length === 1 ? 'queue hides' : 'queues hide'} messages long enough for the function that reads them`,
+			evidence: `${counted(readers.length, 'queue hides', 'queues hide')} messages long enough for the function that reads them`,
 			severity: severe ? 'high' : 'medium',
 		});
 	},

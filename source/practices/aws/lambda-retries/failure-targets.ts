@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import { isList, isTable, stringAt, tableAt, valueAt } from '../../../core/data.ts';
 import type { Data, Table } from '../../../core/facts/config.ts';
 import type { LambdaFunction } from '../../../core/facts/functions.ts';
@@ -133,7 +134,7 @@ export default defineCheck({
 				),
 				reason: 'No Python function names a target for what it fails on',
 				question: 'Can functions write what they fail on to its target?',
-				evidence: `What ${count === 1 ? '1 function fails' : `${count} functions fail`} on can be written to its target, as far as templates show`,
+				evidence: `What ${counted(count, 'function fails', 'functions fail')} on can be written to its target, as far as templates show`,
 			},
 		);
 	},

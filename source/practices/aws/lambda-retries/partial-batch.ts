@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import { stringsAt } from '../../../core/data.ts';
 import type { Facts } from '../../../core/facts.ts';
 import type { Trigger } from '../../../core/facts/functions.ts';
@@ -69,7 +70,7 @@ export default defineCheck({
 				findings,
 				reason: 'No handler with a queue or a stream returns which messages of a batch failed',
 				question: 'Does Lambda read which messages of a batch failed?',
-				evidence: `${judged.length === 1 ? '1 mapping reads' : `${judged.length} mappings read`} which messages of a batch failed`,
+				evidence: `${counted(judged.length, 'mapping reads', 'mappings read')} which messages of a batch failed`,
 			},
 		);
 	},

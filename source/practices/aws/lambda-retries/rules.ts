@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { hasDeadLetters, isRuleEvent } from '../../../core/template/failure-targets.ts';
@@ -39,7 +40,7 @@ export default defineCheck({
 				findings,
 				reason: 'No function of SAM has a rule or a schedule among its events',
 				question: 'Do rules and schedules keep what they cannot deliver?',
-				evidence: `${judged.length === 1 ? '1 rule or schedule keeps' : `${judged.length} rules and schedules keep`} what cannot be delivered`,
+				evidence: `${counted(judged.length, 'rule or schedule keeps', 'rules and schedules keep')} what cannot be delivered`,
 			},
 		);
 	},

@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import { valueAt } from '../../../core/data.ts';
 import type { Data } from '../../../core/facts/config.ts';
 import type { LambdaFunction, Trigger } from '../../../core/facts/functions.ts';
@@ -95,7 +96,7 @@ export default defineCheck({
 				findings,
 				reason: 'No Python function reads a stream',
 				question: 'Does every stream give up on a record in time, and keep it?',
-				evidence: `${judged.length === 1 ? '1 stream gives' : `${judged.length} streams give`} up on a record in time and ${judged.length === 1 ? 'keeps' : 'keep'} it`,
+				evidence: `${counted(judged.length, 'stream gives', 'streams give')} up on a record in time and ${judged.length === 1 ? 'keeps' : 'keep'} it`,
 				severity: findings.some(({ level }) => level === 'fail') ? 'high' : 'medium',
 			},
 		);

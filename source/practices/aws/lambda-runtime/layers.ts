@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import { isList } from '../../../core/data.ts';
 import type { LambdaFunction } from '../../../core/facts/functions.ts';
 import type { Finding } from '../../../core/finding.ts';
@@ -85,7 +86,7 @@ export default defineCheck({
 				),
 				reason: 'No Python function has a layer whose name tells its Python',
 				question: 'Are all layers for the Python and the processor of their function?',
-				evidence: `The layers of ${count === 1 ? '1 function are' : `${count} functions are`} for its Python and its processor`,
+				evidence: `The layers of ${counted(count, 'function are', 'functions are')} for its Python and its processor`,
 			},
 		);
 	},

@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import { isList, stringAt, stringsAt, tableAt } from '../../../core/data.ts';
 import type { Facts } from '../../../core/facts.ts';
 import type { Table } from '../../../core/facts/config.ts';
@@ -131,7 +132,7 @@ export default defineCheck({
 				),
 				reason: 'No Python function has a layer of its own template',
 				question: 'Are the layers of this project built for the Python and the processor of their functions?',
-				evidence: `The layers of ${count === 1 ? '1 function are' : `${count} functions are`} built for its Python and its processor`,
+				evidence: `The layers of ${counted(count, 'function are', 'functions are')} built for its Python and its processor`,
 			},
 		);
 	},

@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import type { AwsClient, AwsModule } from '../../../core/facts/aws-clients.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Finding, Level } from '../../../core/finding.ts';
@@ -62,4 +63,4 @@ export const nameOf = ({ service }: AwsClient): string =>
 	service === null ? 'This AWS client' : `This \`${service}\` client`;
 
 /** `1 AWS client`, `2 AWS clients`. */
-export const countedClients = (count: number): string => `${count} AWS client${count === 1 ? '' : 's'}`;
+export const countedClients = (count: number): string => counted(count, 'AWS client');

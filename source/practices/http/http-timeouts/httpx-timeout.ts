@@ -1,5 +1,6 @@
+import { counted } from '../../../core/counted.ts';
 import { defineCheck } from '../../../core/practice.ts';
-import { counted, timeoutVerdict } from './judgement.ts';
+import { timeoutVerdict } from './judgement.ts';
 
 // https://www.python-httpx.org/advanced/timeouts/ : five seconds unless told otherwise.
 

@@ -1,8 +1,9 @@
+import { counted } from '../../../core/counted.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { standingOf } from '../../../core/locked-versions.ts';
 import { isRunning } from '../../../core/project-files.ts';
 import type { RetryLibrary } from '../../../core/facts/http.ts';
-import { counted, findingAt, httpFiles } from './judgement.ts';
+import { findingAt, httpFiles } from './judgement.ts';
 
 const expected: Readonly<Record<RetryLibrary, string>> = {
 	tenacity: '`wait=wait_exponential(…) + wait_random(0, 1)`',
@@ -50,6 +51,6 @@ export default defineCheck({
 		);
 		if (retries === 0 && findings.length === 0)
 			return notApplicable('no retry with a pause is seen in the code that the project runs');
-		return verdictOf(findings, `${counted(retries, 'retry').replace('retrys', 'retries')} with jitter`);
+		return verdictOf(findings, `${counted(retries, 'retry', 'retries')} with jitter`);
 	},
 });

@@ -141,6 +141,3 @@ export const timeoutVerdict = (facts: Needed, project: Project, check: TimeoutCh
 	const notes = hidden.map((finding): Finding => ({ ...finding, level: 'info' }));
 	return verdictOf([...findings, ...notes], check.evidence(calls));
 };
-
-/** `1 call`, `2 calls`. */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,5 +1,6 @@
+import { counted } from '../../../core/counted.ts';
 import { defineCheck } from '../../../core/practice.ts';
-import { counted, timeoutVerdict } from './judgement.ts';
+import { timeoutVerdict } from './judgement.ts';
 
 const expected = {
 	urlopen: '`timeout=30`',

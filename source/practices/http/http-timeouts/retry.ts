@@ -1,8 +1,9 @@
+import { counted } from '../../../core/counted.ts';
 import type { RetryConstruct } from '../../../core/facts/http.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, manual, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { isRunning } from '../../../core/project-files.ts';
-import { counted, findingAt, httpFiles, isOpen, type Judged } from './judgement.ts';
+import { findingAt, httpFiles, isOpen, type Judged } from './judgement.ts';
 
 const judge = ({ library, bounded, waits }: RetryConstruct, calls: boolean): Judged | null => {
 	// Without an HTTP call beside it, a retry may wait for something else that never tires.

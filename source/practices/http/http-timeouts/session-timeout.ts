@@ -1,5 +1,6 @@
+import { counted } from '../../../core/counted.ts';
 import { defineCheck } from '../../../core/practice.ts';
-import { counted, timeoutVerdict, unlimited } from './judgement.ts';
+import { timeoutVerdict, unlimited } from './judgement.ts';
 
 export default defineCheck({
 	id: 'session-timeout',

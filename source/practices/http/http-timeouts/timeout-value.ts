@@ -1,8 +1,9 @@
+import { counted } from '../../../core/counted.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { functionTimeoutOf } from '../../../core/function-timeouts.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { isRunning } from '../../../core/project-files.ts';
-import { counted, findingAt, httpFiles } from './judgement.ts';
+import { findingAt, httpFiles } from './judgement.ts';
 
 /** Seconds: what the checklist calls too long for a call somebody waits for. */
 const most = 60;

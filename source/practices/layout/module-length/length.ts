@@ -1,7 +1,7 @@
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import type { LengthyModule } from './modules.ts';
-import { counted, exemptionOf, productionModules } from './modules.ts';
+import { grouped, exemptionOf, productionModules } from './modules.ts';
 
 /** Of a project's modules, the share that may be over the limit before it fails. */
 const budget = 0.1;
@@ -27,11 +27,11 @@ export default defineCheck({
 		const many = over.length > 1 && over.length > modules.length * budget;
 		const findingOf = ({ path, lines }: LengthyModule): Finding => ({
 			level: many || lines > limit * far ? 'fail' : 'warn',
-			message: `The module has ${counted(lines)} lines, the limit is ${counted(limit)}`,
+			message: `The module has ${grouped(lines)} lines, the limit is ${grouped(limit)}`,
 			confidence: 'certain',
 			at: { path },
-			found: `${counted(lines)} lines`,
-			expected: `fewer than ${counted(limit)} lines`,
+			found: `${grouped(lines)} lines`,
+			expected: `fewer than ${grouped(limit)} lines`,
 			key: 'length',
 		});
 		const notes = long.flatMap((module): readonly Finding[] => {
@@ -40,7 +40,7 @@ export default defineCheck({
 			return [
 				{
 					level: 'info',
-					message: `The module has ${counted(module.lines)} lines, which is fine here: ${reason}`,
+					message: `The module has ${grouped(module.lines)} lines, which is fine here: ${reason}`,
 					confidence: 'likely',
 					at: { path: module.path },
 					key: 'exempt',
@@ -53,7 +53,7 @@ export default defineCheck({
 		);
 		return verdictOf(
 			[...over.map(findingOf), ...notes],
-			`${modules.length === 1 ? 'the module' : `the longest of ${counted(modules.length)} modules`} has ${counted(longest)} lines, the limit is ${counted(limit)}`,
+			`${modules.length === 1 ? 'the module' : `the longest of ${grouped(modules.length)} modules`} has ${grouped(longest)} lines, the limit is ${grouped(limit)}`,
 		);
 	},
 });

@@ -35,5 +35,5 @@ export const exemptionOf = ({ path, lines, shape }: LengthyModule): string | nul
 	return isPackage && shape.importLines > lines * mostly ? 'most of it re-exports names' : null;
 };
 
-/** A number of lines as the user reads it. */
-export const counted = (lines: number): string => String(lines).replace(/\B(?=(?:\d{3})+$)/g, ',');
+/** A number with its thousands apart: `1,200`. */
+export const grouped = (lines: number): string => String(lines).replace(/\B(?=(?:\d{3})+$)/g, ',');

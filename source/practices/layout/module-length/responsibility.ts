@@ -1,6 +1,6 @@
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, manual, notApplicable } from '../../../core/practice.ts';
-import { counted, exemptionOf, productionModules } from './modules.ts';
+import { grouped, exemptionOf, productionModules } from './modules.ts';
 
 /** A person can be asked about so many modules. */
 const worst = 3;
@@ -30,7 +30,7 @@ export default defineCheck({
 						: '';
 			return {
 				level: 'info',
-				message: `The module has ${counted(lines)} lines${falls}`,
+				message: `The module has ${grouped(lines)} lines${falls}`,
 				confidence: 'certain',
 				at: { path },
 				key: 'responsibility',

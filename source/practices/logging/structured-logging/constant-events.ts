@@ -1,6 +1,7 @@
+import { counted } from '../../../core/counted.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
-import { callsOf, counted, findingOn, hasLoggers, loggingFiles, scopeNeeds } from './scope.ts';
+import { callsOf, findingOn, hasLoggers, loggingFiles, scopeNeeds } from './scope.ts';
 
 export default defineCheck({
 	id: 'constant-events',

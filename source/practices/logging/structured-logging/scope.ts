@@ -121,6 +121,3 @@ export const findingOn = (site: CodeSite, said: Said): Finding => ({
 	...(said.expected === undefined ? {} : { expected: said.expected }),
 	key: said.key ?? `${said.message}\0${site.code}`,
 });
-
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-	`${count} ${count === 1 ? one : many}`;

@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import { managersOf } from '../../../core/dependency-managers.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, pass } from '../../../core/practice.ts';
@@ -43,7 +44,7 @@ export default defineCheck({
 		return pass(
 			notes.length === 0
 				? 'No document installs with another tool'
-				: `${notes.length} ${notes.length === 1 ? 'line installs' : 'lines install'} with another tool`,
+				: `${counted(notes.length, 'line installs', 'lines install')} with another tool`,
 			notes.slice(0, shownAtMost),
 		);
 	},

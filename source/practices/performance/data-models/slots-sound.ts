@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import type { DataClass } from '../../../core/facts/data-models.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
@@ -65,7 +66,7 @@ export default defineCheck({
 		);
 		return verdictOf(
 			findings,
-			`nothing was found in ${slotted.length} dataclass${slotted.length === 1 ? '' : 'es'} with slots`,
+			`nothing was found in ${counted(slotted.length, 'dataclass', 'dataclasses')} with slots`,
 		);
 	},
 });

@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, pass } from '../../../core/practice.ts';
 import { filesIn } from '../../../core/project-files.ts';
@@ -47,7 +48,7 @@ export default defineCheck({
 		}
 		const slotted = all.filter(({ isSlotted }) => isSlotted).length;
 		return pass(
-			`${slotted} of ${all.length} dataclass${all.length === 1 ? '' : 'es'} ${slotted === 1 ? 'has' : 'have'} slots`,
+			`${slotted} of ${counted(all.length, 'dataclass', 'dataclasses')} ${slotted === 1 ? 'has' : 'have'} slots`,
 			notes,
 		);
 	},

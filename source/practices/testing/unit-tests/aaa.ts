@@ -1,8 +1,9 @@
+import { counted } from '../../../core/counted.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { folderOf } from '../../../core/folders.ts';
 import { defineCheck, notApplicable, pass } from '../../../core/practice.ts';
-import { counted, noTests, testFilesOf, unitFilesOf } from './suite.ts';
+import { noTests, testFilesOf, unitFilesOf } from './suite.ts';
 
 /** One note for each folder with tests whose steps could be marked. */
 const markable = (facts: Pick<Facts, 'files' | 'testCode'>, project: Project): readonly Finding[] => {

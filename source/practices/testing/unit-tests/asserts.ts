@@ -1,8 +1,9 @@
+import { counted } from '../../../core/counted.ts';
 import type { Facts } from '../../../core/facts.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { filesIn } from '../../../core/project-files.ts';
-import { counted, noTests, testFilesOf, testsIn } from './suite.ts';
+import { noTests, testFilesOf, testsIn } from './suite.ts';
 
 const bugs: Readonly<Record<string, readonly [message: string, expected: string]>> = {
 	F631: [

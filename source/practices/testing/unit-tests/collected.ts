@@ -1,9 +1,10 @@
+import { counted } from '../../../core/counted.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { filesIn } from '../../../core/project-files.ts';
 import { declaredIn } from '../../tooling/dev-tools/scope.ts';
 import { testingOf } from '../../tooling/pytest/scope.ts';
-import { collectionOf, counted, noTests, testFilesOf, testsIn, type TestFile } from './suite.ts';
+import { collectionOf, noTests, testFilesOf, testsIn, type TestFile } from './suite.ts';
 
 const runsCoroutines =
 	/^(?:anyio|trio|pytest-(?:asyncio\w*|aio|anyio|trio|tornasync|tornado|twisted|aiohttp|sanic|playwright-asyncio|async\w*)|alt-pytest-asyncio|aiohttp|starlette|fastapi|httpx)$/;

@@ -1,7 +1,8 @@
+import { counted } from '../../../core/counted.ts';
 import { folderOf, upward } from '../../../core/folders.ts';
 import { defineCheck, manual, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { filesIn } from '../../../core/project-files.ts';
-import { counted, testFilesOf, testsIn } from './suite.ts';
+import { testFilesOf, testsIn } from './suite.ts';
 
 export default defineCheck({
 	id: 'exists',

@@ -1,5 +1,6 @@
+import { counted } from '../../../core/counted.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
-import { counted, noTests, unitFilesOf } from './suite.ts';
+import { noTests, unitFilesOf } from './suite.ts';
 
 const scenario = /test_*given_\w+?_when_\w+?_should_\w+$/i;
 const sibling = /test_*given_\w+?_when_\w+?_then_\w+$/i;

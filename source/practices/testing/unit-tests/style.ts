@@ -1,7 +1,8 @@
+import { counted } from '../../../core/counted.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, pass } from '../../../core/practice.ts';
 import { filesIn } from '../../../core/project-files.ts';
-import { counted, noTests, testFilesOf, testsIn } from './suite.ts';
+import { noTests, testFilesOf, testsIn } from './suite.ts';
 
 // https://docs.astral.sh/ruff/rules/#flake8-pytest-style-pt
 const habits: Readonly<Record<string, readonly [one: string, expected: string]>> = {

@@ -71,6 +71,3 @@ export const collectionOf = (
 };
 
 export const noTests = 'the project has no tests';
-
-/** `3 tests`, `1 test`. */
-export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -1,3 +1,4 @@
+import { counted } from '../../../core/counted.ts';
 import type { Finding, Level } from '../../../core/finding.ts';
 import type { RuffRun } from '../../../core/facts/tools.ts';
 import { defineCheck, manual, notApplicable, verdictOf } from '../../../core/practice.ts';
@@ -82,9 +83,6 @@ export default defineCheck({
 			at: { path: config?.path ?? '' },
 			key: `unknown ${selector}`,
 		}));
-		return verdictOf(
-			[...findings, ...notes],
-			`${words} finds nothing in ${runs.length} ${runs.length === 1 ? 'file' : 'files'}`,
-		);
+		return verdictOf([...findings, ...notes], `${words} finds nothing in ${counted(runs.length, 'file')}`);
 	},
 });
