@@ -1,4 +1,4 @@
-import { folderOf } from '../../../source/core/folders.ts';
+import { folderOf, inFolder } from '../../../source/core/folders.ts';
 import { lineStartsOf, positionAt } from '../../../source/core/text.ts';
 import { assignedWith, bareInCommand, isNamedForPaths } from './command.ts';
 import type { Mention, Move, Ruling, TextKind } from './mention.ts';
@@ -32,8 +32,13 @@ export const leadOf = (before: string, file: string, { project }: Move): Lead =>
 	const isInside = project === '.' || file.startsWith(base);
 	if (base !== '' && new RegExp(`(?:^|[^\\w.\\-/])(?:\\./|/)?${escaped(base)}$`).test(before)) return 'root';
 	if (/(?:^|[^\w.\-/\\$%}~)*@])(?:\.\/)?$/.test(before)) return isInside ? 'here' : 'elsewhere';
-	const up = /(?:^|[^\w.\-/])((?:\.\.\/)+)$/.exec(before)?.[1];
-	if (up !== undefined) return joined(folderOf(file), up) === project ? 'up' : 'elsewhere';
+	const [, up, down = ''] = /(?:^|[^\w.\-/])((?:\.\.\/)+)((?:[\w-][\w.-]*\/)*)$/.exec(before) ?? [];
+	if (up !== undefined) {
+		const above = joined(folderOf(file), up);
+		return above !== null && (down === '' ? above : inFolder(above, down.slice(0, -1))) === project
+			? 'up'
+			: 'elsewhere';
+	}
 	if (rootVariable.test(before)) return isInside && project === '.' ? 'root' : 'variable';
 	if (installedVariable.test(before)) return 'elsewhere';
 	if (/(?:^|["'\s!([])\/$/.test(before)) return isInside ? 'anchor' : 'elsewhere';
@@ -98,6 +103,24 @@ const dockerRuling = (line: string, column: number, copiesBoth: boolean): Ruling
 	return isTarget && !copiesBoth ? null : 'rewrite';
 };
 
+/** What becomes of the place in an image that a line of a Dockerfile names by its full path. */
+const imageRuling = (line: string, column: number, move: Move, installs: boolean): Ruling | null => {
+	const copy = /^\s*(?:COPY|ADD)\s+(?:--\S+\s+)*/i.exec(line);
+	if (!copy) return null;
+	const words = [...line.slice(copy[0].length).matchAll(/\S+/g)].map(({ 0: word, index }) => ({
+		word: word.replace(/\/$/, ''),
+		start: copy[0].length + index,
+	}));
+	const at = words.findIndex(({ word, start }) => start <= column && column < start + word.length);
+	const found = words[at];
+	if (found === undefined || !found.word.startsWith('/')) return null;
+	if (/--from=/.test(copy[0]))
+		return move.project !== '.' && `${found.word}/`.includes(`/${move.from}/`) ? 'ask' : null;
+	const isLast = found.start + found.word.length === column + move.name.length;
+	const takesPackage = words.slice(0, at).some(({ word }) => word.replace(/^\.\//, '') === move.from);
+	return at === words.length - 1 && isLast && takesPackage && installs ? 'rewrite' : null;
+};
+
 /** Where a text that is no Python names the folder. */
 export const textMentions = (
 	path: string,
@@ -134,6 +157,11 @@ export const textMentions = (
 		if (rest.kind === 'other') continue;
 		const target = `${move.from}${rest.path}`;
 		if (lead === 'elsewhere') {
+			const ruling = kind === 'docker' ? imageRuling(whole, column - 1, move, installsItself) : null;
+			if (ruling !== null) {
+				const note = ruling === 'ask' ? 'another stage makes it' : null;
+				found.push({ path, line, insertion: { offset, text: prefix }, ruling, note });
+			}
 			if (kind === 'prose' && branchAddress.test(before) && rest.path !== '' && exists(target))
 				found.push({ path, line, insertion: null, ruling: 'listed', note: 'an address' });
 			continue;
@@ -175,7 +203,9 @@ export const textMentions = (
 			} else if (kind === 'command' && (/(?:^|\s)cd\s+\S*$/.test(before) || elsewhereInLine.test(before)))
 				add('ask');
 			else if (kind === 'other') {
-				if (isThere) add('listed');
+				// What a build of another language writes into the package.
+				if (lead === 'up' && isNear && !isThere) add('ask');
+				else if (isThere) add('listed');
 			} else if (isNear || kind === 'patterns') add('rewrite');
 			continue;
 		}
