@@ -63,7 +63,9 @@ const runnerOf = (facts: HookFacts, config: PreCommitConfig | null, tool: string
 	if (config?.hooks.some(({ repository }) => repository?.endsWith('/ruff-pre-commit') === true)) return null;
 	const isDeclared = facts.devDependencies.some(({ name, path }) => name === tool && !path.includes('/'));
 	const own = isDeclared ? ownRunner(config) : null;
-	return own ?? (lockedWithUv(facts, tool) ? 'uv run --frozen' : null);
+	// pre-commit.ci has neither uv nor a network when hooks run.
+	const isService = config !== null && config.ci !== null;
+	return own ?? (!isService && lockedWithUv(facts, tool) ? 'uv run --frozen' : null);
 };
 
 const local = (id: string, name: string, entry: string, more: Table): WantedHook => ({
