@@ -115,6 +115,17 @@ test.each([
 	expect(after(text, deleteItem(text, ['x', at]))).toBe(wanted);
 });
 
+test('a list on one line gets a line for each item before it grows too long', () => {
+	const added = Array.from({ length: 12 }, (_, at) => `RUF${100 + at}`);
+	const text = 'select = [ "E", "F" ] # ours\n';
+	const lines = ['E', 'F', ...added].map(code => `    "${code}",\n`).join('');
+	expect(after(text, appendToArray(text, ['select'], added))).toBe(`select = [\n${lines}] # ours\n`);
+	const few = 'select = ["E", "F"]\n';
+	expect(after(few, appendToArray(few, ['select'], ['B']))).toBe('select = ["E", "F", "B"]\n');
+	const long = `select = ["${'x'.repeat(120)}"]\n`;
+	expect(after(long, appendToArray(long, ['select'], ['B']))).toBe(`select = ["${'x'.repeat(120)}", "B"]\n`);
+});
+
 test('a deleted key names the comment that goes with it', () => {
 	const text = lines('a = 1 # one', 'b = 2');
 	const result = deleteKey(text, ['a']);

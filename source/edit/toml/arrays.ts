@@ -6,7 +6,7 @@ import { beginsLine, indentOf, lineEnd, spliced } from '../text.ts';
 import { findNode, isMultiLine, styleOf } from './locate.ts';
 import { removeLines } from './pairs.ts';
 import type { TomlPath, TomlText } from './read.ts';
-import { renderValue } from './render.ts';
+import { renderValue, widest } from './render.ts';
 
 /** Offset of the comma after an offset, comments skipped; -1 where the next sign is another. */
 const commaAfter = (toml: TomlText, offset: number): number => {
@@ -31,6 +31,20 @@ const appendToEmpty = (toml: TomlText, node: AST.TOMLArray, items: readonly stri
 	return declined('the array is laid out in an unusual way');
 };
 
+/** One item a line, where a line that fitted would become too long; null where it stays one line. */
+const brokenUp = (toml: TomlText, node: AST.TOMLArray, items: readonly string[]): EditResult | null => {
+	const [start, end] = node.range;
+	const from = toml.text.lastIndexOf('\n', start) + 1;
+	const line = toml.text.slice(from, lineEnd(toml.text, end)).trimEnd();
+	const added = items.reduce((sum, item) => sum + item.length + 2, 0);
+	if (line.length > widest || line.length + added <= widest) return null;
+	const { indent, eol } = styleOf(toml);
+	const outer = indentOf(toml.text, start);
+	const kept = node.elements.map(({ range }) => toml.text.slice(...range));
+	const lines = [...kept, ...items].map(item => `${outer}${indent}${item},${eol}`).join('');
+	return spliced([{ start, end, text: `[${eol}${lines}${outer}]` }]);
+};
+
 export const appendItems = (toml: TomlText, path: TomlPath, values: readonly Data[]): EditResult => {
 	const node = findNode(toml, path);
 	if (node?.type !== 'TOMLArray') return declined(`\`${path.join('.')}\` is not written as one array`);
@@ -45,6 +59,8 @@ export const appendItems = (toml: TomlText, path: TomlPath, values: readonly Dat
 	const items = values.map(value => renderValue(value, quote));
 	if (!last) return appendToEmpty(toml, node, items);
 	const comma = commaAfter(toml, last.range[1]);
+	const broken = isMultiLine(toml, node.range) ? null : brokenUp(toml, node, items);
+	if (broken) return broken;
 	if (!isMultiLine(toml, node.range) || !beginsLine(toml.text, last.range[0])) {
 		const at = comma < 0 ? last.range[1] : comma + 1;
 		return spliced([

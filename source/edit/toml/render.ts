@@ -74,7 +74,7 @@ export const renderLines = (
 	return `[${style.eol}${lines.join(`,${style.eol}`)}${comma ? ',' : ''}${style.eol}${outdent}]`;
 };
 
-const widest = 100;
+export const widest = 100;
 
 /** `key = value`; an array that would be too wide gets one item a line. */
 export const renderPair = (
