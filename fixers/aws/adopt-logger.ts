@@ -5,7 +5,7 @@ import { eolOf, lineStartsOf } from '../../source/core/text.ts';
 import { importName, removeImportedNames } from '../../source/edit/python/imports.ts';
 import { bindingsOfLoggers } from '../../source/edit/python/logger-bindings.ts';
 import { namesIn } from '../../source/edit/python/names.ts';
-import { endOf, startOf } from '../../source/edit/python/nodes.ts';
+import { endOf, lineOf, startOf } from '../../source/edit/python/nodes.ts';
 import { assignmentIn } from '../../source/edit/python/top-level.ts';
 import type { EditResult } from '../../source/edit/text.ts';
 import { chain, lineStart, spliced } from '../../source/edit/text.ts';
@@ -92,8 +92,7 @@ export const adoptLogger = (text: string, engines: Engines, adoption: Adoption):
 			const definition = definitionOf(tree, handler);
 			const bound = bindingsOfLoggers(tree).find(one => one.name === name && one.kind === 'powertools');
 			if (!definition || !bound) return declined(`\`${handler}\` is not where it was`);
-			if (bound.line > definition.range().start.line + 1)
-				return declined(`the logger is bound below \`${handler}\``);
+			if (bound.line > lineOf(definition)) return declined(`the logger is bound below \`${handler}\``);
 			const at = lineStart(current, startOf(definition));
 			return spliced([{ start: at, end: at, text: `@${name}.inject_lambda_context${eolOf(current)}` }]);
 		});

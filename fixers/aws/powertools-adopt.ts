@@ -1,7 +1,7 @@
 import type { Facts, Project } from '../../source/core/facts.ts';
 import { declined } from '../../source/core/fixer.ts';
 import type { FixerGround } from '../../source/core/fixer.ts';
-import { folderOf, fromFolder } from '../../source/core/folders.ts';
+import { folderOf, fromFolder, isBelow } from '../../source/core/folders.ts';
 import { filesIn } from '../../source/core/project-files.ts';
 import { rootOf } from '../../source/core/template/judge.ts';
 import type { Edit } from '../../source/core/tree.ts';
@@ -155,9 +155,7 @@ export default defineFixer({
 				([other, parsed]) =>
 					other !== path &&
 					parsed.ok &&
-					(first.codeDirectory === null ||
-						first.codeDirectory === '.' ||
-						other.startsWith(`${first.codeDirectory}/`)) &&
+					(first.codeDirectory === null || isBelow(other, first.codeDirectory)) &&
 					parsed.value.loggers.some(({ kind }) => kind === 'stdlib'),
 			);
 			const made = adoptLogger(text, engines, {

@@ -1,4 +1,4 @@
-import { folderOf } from '../../source/core/folders.ts';
+import { folderOf, isBelow } from '../../source/core/folders.ts';
 import type { Facts, Project } from '../../source/core/facts.ts';
 import type { LoggerBinding, LoggerKind, ModuleLogging } from '../../source/core/facts/loggers.ts';
 
@@ -121,9 +121,9 @@ const drops = (
 /** Whether another file has the same packages at hand: a function's own directory, else a project with a manifest. */
 const isDeployedWith = (path: string, project: Project, facts: Read): ((other: string) => boolean) => {
 	const [unit] = facts.functions.codeDirectories
-		.filter(directory => directory === '.' || path.startsWith(`${directory}/`))
+		.filter(directory => isBelow(path, directory))
 		.toSorted((a, b) => b.length - a.length);
-	if (unit !== undefined && unit !== '.') return other => other.startsWith(`${unit}/`);
+	if (unit !== undefined && unit !== '.') return other => isBelow(other, unit);
 	return project.declared ? () => true : other => folderOf(other) === folderOf(path);
 };
 

@@ -1,7 +1,7 @@
 import { isList, valueAt } from '../../source/core/data.ts';
 import type { Facts } from '../../source/core/facts.ts';
 import type { LambdaFunction } from '../../source/core/facts/functions.ts';
-import { folderOf, inFolder } from '../../source/core/folders.ts';
+import { folderOf, inFolder, isBelow } from '../../source/core/folders.ts';
 
 type Read = Pick<Facts, 'functions' | 'templates'>;
 
@@ -40,9 +40,6 @@ export const isDeployedWith = (list: string, path: string, facts: Read): boolean
 	facts.functions.functions
 		.filter(
 			({ handlerFile, codeDirectory, python }) =>
-				handlerFile === path ||
-				(python !== 'no' &&
-					codeDirectory !== null &&
-					(codeDirectory === '.' || path.startsWith(`${codeDirectory}/`))),
+				handlerFile === path || (python !== 'no' && codeDirectory !== null && isBelow(path, codeDirectory)),
 		)
 		.every(one => installs(one, list, facts));

@@ -1,6 +1,6 @@
 import type { Facts, Project } from '../../source/core/facts.ts';
 import type { LambdaFunction } from '../../source/core/facts/functions.ts';
-import { folderOf, inFolder, upward } from '../../source/core/folders.ts';
+import { folderOf, inFolder, isBelow, upward } from '../../source/core/folders.ts';
 import { runsInLambda } from '../../source/core/lambda.ts';
 import { moduleStem } from './logging-module.ts';
 
@@ -41,10 +41,7 @@ const deploys = ({ handlerFile, codeDirectory, dockerfile }: LambdaFunction, pat
 const lambdaRootOf = (path: string, { functions }: Read): string | null | undefined => {
 	const own = functions.functions.filter(({ handlerFile }) => handlerFile === path);
 	const around = functions.functions.filter(
-		({ python, codeDirectory }) =>
-			python !== 'no' &&
-			codeDirectory !== null &&
-			(codeDirectory === '.' || path.startsWith(`${codeDirectory}/`)),
+		({ python, codeDirectory }) => python !== 'no' && codeDirectory !== null && isBelow(path, codeDirectory),
 	);
 	const roots = new Set((own.length > 0 ? own : around).map(importRootOf));
 	const [root = null, ...others] = roots;

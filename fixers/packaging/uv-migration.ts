@@ -13,7 +13,7 @@ import { listObstacles, rewritePoetryLists } from './uv-migration/poetry-lists.t
 import { rewritePoetry } from './uv-migration/poetry-text.ts';
 import { strayOptionals } from './uv-migration/poetry.ts';
 import { uvInputs, uvLockCommands, uvLockPath } from './uv-run.ts';
-import { inFolder } from '../../source/core/folders.ts';
+import { inFolder, isBelow } from '../../source/core/folders.ts';
 
 // https://docs.astral.sh/uv/guides/migration/pip-to-project/ and https://docs.astral.sh/uv/concepts/projects/
 
@@ -216,9 +216,7 @@ export default defineFixer({
 	reads: ({ facts, project }) =>
 		[
 			...['pyproject.toml', 'Pipfile', 'setup.cfg', 'setup.py'].map(name => inFolder(project.path, name)),
-			...[...facts.requirements.keys()].filter(
-				path => project.path === '.' || path.startsWith(`${project.path}/`),
-			),
+			...[...facts.requirements.keys()].filter(path => isBelow(path, project.path)),
 		].filter(path => facts.paths.has(path)),
 	plan(input) {
 		const origin = originOf(input);

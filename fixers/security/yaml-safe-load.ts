@@ -7,7 +7,7 @@ import { lineStartsOf } from '../../source/core/text.ts';
 import type { Edit, Splice } from '../../source/core/tree.ts';
 import { argumentsOf, insertKeyword } from '../../source/edit/python/calls.ts';
 import { importsEverything, namesIn } from '../../source/edit/python/names.ts';
-import { placeKeyOf } from '../../source/edit/python/nodes.ts';
+import { lineOf, placeKeyOf } from '../../source/edit/python/nodes.ts';
 import { safeYaml } from '../../source/edit/python/safe-yaml.ts';
 import { usesOf } from '../../source/edit/python/uses.ts';
 import { defineFixer } from '../define.ts';
@@ -113,7 +113,7 @@ export default defineFixer({
 					owner !== undefined && names.imports.some(each => each.local === owner && each.name === null);
 				if (!call || !whole || argumentsOf(call).keywords.has('Loader')) {
 					return declined(
-						`${path}:${node.range().start.line + 1} registers on a loader in a way that only a person can change`,
+						`${path}:${lineOf(node)} registers on a loader in a way that only a person can change`,
 					);
 				}
 				splices.push(...insertKeyword(text, call, `Loader=${owner}.SafeLoader`));

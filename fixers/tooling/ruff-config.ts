@@ -5,7 +5,7 @@ import type { Table } from '../../source/core/facts/config.ts';
 import type { RuffConfig } from '../../source/core/facts/tools.ts';
 import type { Planned } from '../../source/core/fixer.ts';
 import { declined } from '../../source/core/fixer.ts';
-import { folderOf, inFolder, nearestTo } from '../../source/core/folders.ts';
+import { folderOf, inFolder, isBelow, nearestTo } from '../../source/core/folders.ts';
 import { pinnedVersions } from '../../source/core/pins.ts';
 import { coverageOf, selectionOf, wantedFamilies } from '../../source/core/ruff/selection.ts';
 import { isSkewed, ruffVersion, tooOldOf } from '../../source/core/ruff/version.ts';
@@ -36,9 +36,9 @@ const governed = (
 	config: RuffConfig | null,
 ): readonly string[] => {
 	const home = config?.directory ?? project.path;
-	const inside = (path: string): boolean => home === '.' || path.startsWith(`${home}/`);
 	return [...paths.keys()].filter(
-		path => isPython(path) && inside(path) && nearestTo(ruffConfigs, folderOf(path))?.path === config?.path,
+		path =>
+			isPython(path) && isBelow(path, home) && nearestTo(ruffConfigs, folderOf(path))?.path === config?.path,
 	);
 };
 

@@ -1,8 +1,8 @@
+import { isWithin } from './folders.ts';
 import type { Ci, CiCommand, CiOutOfSight, CiSoftener, CiTrigger, CiUnresolved } from './facts/ci.ts';
 import type { CiTool } from './ci/tools.ts';
 import { isTool } from './ci/tools.ts';
 import { folderAt } from './shell/folders.ts';
-import { isBelow } from './template/paths.ts';
 
 export type { CiTool } from './ci/tools.ts';
 
@@ -32,8 +32,8 @@ const onlyTrigger = ({ kind }: CiSoftener): boolean => kind === 'trigger';
 export const covers = (command: CiCommand, project: string): boolean => {
 	const { directory } = command;
 	if (directory === null) return true;
-	if (isBelow(directory, project)) return true;
-	if (!isBelow(project, directory)) return false;
+	if (isWithin(directory, project)) return true;
+	if (!isWithin(project, directory)) return false;
 	const words = command.args.filter(word => !word.startsWith('-'));
 	// What a variable holds may be any folder.
 	if (words.some(word => /^\$[\w{(]/.test(word))) return true;
@@ -42,7 +42,7 @@ export const covers = (command: CiCommand, project: string): boolean => {
 	const folders = words
 		.map(word => folderAt(directory, word.replace(/::.*$/, '')))
 		.filter(path => path !== null);
-	return folders.some(path => isBelow(project, path) || isBelow(path, project));
+	return folders.some(path => isWithin(project, path) || isWithin(path, project));
 };
 
 /** Workflows of these names hold no checks of code. */

@@ -12,6 +12,13 @@ export const inFolder = (folder: string, name: string): string =>
 export const fromFolder = (folder: string, path: string): string =>
 	folder === '.' ? path : path.slice(folder.length + 1);
 
+/** A path lies in a folder, at any depth; every path lies in `.`. */
+export const isBelow = (path: string, folder: string): boolean =>
+	folder === '.' || path.startsWith(`${folder}/`);
+
+/** A path is the folder or lies below it. */
+export const isWithin = (path: string, folder: string): boolean => path === folder || isBelow(path, folder);
+
 /** A folder and those above it, nearest first, `.` last. */
 export const upward = (folder: string): readonly string[] => {
 	const folders: string[] = [];

@@ -107,6 +107,12 @@ export const positionAt = (lineStarts: readonly number[], offset: number): Posit
 	return { line: low + 1, column: offset - (lineStarts[low] ?? 0) + 1 };
 };
 
+/** A line with its end, counted from 1; empty for one that the text does not have. */
+export const lineAt = (
+	{ text, lineStarts }: { readonly text: string; readonly lineStarts: readonly number[] },
+	line: number,
+): string => text.slice(lineStarts[line - 1] ?? text.length, lineStarts[line] ?? text.length);
+
 /** The last line that says something, of what a program printed; at most 200 characters. */
 export const lastLineOf = (output: string): string =>
 	output.trim().split(/\r?\n/).at(-1)?.trim().slice(0, 200) ?? '';

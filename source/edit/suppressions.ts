@@ -1,3 +1,4 @@
+import { lineAt } from '../core/text.ts';
 import type { SourceFile } from '../core/gather.ts';
 import type { Suppression } from '../core/facts/suppression.ts';
 
@@ -54,9 +55,6 @@ const nosecIn = (line: string, { codes, names = [] }: Silenced): Suppression | n
 	};
 };
 
-const lineOf = ({ text, lineStarts }: Pick<SourceFile, 'text' | 'lineStarts'>, line: number): string =>
-	text.slice(lineStarts[line - 1] ?? text.length, lineStarts[line] ?? text.length);
-
 /**
  * The comment that silences what stands on the lines: `# bp-audit: ignore[8.2] reason` on one of them or above the
  * first, `# noqa: S301` or `# nosec B301` on the first or last.
@@ -69,7 +67,7 @@ export const suppressionAt = (
 ): Suppression | null => {
 	const ends = first === last ? [first] : [first, last];
 	for (const line of [...ends, first - 1]) {
-		const text = line < 1 ? '' : lineOf(file, line);
+		const text = line < 1 ? '' : lineAt(file, line);
 		if (!text.includes('#')) continue;
 		const found = ownIn(text, silenced);
 		if (found) return found;

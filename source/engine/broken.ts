@@ -1,3 +1,4 @@
+import { folderOf, isWithin } from '../core/folders.ts';
 import type { FactName, Facts, Parsed, Project, Role } from '../core/facts.ts';
 import type { AnyGatherer } from '../core/gather.ts';
 import { closureOf } from './gather.ts';
@@ -12,12 +13,6 @@ export interface BrokenFile {
 
 /** Roles whose code a repository runs; a broken file elsewhere, such as a parser's test data, disturbs nobody. */
 const running: ReadonlySet<Role> = new Set(['prod', 'script', 'infra', 'migration', 'config']);
-
-const directoryOf = (path: string): string =>
-	path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
-
-const isAtOrAbove = (directory: string, project: string): boolean =>
-	directory === '.' || directory === project || project.startsWith(`${directory}/`);
 
 type Reading = 'configuration' | 'code';
 
@@ -71,7 +66,7 @@ export const brokenFilesIn = (
 				const known = facts.files.get(file.path);
 				const concerns =
 					reading === 'configuration'
-						? isAtOrAbove(directoryOf(file.path), project.path)
+						? isWithin(project.path, folderOf(file.path))
 						: known !== undefined &&
 							running.has(known.role) &&
 							(everywhere || (known.project ?? '.') === project.path);

@@ -1,3 +1,4 @@
+import { isBelow } from '../core/folders.ts';
 import { UserError } from '../core/errors.ts';
 import { applySplices, decode, encode } from '../core/text.ts';
 import type { DecodedText } from '../core/text.ts';
@@ -23,8 +24,6 @@ interface Draft {
 	readonly mode: FileMode;
 	readonly content: Content;
 }
-
-const isBelow = (path: string, folder: string): boolean => path.startsWith(`${folder}/`);
 
 /** Moves of folders as moves of their files. Throws a {@link UserError} for what no file can be moved with. */
 const singly = (tree: Tree, edits: readonly Edit[]): readonly Edit[] =>

@@ -5,6 +5,8 @@ import type { CodeSite } from './code-site.ts';
 export interface HandlerDecorator {
 	/** Qualified where an import explains it, such as `aws_lambda_powertools.utilities.idempotency.idempotent`. */
 	readonly name: string;
+	/** Keywords that it is called with. */
+	readonly keywords: readonly string[];
 	readonly at: Required<Place>;
 }
 

@@ -2,10 +2,9 @@ import { counted } from '../counted.ts';
 import type { Facts, Project } from '../facts.ts';
 import type { Table } from '../facts/config.ts';
 import type { Finding } from '../finding.ts';
-import { folderOf, fromFolder, upward } from '../folders.ts';
+import { folderOf, fromFolder, isWithin, upward } from '../folders.ts';
 import type { Severity, Verdict } from '../practice.ts';
 import { manual, notApplicable, verdictOf } from '../practice.ts';
-import { isBelow } from './paths.ts';
 import { silencerOf } from './silenced.ts';
 
 type Projects = Pick<Facts, 'projects'>;
@@ -17,7 +16,7 @@ type Projects = Pick<Facts, 'projects'>;
 export const ownerOf = (path: string, { projects }: Projects): string => {
 	const known = new Set(projects.map(project => project.path));
 	const above = upward(folderOf(path)).find(folder => known.has(folder));
-	return above ?? projects.find(project => isBelow(project.path, folderOf(path)))?.path ?? '.';
+	return above ?? projects.find(project => isWithin(project.path, folderOf(path)))?.path ?? '.';
 };
 
 const sample =

@@ -9,7 +9,3 @@ export const joinPath = (folder: string, relative: string): string | null => {
 	}
 	return parts.length === 0 ? '.' : parts.join('/');
 };
-
-/** A path is the folder or lies below it; every path lies below `.`. */
-export const isBelow = (path: string, folder: string): boolean =>
-	folder === '.' || path === folder || path.startsWith(`${folder}/`);

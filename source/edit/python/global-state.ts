@@ -2,10 +2,9 @@ import type { SgNode } from '@ast-grep/napi';
 import type { BuiltCollaborator, ChangedContainer, Rebinding } from '../../core/facts/global-state.ts';
 import { argumentsOf } from './calls.ts';
 import { qualifiedName, type Names } from './names.ts';
-import { enclosing, partsOf } from './nodes.ts';
+import { enclosing, lineOf, partsOf } from './nodes.ts';
 import { undecorated } from './top-level.ts';
 
-const lineOf = (node: SgNode): number => node.range().start.line + 1;
 const functionOf = (node: SgNode): SgNode | null => enclosing(node, ['function_definition', 'lambda']);
 const nameOf = (definition: SgNode): string => definition.field('name')?.text() ?? '';
 

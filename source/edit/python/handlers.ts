@@ -51,6 +51,11 @@ const nameOfDecorator = (decorator: SgNode, names: Names): string => {
 	return callee ? (qualifiedName(callee, names) ?? callee.text()) : '';
 };
 
+const keywordsOfDecorator = (decorator: SgNode): readonly string[] => {
+	const [inner] = partsOf(decorator);
+	return inner?.kind() === 'call' ? [...argumentsOf(inner).keywords.keys()] : [];
+};
+
 const parameterNames = (definition: SgNode): readonly string[] => {
 	const parameters = definition.field('parameters');
 	return (parameters ? partsOf(parameters) : []).map(parameter =>
@@ -202,6 +207,7 @@ const handlerOf = (
 		.filter(child => child.kind() === 'decorator')
 		.map((decorator): HandlerDecorator => ({
 			name: nameOfDecorator(decorator, names),
+			keywords: keywordsOfDecorator(decorator),
 			at: placeOf(file.path, file.lineStarts, decorator),
 		}));
 	const event = parameters[0] ?? '';

@@ -4,7 +4,7 @@ import { eolOf } from '../../core/text.ts';
 import type { Splice } from '../../core/tree.ts';
 import { afterLine, beginsLine, indentOf, lineEnd, lineStart, spliced, type EditResult } from '../text.ts';
 import type { ImportedName, Names } from './names.ts';
-import { endOf, partsOf, startOf } from './nodes.ts';
+import { endOf, isInside, partsOf, startOf } from './nodes.ts';
 
 /** The outermost function whose body a node stands in; null for what runs with the module, or belongs to a class. */
 const bodyAround = (node: SgNode): SgNode | null => {
@@ -12,7 +12,7 @@ const bodyAround = (node: SgNode): SgNode | null => {
 		.ancestors()
 		.findLast(each => each.kind() === 'function_definition' || each.kind() === 'class_definition');
 	const body = outer?.kind() === 'function_definition' ? outer.field('body') : null;
-	return outer && body && startOf(node) >= startOf(body) && endOf(node) <= endOf(body) ? outer : null;
+	return outer && body && isInside(node, body) ? outer : null;
 };
 
 const isAttributeOrKeyword = (node: SgNode): boolean => {
@@ -62,7 +62,7 @@ const blockAround = (definition: SgNode, uses: readonly SgNode[]): SgNode | null
 	if (!first || !body) return body;
 	const blocks = first.ancestors().filter(each => each.kind() === 'block' && startOf(each) >= startOf(body));
 	const around = blocks.find(block => {
-		const isAll = others.every(use => startOf(use) >= startOf(block) && endOf(use) <= endOf(block));
+		const isAll = others.every(use => isInside(use, block));
 		return isAll && (block.id() === body.id() || !steppedOver.has(String(block.parent()?.kind())));
 	});
 	return around ?? body;

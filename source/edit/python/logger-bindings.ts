@@ -1,4 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
+import { lineOf } from './nodes.ts';
 import type { LoggerBinding, LoggerKind } from '../../core/facts/loggers.ts';
 import { assignmentIn } from './top-level.ts';
 
@@ -37,9 +38,7 @@ const makersOf = (root: SgNode): ReadonlyMap<string, LoggerKind> => {
 
 const loguruImports = (statement: SgNode): readonly LoggerBinding[] => {
 	const found = /^from\s+loguru\s+import\s+\(?\s*logger(?:\s+as\s+(\w+))?\s*\)?$/.exec(statement.text());
-	return found
-		? [{ name: found[1] ?? 'logger', kind: 'loguru', source: '', line: statement.range().start.line + 1 }]
-		: [];
+	return found ? [{ name: found[1] ?? 'logger', kind: 'loguru', source: '', line: lineOf(statement) }] : [];
 };
 
 /** Loggers that the module body binds to names, in order. */
@@ -53,6 +52,6 @@ export const bindingsOfLoggers = (root: SgNode): readonly LoggerBinding[] => {
 		const kind = makers.get(right.field('function')?.text() ?? '');
 		return kind === undefined
 			? []
-			: [{ name: left.text(), kind, source: right.text(), line: statement.range().start.line + 1 }];
+			: [{ name: left.text(), kind, source: right.text(), line: lineOf(statement) }];
 	});
 };

@@ -8,6 +8,13 @@ export const startOf = (node: SgNode): number => node.range().start.index;
 /** Offset after a node's last character. */
 export const endOf = (node: SgNode): number => node.range().end.index;
 
+/** The line a node starts on, counted from 1. */
+export const lineOf = (node: SgNode): number => node.range().start.line + 1;
+
+/** Whether a node lies within another, or is it. */
+export const isInside = (node: SgNode, around: SgNode): boolean =>
+	startOf(node) >= startOf(around) && endOf(node) <= endOf(around);
+
 /** The node's place in its file. */
 export const placeOf = (path: string, lineStarts: readonly number[], node: SgNode): Required<Place> => {
 	const { start, end } = node.range();

@@ -4,7 +4,7 @@ import type { Splice } from '../../core/tree.ts';
 import { beginsLine, indentOf, lineEnd } from '../text.ts';
 import { argumentsOf, replaceNode } from './calls.ts';
 import { qualifiedName, type Names } from './names.ts';
-import { endOf, partsOf, startOf } from './nodes.ts';
+import { endOf, lineOf, partsOf, startOf } from './nodes.ts';
 import { oldValidatorsIn, parametersOf, type OldValidator } from './pydantic-validators.ts';
 
 // https://docs.pydantic.dev/latest/migration/#changes-to-validators
@@ -115,7 +115,7 @@ export const modelClassesIn = (root: SgNode, names: Names): readonly ModelClass[
 		});
 		return {
 			name: node.field('name')?.text() ?? '',
-			line: node.range().start.line + 1,
+			line: lineOf(node),
 			bases: bases.map(base => base.text().replace(/^.*\./s, '')),
 			isRoot: bases.every(base =>
 				/^(?:pydantic|pydantic_settings|typing|abc|enum|typing_extensions)\./.test(
@@ -140,7 +140,8 @@ const removal = (list: SgNode, item: SgNode): Splice => {
 	return { start: startOf(item), end: next ? startOf(next) : endOf(item), text: '' };
 };
 
-const quoteOf = (call: SgNode): string => (/^[^"]*'/.test(call.text()) ? "'" : '"');
+/** The quotes of the first string of a call. */
+const quoteIn = (call: SgNode): string => (/^[^"]*'/.test(call.text()) ? "'" : '"');
 
 /** What converts one validator, and whether it reads other fields and so needs `ValidationInfo`. */
 export const convertValidator = (
@@ -158,7 +159,7 @@ export const convertValidator = (
 		const value = node.field('value')?.text();
 		if (name === 'check_fields') continue;
 		if (name === 'pre' && value === 'True') {
-			const quote = quoteOf(call);
+			const quote = quoteIn(call);
 			splices.push(replaceNode(node, `mode=${quote}before${quote}`));
 		} else splices.push(removal(list, node));
 	}

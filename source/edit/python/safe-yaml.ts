@@ -5,7 +5,7 @@ import { argumentsOf, replaceNode } from './calls.ts';
 import { addImportedName, removeImportedNames } from './imports.ts';
 import type { ImportedName, Names } from './names.ts';
 import { originsOf } from './names.ts';
-import { placeKeyOf, startOf } from './nodes.ts';
+import { lineOf, placeKeyOf, startOf } from './nodes.ts';
 import { loaderNodeOf, moduleValuesOf, safeLoaderFor, yamlNameOf, yamlReaders } from './yaml-loaders.ts';
 import { usesOf } from './uses.ts';
 
@@ -112,7 +112,7 @@ export const safeYaml = (text: string, root: SgNode, names: Names, places: Reado
 	for (const { node, origins, call } of uses) {
 		const api = yamlNameOf(origins[0]);
 		if (!call || api === null || !yamlReaders.has(api) || !isWanted(call)) continue;
-		const line = call.range().start.line + 1;
+		const line = lineOf(call);
 		const { splat, kwargs } = argumentsOf(call);
 		if (splat || kwargs) {
 			refusals.push(`the call in line ${line} passes \`*\` arguments`);

@@ -1,7 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
+import { isWithin } from '../../core/folders.ts';
 import type { AwsModule } from '../../core/facts/aws-clients.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
-import { isBelow } from '../../core/template/paths.ts';
 import {
 	awsConstructionsIn,
 	configsIn,
@@ -46,7 +46,7 @@ export default defineFileGatherer({
 	wants: path => path.endsWith('.py'),
 	needs: ['functions'],
 	optionsFor: (path, { functions }) =>
-		functions.codeDirectories.some(directory => isBelow(path, directory)) ||
+		functions.codeDirectories.some(directory => isWithin(path, directory)) ||
 		functions.functions.some(({ handlerFile }) => handlerFile === path),
 	extract(file, engines, isDeployed): AwsModule | null {
 		const { text } = file;

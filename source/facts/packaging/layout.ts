@@ -1,7 +1,7 @@
 import type { Facts, Project } from '../../core/facts.ts';
 import type { Layout, PackageFolder, SourceImport } from '../../core/facts/layout.ts';
 import { defineDerived } from '../../core/gather.ts';
-import { inFolder } from '../../core/folders.ts';
+import { inFolder, isBelow, isWithin } from '../../core/folders.ts';
 import { parsedAt } from './document.ts';
 import type { BuildSources } from './layout/build.ts';
 import { buildOf, excludedBy, namedFolders, namedModules } from './layout/build.ts';
@@ -121,10 +121,9 @@ const layoutOf = (project: Project, paths: readonly string[], facts: Sources): L
 	const srcFolder = inFolder(project.path, 'src');
 	const src = shelfOf(paths, srcFolder);
 	const deployed = facts.functions.codeDirectories.filter(
-		folder => folder !== project.path && (project.path === '.' || folder.startsWith(`${project.path}/`)),
+		folder => folder !== project.path && isBelow(folder, project.path),
 	);
-	const isDeployed = ({ path }: PackageFolder): boolean =>
-		deployed.some(folder => path === folder || path.startsWith(`${folder}/`));
+	const isDeployed = ({ path }: PackageFolder): boolean => deployed.some(folder => isWithin(path, folder));
 	const folders = namedFolders(sources);
 	const other = folders.find(
 		({ folder }) =>

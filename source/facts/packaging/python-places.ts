@@ -1,7 +1,7 @@
 import type { PythonPlace } from '../../core/facts/python-places.ts';
 import type { SourceFile } from '../../core/gather.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
-import { positionAt } from '../../core/text.ts';
+import { lineAt, positionAt } from '../../core/text.ts';
 import { pythonInYaml } from './python-in-yaml.ts';
 
 /** A version as written, and where. */
@@ -114,7 +114,7 @@ const versionsIn = (path: string, text: string): readonly FoundVersion[] => {
 
 const placeOf = (file: SourceFile, { use, what, version, start }: FoundVersion): PythonPlace => {
 	const { line, column } = positionAt(file.lineStarts, start);
-	const source = file.text.slice(file.lineStarts[line - 1] ?? 0, file.lineStarts[line] ?? file.text.length);
+	const source = lineAt(file, line);
 	return {
 		use,
 		what,

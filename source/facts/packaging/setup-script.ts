@@ -4,7 +4,7 @@ import type { SourceFile } from '../../core/gather.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
 import { positionAt } from '../../core/text.ts';
 import { argumentsOf, keywordValue } from '../../edit/python/calls.ts';
-import { partsOf } from '../../edit/python/nodes.ts';
+import { lineOf, partsOf } from '../../edit/python/nodes.ts';
 import { writtenList } from '../../edit/python/written/lists.ts';
 import { constantOf } from '../../edit/python/written/names.ts';
 import { textIn } from '../../edit/python/written/text.ts';
@@ -124,7 +124,7 @@ export default defineFileGatherer({
 			packages: namesIn(file, keywordValue(call, 'packages')),
 			modules: namesIn(file, keywordValue(call, 'py_modules')),
 			tools: toolsIn(file),
-			line: call.range().start.line + 1,
+			line: lineOf(call),
 		};
 	},
 });

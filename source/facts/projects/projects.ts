@@ -1,5 +1,5 @@
 import type { Facts, Project } from '../../core/facts.ts';
-import { folderOf, inFolder, upward } from '../../core/folders.ts';
+import { folderOf, inFolder, isWithin, upward } from '../../core/folders.ts';
 import { defineDerived } from '../../core/gather.ts';
 import { codeDirectoriesOf, deployedFunctions } from './deployed.ts';
 import { isContainerFile, kindsOf } from './kinds.ts';
@@ -12,9 +12,6 @@ type Sources = Pick<
 	Facts,
 	'repository' | 'paths' | 'toml' | 'ini' | 'setupScripts' | 'modules' | 'pythonPlaces' | 'functions'
 >;
-
-const isWithin = (folder: string, parent: string): boolean =>
-	parent === '.' || folder === parent || folder.startsWith(`${parent}/`);
 
 /** Folders that are projects, of those that hold manifests. */
 const chosenOf = (

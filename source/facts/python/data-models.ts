@@ -5,7 +5,7 @@ import { isTestPath } from '../../core/test-paths.ts';
 import { positionAt } from '../../core/text.ts';
 import { dataclassesIn, oldAttrsIn } from '../../edit/python/dataclasses.ts';
 import { namesIn, qualifiedName, type Names } from '../../edit/python/names.ts';
-import { partsOf, startOf } from '../../edit/python/nodes.ts';
+import { lineOf, partsOf, startOf } from '../../edit/python/nodes.ts';
 import { hiddenValidatorsIn, oldValidatorsIn, refusalOf } from '../../edit/python/pydantic-validators.ts';
 
 const oldAttrs = /@attr\.(?:s|attrs)\b|from[ \t]+attr[ \t]+import/;
@@ -42,8 +42,6 @@ const modelsIn = (root: SgNode, names: Names): readonly SgNode[] => {
 	}
 	return classes.flatMap(({ node, name }) => (models.has(name) ? [node] : []));
 };
-
-const lineOf = (node: SgNode): number => node.range().start.line + 1;
 
 const configsIn = (models: readonly SgNode[]): readonly OldPydantic[] =>
 	models.flatMap(model => {

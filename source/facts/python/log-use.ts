@@ -5,7 +5,7 @@ import type { LoggerKind } from '../../core/facts/loggers.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
 import { keywordValue } from '../../edit/python/calls.ts';
 import { bindingsOfLoggers } from '../../edit/python/logger-bindings.ts';
-import { enclosing } from '../../edit/python/nodes.ts';
+import { enclosing, lineOf } from '../../edit/python/nodes.ts';
 import { siteOf as siteIn } from '../../edit/python/code-site.ts';
 import { logCallsIn, lostError, madeBy, methods, secretsIn, wholeEventIn } from './log-use/calls.ts';
 import { keysIn } from './log-use/keys.ts';
@@ -126,7 +126,7 @@ export default defineFileGatherer({
 		const setups = setupsIn(root).map(({ node, ...setup }) => ({ ...siteOf(node), ...setup }));
 		const maker = bindings.find(({ kind }) => kind === 'stdlib');
 		const plain =
-			(maker && root.children().find(node => node.range().start.line + 1 === maker.line)) ??
+			(maker && root.children().find(node => lineOf(node) === maker.line)) ??
 			calls.find(({ kind }) => kind === 'stdlib')?.node;
 		const importing = root
 			.children()

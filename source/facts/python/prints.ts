@@ -2,7 +2,7 @@ import type { SgNode } from '@ast-grep/napi';
 import { defineFileGatherer } from '../../core/gather.ts';
 import type { SourceFile } from '../../core/gather.ts';
 import type { ModulePrints, PrintCall, PrintKind } from '../../core/facts/prints.ts';
-import { positionAt } from '../../core/text.ts';
+import { lineAt, positionAt } from '../../core/text.ts';
 import { topLevelParts } from '../../edit/python/top-level.ts';
 import type { TopLevelPart } from '../../edit/python/top-level.ts';
 
@@ -81,11 +81,7 @@ const writesJson = (call: SgNode): boolean => {
 const writesElsewhere = (call: SgNode): boolean =>
 	/[(,]\s*file\s*=/.test(call.field('arguments')?.text() ?? '');
 
-const firstLineOf = (file: SourceFile, line: number): string =>
-	file.text
-		.slice(file.lineStarts[line - 1] ?? 0, file.lineStarts[line] ?? file.text.length)
-		.trim()
-		.slice(0, 200);
+const firstLineOf = (file: SourceFile, line: number): string => lineAt(file, line).trim().slice(0, 200);
 
 /** Calls that write to the standard streams, and where they stand. Whether `print` is the builtin is for ruff to say. */
 export default defineFileGatherer({

@@ -2,7 +2,7 @@ import { defineFileGatherer } from '../../core/gather.ts';
 import type { SourceFile } from '../../core/gather.ts';
 import type { SecretSite, SecretSuppression } from '../../core/facts/secrets.ts';
 import type { SecretRange } from '../../core/secrets/scan.ts';
-import { positionAt } from '../../core/text.ts';
+import { lineAt, positionAt } from '../../core/text.ts';
 import { suppressionAt } from '../../edit/suppressions.ts';
 
 const text =
@@ -21,9 +21,6 @@ const silenced = {
 const scanner =
 	/gitleaks:allow|pragma: ?(?:allow|white)list[ -](?:nextline[ -])?secret|secretlint-disable(?:-line|-next-line)?|ggignore|trufflehog:ignore/;
 
-const lineOf = ({ text: whole, lineStarts }: SourceFile, line: number): string =>
-	line < 1 ? '' : whole.slice(lineStarts[line - 1] ?? whole.length, lineStarts[line] ?? whole.length);
-
 /** `secretlint-disable` holds until `secretlint-enable`. */
 const isSwitchedOff = (file: SourceFile, offset: number): boolean => {
 	const before = file.text.slice(0, offset);
@@ -32,8 +29,8 @@ const isSwitchedOff = (file: SourceFile, offset: number): boolean => {
 };
 
 const accepted = (file: SourceFile, offset: number, line: number): SecretSuppression | null => {
-	const here = lineOf(file, line);
-	const above = lineOf(file, line - 1);
+	const here = lineAt(file, line);
+	const above = lineAt(file, line - 1);
 	const own = suppressionAt(file, line, line, silenced);
 	if (own?.by === 'bp-audit') return own;
 	const isMarked =

@@ -1,15 +1,12 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { HttpModule, RetryConstruct, RetryLoop } from '../../../core/facts/http.ts';
 import type { SourceFile } from '../../../core/gather.ts';
-import { enclosing, endOf, startOf } from '../../../edit/python/nodes.ts';
+import { enclosing, isInside } from '../../../edit/python/nodes.ts';
 import type { RetryUse } from '../../../edit/python/retries.ts';
 import type { Outbound } from './calls.ts';
 import { siteOf } from './sites.ts';
 
 const retryName = /retr(?:y|ies)|backoff/i;
-
-const isInside = (node: SgNode, around: SgNode): boolean =>
-	startOf(node) >= startOf(around) && endOf(node) <= endOf(around);
 
 /** It repeats on any exception: no condition, or `Exception` itself. */
 const repeatsAnything = ({ library, arguments: args }: RetryUse): boolean => {

@@ -3,10 +3,9 @@ import type { Facts, Project } from '../../../core/facts.ts';
 import type { LambdaFunction } from '../../../core/facts/functions.ts';
 import type { RequirementsFile } from '../../../core/facts/requirements.ts';
 import type { Finding } from '../../../core/finding.ts';
-import { folderOf, inFolder, upward } from '../../../core/folders.ts';
+import { folderOf, inFolder, isWithin, upward } from '../../../core/folders.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { rootOf } from '../../../core/template/judge.ts';
-import { isBelow } from '../../../core/template/paths.ts';
 import { concludeHandlers, handlerNeeds, handlersIn, powertools } from './judge.ts';
 import type { ProjectHandler } from './judge.ts';
 
@@ -45,7 +44,7 @@ const isWhole = ({ lines, includes }: RequirementsFile): boolean =>
 const isNamedNear = (facts: Read, project: Project, folders: readonly string[]): boolean => {
 	const homes = [project.path, ...folders];
 	const isNear = (path: string): boolean =>
-		homes.some(home => isBelow(path, home) || upward(home).includes(folderOf(path)));
+		homes.some(home => isWithin(path, home) || upward(home).includes(folderOf(path)));
 	const packaging = facts.packaging.get(project.path);
 	return (
 		packaging?.hasComputedRequirements === true ||

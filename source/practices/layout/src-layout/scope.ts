@@ -1,3 +1,4 @@
+import { isWithin } from '../../../core/folders.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Layout, PackageFolder } from '../../../core/facts/layout.ts';
 
@@ -22,9 +23,7 @@ export const packagesOf = ({ inSrc, atRoot, sourceFolder }: Layout): readonly Pa
 export const isDeployedByFolder = (
 	{ build, deployed }: Layout,
 	packages: readonly PackageFolder[],
-): boolean =>
-	build === null &&
-	packages.every(({ path }) => deployed.some(folder => path === folder || path.startsWith(`${folder}/`)));
+): boolean => build === null && packages.every(({ path }) => deployed.some(folder => isWithin(path, folder)));
 
 /** `a`, `b` and 3 more, in backticks. */
 export const listed = (names: readonly string[], most = 4): string => {

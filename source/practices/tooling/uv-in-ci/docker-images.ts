@@ -1,7 +1,6 @@
-import { folderOf } from '../../../core/folders.ts';
+import { folderOf, isWithin } from '../../../core/folders.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
-import { isBelow } from '../../../core/template/paths.ts';
 import { isManagedByUv, needs } from './scope.ts';
 
 export default defineCheck({
@@ -18,7 +17,7 @@ export default defineCheck({
 			if (facts.files.get(path)?.role === 'docs' || facts.files.get(path)?.role === 'test') return false;
 			const nearest = facts.projects
 				.map(each => each.path)
-				.filter(folder => isBelow(folderOf(path), folder))
+				.filter(folder => isWithin(folderOf(path), folder))
 				.toSorted((a, b) => b.length - a.length)[0];
 			return (nearest ?? '.') === project.path;
 		});
