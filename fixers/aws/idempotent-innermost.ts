@@ -40,7 +40,7 @@ export default defineFixer({
 	after: [],
 	safetyNote:
 		'Only the line of the decorator moves. The other decorators then see every call, also one that is answered from the store.',
-	takes: ({ level }) => level === 'fail',
+	takes: ({ level, key }) => level === 'fail' && key?.startsWith('order:') === true,
 	questions: () => [],
 	reads: ({ findings }) => [...new Set(findings.map(({ at }) => at.path))],
 	plan({ findings, texts, engines }) {

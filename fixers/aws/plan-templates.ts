@@ -48,6 +48,8 @@ export const planTemplates = (
 		const whole = editTemplate(text, editsOf(wanted));
 		const possible =
 			whole.outcome === 'spliced' ? wanted : wanted.filter(change => isPossible(text, change, undone));
+		// Each is named with what keeps it from being changed.
+		if (possible.length === 0) continue;
 		const result = whole.outcome === 'spliced' ? whole : editTemplate(text, editsOf(possible));
 		if (result.outcome === 'declined') {
 			undone.push({ subject: `\`${path}\``, reason: result.reason });

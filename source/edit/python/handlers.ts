@@ -2,6 +2,7 @@ import type { SgNode } from '@ast-grep/napi';
 import type { CodeSite } from '../../core/facts/code-site.ts';
 import type { Handler, HandlerDecorator } from '../../core/facts/handlers.ts';
 import type { SourceFile } from '../../core/gather.ts';
+import { argumentsOf } from './calls.ts';
 import { siteOf } from './code-site.ts';
 import type { Names } from './names.ts';
 import { namesIn, qualifiedName } from './names.ts';

@@ -16,8 +16,7 @@ const reading =
 
 /** It reads the event as the dictionary that Lambda hands over. */
 const needsDictionary = ({ name, keywords }: HandlerDecorator): boolean =>
-	reading.test(name) ||
-	(name.endsWith('.inject_lambda_context') && keywords.includes('correlation_id_path'));
+	reading.test(name) || (name.endsWith('.inject_lambda_context') && keywords.includes('correlation_id_path'));
 
 /** What the decorators inside of `@event_parser` get is a model. */
 const judgeParser = ({ handler }: ProjectHandler): readonly Finding[] => {
