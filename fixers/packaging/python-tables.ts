@@ -1,7 +1,7 @@
 import { isList, stringsAt, valueAt } from '../../source/core/data.ts';
 import { nameOfMinor } from '../../source/core/python-versions.ts';
 import type { EditResult } from '../../source/edit/text.ts';
-import { appendToArray, deleteItem, setValue } from '../../source/edit/toml.ts';
+import { deleteItem, setValue } from '../../source/edit/toml.ts';
 import { readToml } from '../../source/edit/toml/read.ts';
 
 type Step = (text: string) => EditResult;
@@ -21,14 +21,13 @@ const classifierSteps = (
 	const old = [...classifiers.keys()].filter(at => (versionOf(classifiers[at] ?? '') ?? minor) < minor);
 	if (old.length === 0) return [];
 	const wanted = `Programming Language :: Python :: ${nameOfMinor(minor)}`;
-	return [
-		...old.toReversed().map(
-			(at): Step =>
-				text =>
-					deleteItem(text, [...path, at]),
-		),
-		text => appendToArray(text, path, [wanted]),
-	];
+	// In the place of the newest one that goes, where the list keeps its order.
+	const kept = classifiers.includes(wanted) ? undefined : old.at(-1);
+	return old.toReversed().map(
+		(at): Step =>
+			text =>
+				at === kept ? setValue(text, [...path, at], wanted) : deleteItem(text, [...path, at]),
+	);
 };
 
 /** Edits of one TOML file that bring targets and classifiers to a version. */

@@ -78,6 +78,10 @@ const blocker = ({ facts, project }: Input, packaging: Packaging): string | null
 	return wheel ? `\`${wheel.name}\` ${wheel.version} has no wheel for Python ${wanted} on Linux` : null;
 };
 
+/** Pipelines at the root whose Python no fact tells: other systems than GitHub, GitLab and CodeBuild. */
+const otherPipeline =
+	/^(?:\.travis\.yml|\.circleci\/config\.ya?ml|azure-pipelines?[^/]*\.ya?ml|bitbucket-pipelines\.yml|Jenkinsfile|\.?appveyor\.yml)$/;
+
 export default defineFixer({
 	id: 'raise-python-floor',
 	title: 'Ask for Python 3.13 or newer',
@@ -160,6 +164,10 @@ export default defineFixer({
 				? [`Install and test on Python ${wanted}: \`${capped.specifier}\` has ruled it out until now`]
 				: []),
 			...(unread.length > 0 ? [`Look at ${unread.join(', ')}`] : []),
+			...[...input.facts.paths.keys()]
+				.filter(path => otherPipeline.test(path))
+				.toSorted()
+				.map(path => `Run \`${path}\` on Python ${wanted}`),
 			...(oldDeployed(packaging).length > 0 && input.answers['deploy'] !== 'yes'
 				? [`Deploy on Python ${wanted}`]
 				: []),

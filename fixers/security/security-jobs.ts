@@ -90,6 +90,14 @@ const lockfiles = ({ locks, requirements }: JobFacts): readonly string[] => {
 		.toSorted();
 };
 
+/** The lock of the manager that a project has left, which is taken out once `uv.lock` is there. */
+const isLeft = ({ locks, toml }: JobFacts, path: string): boolean => {
+	if (!/^(?:poetry|Pipfile|pdm)\.lock$/.test(path) || locks.has('uv.lock')) return false;
+	const manifest = toml.get('pyproject.toml');
+	const tools = manifest?.ok === true ? manifest.value.value['tool'] : undefined;
+	return isTable(tools) && isTable(tools['uv']);
+};
+
 /** Scans what is locked, for each change and each week: what is known of a version changes while the version does not. */
 export const scanJob = (facts: JobFacts, scanner: Scanner): Job => {
 	if (scanner === 'pip-audit') {
@@ -107,6 +115,7 @@ export const scanJob = (facts: JobFacts, scanner: Scanner): Job => {
 	const files = lockfiles(facts);
 	if (files.length === 0)
 		return 'no lockfile and no `requirements.txt` says which versions are installed; that goes first';
+	if (files.some(path => isLeft(facts, path))) return '`uv.lock` is not committed; that goes first';
 	const args = files.length > most ? ['--recursive', './'] : files.map(path => `--lockfile=${path}`);
 	return {
 		runs: `osv-scanner ${args.join(' ')}`,
