@@ -3,7 +3,7 @@ import { defineCheck, manual, notApplicable } from '../../core/practice.ts';
 import { filesIn, isRunning } from '../../core/project-files.ts';
 import { hasFailureTarget } from '../../core/template/failure-targets.ts';
 import { rootOf } from '../../core/template/judge.ts';
-import { functionNeeds, functionsIn } from '../aws/lambda-limits/judge.ts';
+import { functionNeeds, functionsIn } from '../../core/template/judge-functions.ts';
 
 /**
  * Whether one path does all three things is not to be read off the code: where it begins is shown, and a person is

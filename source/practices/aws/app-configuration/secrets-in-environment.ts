@@ -1,3 +1,5 @@
+import { counted } from '../../../core/counted.ts';
+import { concludeDeclared, declaredIn } from '../../../core/template/judge-functions.ts';
 import { isTable, valueAt } from '../../../core/data.ts';
 import type { Data, Table } from '../../../core/facts/config.ts';
 import type { LambdaFunction } from '../../../core/facts/functions.ts';
@@ -6,7 +8,6 @@ import type { Facts } from '../../../core/facts.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { isServerless } from '../../../core/template/failure-targets.ts';
-import { conclude, isSample, obstaclesIn, ownerOf, terraformIn } from '../../../core/template/judge.ts';
 import { referencesOf } from '../../../core/template/references.ts';
 import { truthOf } from '../../../core/template/resolve.ts';
 import { placeOf } from '../../../core/template/resources.ts';
@@ -78,10 +79,8 @@ export default defineCheck({
 	scope: 'project',
 	needs: ['functions', 'templates', 'projects', 'terraform'],
 	check(facts, project) {
-		const own = facts.functions.functions.filter(
-			({ template, python }) => python !== 'no' && ownerOf(template, facts) === project.path,
-		);
-		const judged = own.filter(({ template }) => !isSample(template, project.path));
+		const declared = declaredIn(facts, project, ({ python }) => python !== 'no');
+		const judged = declared.deployed;
 		const found = judged.flatMap(lambda => {
 			const template = templateAt(facts, lambda.template);
 			return template ? leaksOf(lambda, template) : [];
@@ -90,18 +89,11 @@ export default defineCheck({
 		const findings = [
 			...new Map(found.map(each => [`${each.at.path}:${each.at.line}:${each.key}`, each])).values(),
 		];
-		return conclude({
+		return concludeDeclared(facts, project, declared, {
 			judged: judged.length,
 			findings,
-			subject: 'Lambda functions',
 			question: 'Is the environment of every function free of secrets?',
-			evidence: `No secret is put into the environment of ${judged.length} Lambda ${judged.length === 1 ? 'function' : 'functions'} by its template`,
-			reason:
-				own.length > 0
-					? `Only tests and examples declare Lambda functions (${own.length})`
-					: 'No template of this project declares a Lambda function in Python',
-			obstacles: obstaclesIn(facts, project, /^AWS::(?:Lambda|Serverless)::Function$/),
-			terraform: terraformIn(facts, project, /^aws_lambda_function$/),
+			evidence: `No secret is put into the environment of ${counted(judged.length, 'Lambda function')} by its template`,
 		});
 	},
 });

@@ -1,16 +1,10 @@
+import { concludeDeclared, declaredIn } from '../../../core/template/judge-functions.ts';
 import { isList, isTable, stringAt, stringsAt, valueAt } from '../../../core/data.ts';
 import type { LambdaFunction } from '../../../core/facts/functions.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { isServerless } from '../../../core/template/failure-targets.ts';
-import {
-	conclude,
-	isSample,
-	obstaclesIn,
-	ownerOf,
-	rootOf,
-	terraformIn,
-} from '../../../core/template/judge.ts';
+import { rootOf } from '../../../core/template/judge.ts';
 import { referencesOf } from '../../../core/template/references.ts';
 import { textsOf } from './grants.ts';
 
@@ -101,29 +95,19 @@ export default defineCheck({
 	scope: 'project',
 	needs: ['functions', 'templates', 'projects', 'terraform'],
 	check(facts, project) {
-		const own = facts.functions.functions.filter(
-			({ template, kind }) =>
-				ownerOf(template, facts) === project.path && kind !== 'chalice' && kind !== 'zappa',
-		);
-		const judged = own.filter(({ template }) => !isSample(template, project.path));
+		const declared = declaredIn(facts, project, ({ kind }) => kind !== 'chalice' && kind !== 'zappa');
+		const judged = declared.deployed;
 		const findings = [...new Set(judged.map(({ template }) => template))].flatMap(path => {
 			const functions = judged.filter(({ template }) => template === path);
 			// A service without a function in Python is not ours to judge.
 			if (functions.every(({ python }) => python === 'no')) return [];
 			return [...sharedRoles(functions), ...sharedService(functions, rootOf(facts, path))];
 		});
-		return conclude({
+		return concludeDeclared(facts, project, declared, {
 			judged: judged.filter(({ python }) => python !== 'no').length,
 			findings,
-			subject: 'Lambda functions',
 			question: 'Does every function have a role of its own?',
 			evidence: 'No two functions with different code share a role',
-			reason:
-				own.length > judged.length
-					? 'Only tests and examples declare Lambda functions'
-					: 'No template of this project declares a Lambda function in Python',
-			obstacles: obstaclesIn(facts, project, /^AWS::(?:Lambda|Serverless)::Function$/),
-			terraform: terraformIn(facts, project, /^aws_lambda_function$/),
 		});
 	},
 });

@@ -3,8 +3,8 @@ import type { LambdaFunction } from '../../../core/facts/functions.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { undecided, unlessSilenced } from '../../../core/template/judge.ts';
 import { isAbsent, limitKeysOf } from '../../../core/template/limits.ts';
-import type { CodeFunction } from './judge.ts';
-import { concludeFunctions, functionNeeds, functionsIn } from './judge.ts';
+import type { CodeFunction } from '../../../core/template/judge-functions.ts';
+import { concludeFunctions, functionNeeds, functionsIn } from '../../../core/template/judge-functions.ts';
 
 const ofTemplate = (lambda: LambdaFunction): readonly Finding[] => {
 	const { id, kind, timeout, defaultTimeout } = lambda;

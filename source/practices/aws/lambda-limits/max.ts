@@ -5,8 +5,8 @@ import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { undecided, unlessSilenced } from '../../../core/template/judge.ts';
 import { numbersOf } from '../../../core/template/limits.ts';
-import type { CodeFunction } from './judge.ts';
-import { concludeFunctions, functionNeeds, functionsIn } from './judge.ts';
+import type { CodeFunction } from '../../../core/template/judge-functions.ts';
+import { concludeFunctions, functionNeeds, functionsIn } from '../../../core/template/judge-functions.ts';
 
 // API Gateway waits 29 seconds (REST) or 30 seconds (HTTP): https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
 const gatewaySeconds = 30;

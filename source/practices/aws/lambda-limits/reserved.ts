@@ -3,8 +3,13 @@ import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { undecided, unlessSilenced } from '../../../core/template/judge.ts';
 import { isUnbounded, limitKeysOf, numbersOf, queuePollers } from '../../../core/template/limits.ts';
-import type { CodeFunction } from './judge.ts';
-import { concludeFunctions, functionNeeds, functionsIn, namesOf } from './judge.ts';
+import type { CodeFunction } from '../../../core/template/judge-functions.ts';
+import {
+	concludeFunctions,
+	functionNeeds,
+	functionsIn,
+	namesOf,
+} from '../../../core/template/judge-functions.ts';
 
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
 

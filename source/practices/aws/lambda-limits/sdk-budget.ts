@@ -7,7 +7,7 @@ import { filesOfImport, reachOf } from '../../../core/handler-reach.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { conclude, rootOf, undecided } from '../../../core/template/judge.ts';
 import { numbersOf } from '../../../core/template/limits.ts';
-import { functionsIn, namesOf } from './judge.ts';
+import { functionsIn, namesOf } from '../../../core/template/judge-functions.ts';
 
 // https://docs.aws.amazon.com/botocore/latest/reference/config.html
 

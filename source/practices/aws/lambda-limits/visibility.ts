@@ -5,7 +5,7 @@ import { undecided, unlessSilenced } from '../../../core/template/judge.ts';
 import { numbersOf } from '../../../core/template/limits.ts';
 import type { QueueReader } from '../../../core/template/visibility.ts';
 import { defaultVisibility, queueReadersOf, visibilityFactor } from '../../../core/template/visibility.ts';
-import { concludeFunctions, functionNeeds, functionsIn } from './judge.ts';
+import { concludeFunctions, functionNeeds, functionsIn } from '../../../core/template/judge-functions.ts';
 
 const judge = ({ lambda, queue }: QueueReader): readonly Finding[] => {
 	const timeout = numbersOf(lambda.timeout, lambda.defaultTimeout);

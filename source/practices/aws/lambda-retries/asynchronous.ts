@@ -2,8 +2,8 @@ import type { LambdaFunction, Trigger, TriggerKind } from '../../../core/facts/f
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { hasFailureTarget, isAsync, isServerless } from '../../../core/template/failure-targets.ts';
-import { rootOf, unlessSilenced } from '../../../core/template/judge.ts';
-import { concludeFunctions, functionNeeds, functionsIn } from '../lambda-limits/judge.ts';
+import { rootOf } from '../../../core/template/judge.ts';
+import { functionNeeds, functionsIn, judgeParts } from '../../../core/template/judge-functions.ts';
 
 const expectedOf = (lambda: LambdaFunction): string => {
 	if (isServerless(lambda)) return '`destinations.onFailure` or `onError`';
@@ -47,34 +47,23 @@ export default defineCheck({
 	severity: 'medium',
 	scope: 'project',
 	needs: functionNeeds,
-	check(facts, project) {
-		const found = functionsIn(facts, project);
-		const judged = found.inTemplates.flatMap(lambda => {
-			const triggers = lambda.triggers.filter(trigger => isAsync(lambda, trigger));
-			return triggers.length > 0 ? [{ lambda, triggers }] : [];
-		});
-		const findings = judged.flatMap(({ lambda, triggers }) =>
-			hasFailureTarget(lambda, rootOf(facts, lambda.template))
-				? []
-				: [unlessSilenced(judge(lambda, triggers), lambda.silenced, 'lambda-retries/asynchronous')],
-		);
-		const count = judged.length;
-		return concludeFunctions(
-			facts,
-			project,
-			{ ...found, unknown: [] },
-			{
-				judged: count,
-				terraform: [/^aws_lambda_function$/, 'Lambda functions'],
-				findings,
-				reason:
-					found.inTemplates.length > 0
-						? 'No Python function has a trigger that does not wait for it'
-						: 'The triggers of functions in the CDK are not looked up',
-				question: 'Do functions that nobody waits for keep what they fail on?',
-				evidence: `${count === 1 ? 'The function that nobody waits for keeps what it fails' : `All ${count} functions that nobody waits for keep what they fail`} on`,
-				severity: findings.some(({ level }) => level === 'fail') ? 'medium' : 'low',
+	check: (facts, project) =>
+		judgeParts(facts, project, {
+			check: 'lambda-retries/asynchronous',
+			partsOf(lambda) {
+				const triggers = lambda.triggers.filter(trigger => isAsync(lambda, trigger));
+				return triggers.length > 0 ? [triggers] : [];
 			},
-		);
-	},
+			judge: (triggers, lambda) =>
+				hasFailureTarget(lambda, rootOf(facts, lambda.template)) ? [] : [judge(lambda, triggers)],
+			reason:
+				functionsIn(facts, project).inTemplates.length > 0
+					? 'No Python function has a trigger that does not wait for it'
+					: 'The triggers of functions in the CDK are not looked up',
+			question: 'Do functions that nobody waits for keep what they fail on?',
+			evidence: count =>
+				`${count === 1 ? 'The function that nobody waits for keeps what it fails' : `All ${count} functions that nobody waits for keep what they fail`} on`,
+			terraform: [/^aws_lambda_function$/, 'Lambda functions'],
+			severity: ['medium', 'low'],
+		}),
 });

@@ -4,11 +4,11 @@ import type { Data, Table } from '../../../core/facts/config.ts';
 import type { LambdaFunction } from '../../../core/facts/functions.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
-import { rootOf, unlessSilenced } from '../../../core/template/judge.ts';
+import { rootOf } from '../../../core/template/judge.ts';
 import { referencesOf, refersTo } from '../../../core/template/references.ts';
 import { truthOf } from '../../../core/template/resolve.ts';
 import { statementsOf } from '../../../core/template/statements.ts';
-import { concludeFunctions, functionNeeds, functionsIn } from '../lambda-limits/judge.ts';
+import { functionNeeds, judgeParts } from '../../../core/template/judge-functions.ts';
 
 // https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
 
@@ -114,28 +114,18 @@ export default defineCheck({
 	severity: 'medium',
 	scope: 'project',
 	needs: functionNeeds,
-	check(facts, project) {
-		const found = functionsIn(facts, project);
-		const judged = found.inTemplates.filter(
-			lambda => targetsOf(lambda, rootOf(facts, lambda.template)).length > 0,
-		);
-		const count = judged.length;
-		return concludeFunctions(
-			facts,
-			project,
-			{ ...found, unknown: [] },
-			{
-				judged: count,
-				terraform: [/^aws_lambda_function_event_invoke_config$/, 'targets of functions'],
-				findings: judged.flatMap(lambda =>
-					judge(lambda, rootOf(facts, lambda.template)).map(finding =>
-						unlessSilenced(finding, lambda.silenced, 'lambda-retries/failure-targets'),
-					),
-				),
-				reason: 'No Python function names a target for what it fails on',
-				question: 'Can functions write what they fail on to its target?',
-				evidence: `What ${counted(count, 'function fails', 'functions fail')} on can be written to its target, as far as templates show`,
+	check: (facts, project) =>
+		judgeParts(facts, project, {
+			check: 'lambda-retries/failure-targets',
+			partsOf(lambda) {
+				const root = rootOf(facts, lambda.template);
+				return targetsOf(lambda, root).length > 0 ? [root] : [];
 			},
-		);
-	},
+			judge: (root, lambda) => judge(lambda, root),
+			reason: 'No Python function names a target for what it fails on',
+			question: 'Can functions write what they fail on to its target?',
+			evidence: count =>
+				`What ${counted(count, 'function fails', 'functions fail')} on can be written to its target, as far as templates show`,
+			terraform: [/^aws_lambda_function_event_invoke_config$/, 'targets of functions'],
+		}),
 });

@@ -1,14 +1,11 @@
 import { counted } from '../../../core/counted.ts';
 import { stringsAt } from '../../../core/data.ts';
 import type { Facts } from '../../../core/facts.ts';
-import type { Trigger } from '../../../core/facts/functions.ts';
-import type { LambdaFunction } from '../../../core/facts/functions.ts';
+import type { LambdaFunction, Trigger } from '../../../core/facts/functions.ts';
 import type { Handler } from '../../../core/facts/handlers.ts';
-import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { isServerless } from '../../../core/template/failure-targets.ts';
-import { unlessSilenced } from '../../../core/template/judge.ts';
-import { concludeFunctions, functionNeeds, functionsIn } from '../lambda-limits/judge.ts';
+import { functionNeeds, judgeParts } from '../../../core/template/judge-functions.ts';
 
 const isBatch = ({ kind }: Trigger): boolean => kind === 'sqs' || kind === 'stream';
 
@@ -35,43 +32,33 @@ export default defineCheck({
 	severity: 'high',
 	scope: 'project',
 	needs: [...functionNeeds, 'handlers'],
-	check(facts, project) {
-		const found = functionsIn(facts, project);
-		const judged = found.inTemplates.flatMap(lambda => {
-			const handler = handlerOf(lambda, facts);
-			return handler?.reportsFailures
-				? lambda.triggers.filter(isBatch).map(trigger => ({ lambda, trigger, site: handler.reportsFailures }))
-				: [];
-		});
-		const findings = judged.flatMap(({ lambda, trigger, site }): readonly Finding[] => {
-			if (isRead(lambda, trigger)) return [];
-			const [key, expected] = isServerless(lambda)
-				? ['functionResponseType', '`functionResponseType: ReportBatchItemFailures`']
-				: ['FunctionResponseTypes', '`FunctionResponseTypes: [ReportBatchItemFailures]`'];
-			const where = site ? ` in \`${site.at.path}\`` : '';
-			const finding: Finding = {
-				level: 'fail',
-				message: `\`${lambda.id}\` returns which messages failed${where}, and \`${trigger.id}\` sets no \`${key}\`, so failed messages are deleted`,
-				confidence: 'certain',
-				at: trigger.at,
-				found: site?.code ?? '',
-				expected,
-				key: `unread:${lambda.id}:${trigger.id}`,
-			};
-			return [unlessSilenced(finding, lambda.silenced, 'lambda-retries/partial-batch')];
-		});
-		return concludeFunctions(
-			facts,
-			project,
-			{ ...found, unknown: [] },
-			{
-				judged: judged.length,
-				terraform: [/^aws_lambda_event_source_mapping$/, 'mappings of queues and streams'],
-				findings,
-				reason: 'No handler with a queue or a stream returns which messages of a batch failed',
-				question: 'Does Lambda read which messages of a batch failed?',
-				evidence: `${counted(judged.length, 'mapping reads', 'mappings read')} which messages of a batch failed`,
+	check: (facts, project) =>
+		judgeParts(facts, project, {
+			check: 'lambda-retries/partial-batch',
+			partsOf(lambda) {
+				const site = handlerOf(lambda, facts)?.reportsFailures;
+				return site ? lambda.triggers.filter(isBatch).map(trigger => ({ trigger, site })) : [];
 			},
-		);
-	},
+			judge({ trigger, site }, lambda) {
+				if (isRead(lambda, trigger)) return [];
+				const key = isServerless(lambda) ? 'functionResponseType' : 'FunctionResponseTypes';
+				const value = isServerless(lambda) ? 'ReportBatchItemFailures' : '[ReportBatchItemFailures]';
+				return [
+					{
+						level: 'fail',
+						message: `\`${lambda.id}\` returns which messages failed in \`${site.at.path}\`, and \`${trigger.id}\` sets no \`${key}\`, so failed messages are deleted`,
+						confidence: 'certain',
+						at: trigger.at,
+						found: site.code,
+						expected: `\`${key}: ${value}\``,
+						key: `unread:${lambda.id}:${trigger.id}`,
+					},
+				];
+			},
+			reason: 'No handler with a queue or a stream returns which messages of a batch failed',
+			question: 'Does Lambda read which messages of a batch failed?',
+			evidence: count =>
+				`${counted(count, 'mapping reads', 'mappings read')} which messages of a batch failed`,
+			terraform: [/^aws_lambda_event_source_mapping$/, 'mappings of queues and streams'],
+		}),
 });

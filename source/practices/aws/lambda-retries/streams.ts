@@ -5,9 +5,9 @@ import type { LambdaFunction, Trigger } from '../../../core/facts/functions.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { isServerless } from '../../../core/template/failure-targets.ts';
-import { rootOf, undecided, unlessSilenced } from '../../../core/template/judge.ts';
+import { rootOf, undecided } from '../../../core/template/judge.ts';
 import { numberOf, resolve } from '../../../core/template/resolve.ts';
-import { concludeFunctions, functionNeeds, functionsIn } from '../lambda-limits/judge.ts';
+import { functionNeeds, judgeParts } from '../../../core/template/judge-functions.ts';
 
 // https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html: both bounds are -1, for ever, by default.
 
@@ -75,30 +75,19 @@ export default defineCheck({
 	severity: 'high',
 	scope: 'project',
 	needs: functionNeeds,
-	check(facts, project) {
-		const found = functionsIn(facts, project);
-		const judged = found.inTemplates.flatMap(lambda =>
-			lambda.triggers
-				.filter(({ kind }) => kind === 'stream' || kind === 'kafka')
-				.map(trigger => ({ lambda, trigger })),
-		);
-		const findings = judged.flatMap(({ lambda, trigger }) => {
-			const finding = judge(lambda, trigger, rootOf(facts, lambda.template));
-			return finding ? [unlessSilenced(finding, lambda.silenced, 'lambda-retries/streams')] : [];
-		});
-		return concludeFunctions(
-			facts,
-			project,
-			{ ...found, unknown: [] },
-			{
-				judged: judged.length,
-				terraform: [/^aws_lambda_event_source_mapping$/, 'mappings of queues and streams'],
-				findings,
-				reason: 'No Python function reads a stream',
-				question: 'Does every stream give up on a record in time, and keep it?',
-				evidence: `${counted(judged.length, 'stream gives', 'streams give')} up on a record in time and ${judged.length === 1 ? 'keeps' : 'keep'} it`,
-				severity: findings.some(({ level }) => level === 'fail') ? 'high' : 'medium',
+	check: (facts, project) =>
+		judgeParts(facts, project, {
+			check: 'lambda-retries/streams',
+			partsOf: ({ triggers }) => triggers.filter(({ kind }) => kind === 'stream' || kind === 'kafka'),
+			judge(trigger, lambda) {
+				const finding = judge(lambda, trigger, rootOf(facts, lambda.template));
+				return finding ? [finding] : [];
 			},
-		);
-	},
+			reason: 'No Python function reads a stream',
+			question: 'Does every stream give up on a record in time, and keep it?',
+			evidence: count =>
+				`${counted(count, 'stream gives', 'streams give')} up on a record in time and ${count === 1 ? 'keeps' : 'keep'} it`,
+			terraform: [/^aws_lambda_event_source_mapping$/, 'mappings of queues and streams'],
+			severity: ['high', 'medium'],
+		}),
 });

@@ -9,8 +9,13 @@ import { defineCheck } from '../../../core/practice.ts';
 import { rootOf, undecided } from '../../../core/template/judge.ts';
 import { refersTo } from '../../../core/template/references.ts';
 import { resolve, shownOf } from '../../../core/template/resolve.ts';
-import type { CodeFunction } from '../lambda-limits/judge.ts';
-import { concludeFunctions, functionNeeds, functionsIn, namesOf } from '../lambda-limits/judge.ts';
+import type { CodeFunction } from '../../../core/template/judge-functions.ts';
+import {
+	concludeFunctions,
+	functionNeeds,
+	functionsIn,
+	namesOf,
+} from '../../../core/template/judge-functions.ts';
 
 const needs = [...functionNeeds, 'requirements', 'locks', 'packaging', 'paths'] as const;
 type Read = Pick<Facts, (typeof needs)[number]>;

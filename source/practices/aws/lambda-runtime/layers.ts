@@ -3,9 +3,8 @@ import { isList } from '../../../core/data.ts';
 import type { LambdaFunction } from '../../../core/facts/functions.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
-import { unlessSilenced } from '../../../core/template/judge.ts';
 import { shownOf } from '../../../core/template/resolve.ts';
-import { concludeFunctions, functionNeeds, functionsIn } from '../lambda-limits/judge.ts';
+import { functionNeeds, judgeParts } from '../../../core/template/judge-functions.ts';
 import { architectureOf, runtimeOf } from './settled.ts';
 
 /** What the name of a public layer says of its Python and processor. */
@@ -40,26 +39,24 @@ const layersOf = ({ properties, kind, path }: LambdaFunction): readonly LayerNam
 	return (isList(layers) ? layers : []).map(layer => nameOf(shownOf(layer))).filter(name => name !== null);
 };
 
-const judge = (lambda: LambdaFunction): readonly Finding[] => {
+const judge = (lambda: LambdaFunction, layer: LayerName): readonly Finding[] => {
 	const { id, at } = lambda;
 	const runtime = runtimeOf(lambda);
 	const architecture = architectureOf(lambda);
-	return layersOf(lambda).flatMap((layer): readonly Finding[] => {
-		const base = { level: 'fail', confidence: 'certain', at, found: layer.text } as const;
-		if (runtime?.startsWith('python3') && runtime !== layer.runtime) {
-			const message = `\`${id}\` runs on \`${runtime}\`, and its layer \`${layer.text}\` is for \`${layer.runtime}\``;
-			return [
-				{ ...base, message, expected: `the layer for \`${runtime}\``, key: `python:${id}:${layer.text}` },
-			];
-		}
-		if ((architecture === 'arm64' || architecture === 'x86_64') && architecture !== layer.architecture) {
-			const message = `\`${id}\` runs on ${architecture}, and its layer \`${layer.text}\` is for ${layer.architecture}`;
-			return [
-				{ ...base, message, expected: `the layer for ${architecture}`, key: `processor:${id}:${layer.text}` },
-			];
-		}
-		return [];
-	});
+	const base = { level: 'fail', confidence: 'certain', at, found: layer.text } as const;
+	if (runtime?.startsWith('python3') && runtime !== layer.runtime) {
+		const message = `\`${id}\` runs on \`${runtime}\`, and its layer \`${layer.text}\` is for \`${layer.runtime}\``;
+		return [
+			{ ...base, message, expected: `the layer for \`${runtime}\``, key: `python:${id}:${layer.text}` },
+		];
+	}
+	if ((architecture === 'arm64' || architecture === 'x86_64') && architecture !== layer.architecture) {
+		const message = `\`${id}\` runs on ${architecture}, and its layer \`${layer.text}\` is for ${layer.architecture}`;
+		return [
+			{ ...base, message, expected: `the layer for ${architecture}`, key: `processor:${id}:${layer.text}` },
+		];
+	}
+	return [];
 };
 
 export default defineCheck({
@@ -70,24 +67,18 @@ export default defineCheck({
 	severity: 'high',
 	scope: 'project',
 	needs: functionNeeds,
-	check(facts, project) {
-		const found = functionsIn(facts, project);
-		const layered = found.inTemplates.filter(lambda => layersOf(lambda).length > 0);
-		const count = layered.length;
-		return concludeFunctions(
-			facts,
-			project,
-			{ ...found, unknown: [] },
-			{
-				judged: count,
-				terraform: [/^aws_lambda_layer_version$/, 'layers'],
-				findings: layered.flatMap(lambda =>
-					judge(lambda).map(finding => unlessSilenced(finding, lambda.silenced, 'lambda-runtime/layers')),
-				),
-				reason: 'No Python function has a layer whose name tells its Python',
-				question: 'Are all layers for the Python and the processor of their function?',
-				evidence: `The layers of ${counted(count, 'function are', 'functions are')} for its Python and its processor`,
+	check: (facts, project) =>
+		judgeParts(facts, project, {
+			check: 'lambda-runtime/layers',
+			partsOf(lambda) {
+				const layers = layersOf(lambda);
+				return layers.length > 0 ? [layers] : [];
 			},
-		);
-	},
+			judge: (layers, lambda) => layers.flatMap(layer => judge(lambda, layer)),
+			reason: 'No Python function has a layer whose name tells its Python',
+			question: 'Are all layers for the Python and the processor of their function?',
+			evidence: count =>
+				`The layers of ${counted(count, 'function are', 'functions are')} for its Python and its processor`,
+			terraform: [/^aws_lambda_layer_version$/, 'layers'],
+		}),
 });

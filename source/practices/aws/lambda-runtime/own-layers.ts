@@ -5,9 +5,9 @@ import type { Table } from '../../../core/facts/config.ts';
 import type { LambdaFunction } from '../../../core/facts/functions.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
-import { rootOf, unlessSilenced } from '../../../core/template/judge.ts';
+import { rootOf } from '../../../core/template/judge.ts';
 import { referencesOf } from '../../../core/template/references.ts';
-import { concludeFunctions, functionNeeds, functionsIn } from '../lambda-limits/judge.ts';
+import { functionNeeds, judgeParts } from '../../../core/template/judge-functions.ts';
 import { architectureOf, runtimeOf } from './settled.ts';
 
 // https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/building-layers.html
@@ -111,29 +111,18 @@ export default defineCheck({
 	severity: 'medium',
 	scope: 'project',
 	needs: functionNeeds,
-	check(facts, project) {
-		const found = functionsIn(facts, project);
-		const layered = found.inTemplates.flatMap(lambda => {
-			const layers = ownLayersOf(lambda, facts);
-			return layers.length > 0 ? [{ lambda, layers }] : [];
-		});
-		const count = layered.length;
-		return concludeFunctions(
-			facts,
-			project,
-			{ ...found, unknown: [] },
-			{
-				judged: count,
-				terraform: [/^aws_lambda_layer_version$/, 'layers'],
-				findings: layered.flatMap(({ lambda, layers }) =>
-					layers
-						.flatMap(layer => judgeLayer(lambda, layer))
-						.map(finding => unlessSilenced(finding, lambda.silenced, 'lambda-runtime/own-layers')),
-				),
-				reason: 'No Python function has a layer of its own template',
-				question: 'Are the layers of this project built for the Python and the processor of their functions?',
-				evidence: `The layers of ${counted(count, 'function are', 'functions are')} built for its Python and its processor`,
+	check: (facts, project) =>
+		judgeParts(facts, project, {
+			check: 'lambda-runtime/own-layers',
+			partsOf(lambda) {
+				const layers = ownLayersOf(lambda, facts);
+				return layers.length > 0 ? [layers] : [];
 			},
-		);
-	},
+			judge: (layers, lambda) => layers.flatMap(layer => judgeLayer(lambda, layer)),
+			reason: 'No Python function has a layer of its own template',
+			question: 'Are the layers of this project built for the Python and the processor of their functions?',
+			evidence: count =>
+				`The layers of ${counted(count, 'function are', 'functions are')} built for its Python and its processor`,
+			terraform: [/^aws_lambda_layer_version$/, 'layers'],
+		}),
 });

@@ -6,8 +6,8 @@ import { retirementOf, wantedMinor } from '../../../core/lambda-runtimes.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { undecided, unlessSilenced } from '../../../core/template/judge.ts';
 import { shownOf } from '../../../core/template/resolve.ts';
-import type { CodeFunction } from '../lambda-limits/judge.ts';
-import { concludeFunctions, functionNeeds, functionsIn } from '../lambda-limits/judge.ts';
+import type { CodeFunction } from '../../../core/template/judge-functions.ts';
+import { concludeFunctions, functionNeeds, functionsIn } from '../../../core/template/judge-functions.ts';
 
 const expected = `\`python3.${wantedMinor}\` or newer`;
 

@@ -1,14 +1,9 @@
+import { counted } from '../../../core/counted.ts';
+import { concludeDeclared, declaredIn } from '../../../core/template/judge-functions.ts';
 import { valueAt } from '../../../core/data.ts';
 import type { LambdaFunction } from '../../../core/facts/functions.ts';
 import { defineCheck } from '../../../core/practice.ts';
-import {
-	conclude,
-	isSample,
-	obstaclesIn,
-	ownerOf,
-	terraformIn,
-	undecided,
-} from '../../../core/template/judge.ts';
+import { undecided } from '../../../core/template/judge.ts';
 
 /** Its code stands in the template itself. */
 const isInline = ({ properties }: LambdaFunction): boolean =>
@@ -36,26 +31,17 @@ export default defineCheck({
 	scope: 'project',
 	needs: ['functions', 'templates', 'projects', 'terraform'],
 	check(facts, project) {
-		const own = facts.functions.functions.filter(
-			({ template, python }) => python === 'yes' && ownerOf(template, facts) === project.path,
-		);
-		const judged = own.filter(({ template }) => !isSample(template, project.path));
+		const declared = declaredIn(facts, project, ({ python }) => python === 'yes');
+		const judged = declared.deployed;
 		const findings = judged.flatMap(lambda => {
 			const reason = reasonFor(lambda);
 			return reason === null ? [] : [undecided(lambda.at, `What \`${lambda.id}\` runs`, reason)];
 		});
-		return conclude({
+		return concludeDeclared(facts, project, declared, {
 			judged: judged.length,
 			findings,
-			subject: 'Lambda functions',
 			question: 'Do the functions whose code is not found here keep to the rules of section 5?',
-			evidence: `The code of ${judged.length} Lambda ${judged.length === 1 ? 'function' : 'functions'} is in the repository`,
-			reason:
-				own.length > 0
-					? `Only tests and examples declare Lambda functions (${own.length})`
-					: 'No template of this project declares a Lambda function in Python',
-			obstacles: obstaclesIn(facts, project, /^AWS::(?:Lambda|Serverless)::Function$/),
-			terraform: terraformIn(facts, project, /^aws_lambda_function$/),
+			evidence: `The code of ${counted(judged.length, 'Lambda function')} is in the repository`,
 		});
 	},
 });
