@@ -222,7 +222,24 @@ const entries = {
 		label: 'show passed',
 		help: 'Show or hide what passed, is waived or does not apply',
 	},
-	'audit-again': { keys: ['r'], contexts: [...browse, 'failed'], label: 'audit again', help: 'Audit again' },
+	'audit-again': {
+		keys: ['r', 'R'],
+		contexts: [...browse, 'failed'],
+		label: 'audit again',
+		help: 'Audit everything again',
+	},
+	'name-place': {
+		keys: ['o'],
+		contexts: browse,
+		label: 'place',
+		help: 'Write out the place of the finding, to be copied with the terminal’s own selection',
+	},
+	'more-keys': {
+		keys: ['.'],
+		contexts: lettered,
+		label: 'more keys',
+		help: 'Show other keys in the last row',
+	},
 	log: {
 		keys: ['L'],
 		contexts: [...browse, 'summary'],

@@ -38,6 +38,8 @@ export type Notice =
 	/** Newest first. */
 	| { readonly kind: 'dropped'; readonly commits: readonly FixCommit[] }
 	| { readonly kind: 'edited'; readonly path: string }
+	/** Where the finding is, written out. */
+	| { readonly kind: 'place'; readonly path: string; readonly line: number | null }
 	| { readonly kind: 'plan-saved'; readonly path: string; readonly steps: number }
 	| { readonly kind: 'declined'; readonly reason: string }
 	/** The user answered a question with no, and the fixer left all as it is. */

@@ -43,6 +43,8 @@ const markObstacle = (session: Session): Obstacle | null => {
 	return practices.some(canBeMarked) ? null : 'no-mark-here';
 };
 
+const placeObstacle = (session: Session): Obstacle | null => (selectedSpot(session) ? null : 'no-place');
+
 const isCurrent = ({ screen }: Session): boolean =>
 	screen.name === 'decide'
 		? screen.draft?.outcome === 'ready'
@@ -57,7 +59,8 @@ const obstacles: Partial<Record<Command, (session: Session) => Obstacle | null>>
 				? branchObstacle(session)
 				: 'nothing-to-decide'
 			: 'no-practice',
-	edit: session => (selectedSpot(session) ? null : 'no-place'),
+	edit: placeObstacle,
+	'name-place': placeObstacle,
 	mark: markObstacle,
 	'mark-all': session =>
 		rowsOf(session).some(row => row.kind === 'practice' && canBeMarked(row.practice)) ? null : 'no-mark-here',

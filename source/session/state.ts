@@ -247,6 +247,8 @@ export interface Session {
 	readonly marks: ReadonlySet<string>;
 	/** The filter while it is being typed. */
 	readonly filtering: Field | null;
+	/** How often other keys were asked for in the last row. */
+	readonly keyPage: number;
 	/** Whether diffs are shown with both sides where there is room. */
 	readonly splitsDiffs: boolean;
 	readonly help: Help | null;
@@ -275,6 +277,7 @@ export const startOf = (name: string, size: Size, today = ''): Session => ({
 	browse: { at: '', pane: 'list', tab: 'why', place: 0, scroll: 0, showsSettled: false, filter: '' },
 	marks: new Set(),
 	filtering: null,
+	keyPage: 0,
 	splitsDiffs: false,
 	help: null,
 	leaving: { name: 'no' },

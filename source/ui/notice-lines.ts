@@ -85,6 +85,12 @@ const told = (session: Session): Told | null => {
 					say`The session audits a commit: what you changed counts once it is committed and bp-audit starts again`,
 				],
 			};
+		case 'place':
+			return {
+				glyph: say`·`,
+				style: 'quiet',
+				paragraphs: [notice.line === null ? show(notice.path) : say`${show(notice.path)}:${notice.line}`],
+			};
 		case 'plan-saved':
 			return {
 				glyph: say`✓`,

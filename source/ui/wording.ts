@@ -213,6 +213,8 @@ export const words = {
 	help: say`Keys`,
 	helpHint: say`type to search`,
 	helpNone: say`No key matches.`,
+	legend: say`✗ fails  ! warns  ? to answer  ✓ passes  – does not apply  ~ waived  … not judged  ▸f has a fix`,
+	legendWords: say`certain, likely: how sure the finding is · safe, review, guided: what the fix may change`,
 	choose: say`Which fix?`,
 	suggested: say`suggested`,
 	suggestedTaken: say`suggested; enter takes it`,

@@ -171,6 +171,11 @@ const openEditor = (session: Session): Step => {
 	return step({ ...session, notice: null }, { type: 'edit', path: at.path, line: at.line ?? null });
 };
 
+const namePlace = (session: Session): Step => {
+	const at = selectedSpot(session)?.finding.at;
+	return at ? noticed(session, { kind: 'place', path: at.path, line: at.line ?? null }) : step(session);
+};
+
 const stopAudit = (session: Session): Step =>
 	session.work.kind === 'audit'
 		? step({ ...session, work: { ...session.work, isStopped: true } }, { type: 'stop-audit' })
@@ -235,6 +240,8 @@ const runs: Partial<Record<Command, (session: Session, view: View) => Step>> = {
 	batch: startBatches,
 	mark: session => step(mark(session)),
 	edit: openEditor,
+	'name-place': namePlace,
+	'more-keys': session => step({ ...session, keyPage: session.keyPage + 1 }),
 	decide: openDecide,
 	'mark-all': session => step(markAll(session)),
 	filter: session => step({ ...session, filtering: fieldOf(session.browse.filter), notice: null }),
@@ -274,7 +281,9 @@ const runs: Partial<Record<Command, (session: Session, view: View) => Step>> = {
 };
 
 /** Does what a key stands for; the moving keys are left to the page that is open. */
-export const run = (session: Session, command: Command, view: View): Step => {
+export const run = (before: Session, command: Command, view: View): Step => {
+	// Other keys are shown until one of them is used.
+	const session = command === 'more-keys' || before.keyPage === 0 ? before : { ...before, keyPage: 0 };
 	const why = obstacleOf(session, command);
 	if (why) return hindered(session, why);
 	if (isFieldCommand(command)) return step(edit(session, command));

@@ -1,5 +1,5 @@
 import { contextOf } from '../../session/context.ts';
-import { bindings } from '../../session/keys.ts';
+import { bindings, commandOf } from '../../session/keys.ts';
 import { footers } from '../../session/footers.ts';
 import type { Command, Context } from '../../session/keys.ts';
 import { decideOf } from '../../session/decide.ts';
@@ -94,18 +94,38 @@ const labelOf = (session: Session, command: Command): string => {
 const isArmed = ({ leaving, screen }: Session): boolean =>
 	leaving.name === 'asked' ? leaving.armed : !('armed' in screen) || screen.armed;
 
-/** The last row: the keys that work now, most useful first, as many as fit. */
-export const footerLine = (session: Session): Line => {
+/** Keys that work now, most useful first, in as many rows as they take. */
+const keyRows = (session: Session): readonly Line[] => {
 	const context = contextOf(session);
-	const shown: Span[] = [];
-	for (const command of footers[context]) {
-		if (obstacleOf(session, command) || (command === 'confirm' && !isArmed(session))) continue;
-		const item = [
-			gap(shown.length === 0 ? 1 : 2),
+	let left: readonly Line[] = footers[context]
+		.filter(command => !obstacleOf(session, command) && (command !== 'confirm' || isArmed(session)))
+		.map(command => [
 			span(show(keysOf(command, context)), 'strong'),
 			span(say` ${show(labelOf(session, command))}`),
-		];
-		if (lineWidth(shown) + lineWidth(item) <= session.size.cols) shown.push(...item);
+		]);
+	const rows: Line[] = [];
+	while (left.length > 0) {
+		const row: Span[] = [];
+		const later: Line[] = [];
+		for (const item of left) {
+			const spaced = [gap(row.length === 0 ? 1 : 2), ...item];
+			// One that is wider than the whole row is cut rather than never shown.
+			if (row.length === 0 || lineWidth(row) + lineWidth(spaced) <= session.size.cols) row.push(...spaced);
+			else later.push(item);
+		}
+		rows.push(row);
+		left = later;
 	}
-	return shown;
+	return rows;
+};
+
+const takesMoreKeys = (session: Session): boolean => commandOf(contextOf(session), '.') === 'more-keys';
+
+/** The last row: the keys that work now, most useful first, as many as fit; the others when they are asked for. */
+export const footerLine = (session: Session): Line => {
+	const rows = keyRows(session);
+	const row = rows[session.keyPage % Math.max(1, rows.length)] ?? [];
+	const more: Line = [gap(2), span(say`.`, 'strong'), span(say` more`)];
+	const hasRoom = lineWidth(row) + lineWidth(more) <= session.size.cols;
+	return rows.length > 1 && hasRoom && takesMoreKeys(session) ? [...row, ...more] : row;
 };

@@ -3,7 +3,7 @@ import type { Binding } from '../../session/keys.ts';
 import { obstacleOf } from '../../session/obstacles.ts';
 import type { Session, Size } from '../../session/state.ts';
 import { keyLabel } from '../key-names.ts';
-import { emptyLine, fit, gap, line, restyled, span, spread } from '../line.ts';
+import { emptyLine, fit, gap, line, paragraph, restyled, span, spread } from '../line.ts';
 import type { Line } from '../line.ts';
 import { say, show } from '../safe-text.ts';
 import { obstacleWords, words } from '../wording.ts';
@@ -33,7 +33,15 @@ export const helpPage = (session: Session, { cols, rows }: Size): Page => {
 	const { help } = session;
 	if (!help) return pageOfLines([]);
 	const entries = helpEntriesOf(session);
-	const height = Math.max(1, rows - 2);
+	// What the signs and words of the other screens mean, where that leaves room for the keys.
+	const legend =
+		rows < 16
+			? []
+			: [
+					emptyLine,
+					...[words.legend, words.legendWords].flatMap(text => paragraph(text, cols - 2, { indent: 1 })),
+				];
+	const height = Math.max(1, rows - 2 - legend.length);
 	const top = topOf(entries.length, help.at, height);
 	const field: Line =
 		help.query.text === ''
@@ -46,6 +54,7 @@ export const helpPage = (session: Session, { cols, rows }: Size): Page => {
 		...entries
 			.slice(top, top + height)
 			.map((entry, index) => entryLine(session, entry, top + index === help.at, cols)),
+		...legend,
 	]);
 };
 
