@@ -178,6 +178,18 @@ const removals = (text: string, blocks: ReadonlyMap<string, IniBlock>, draft: Dr
 	});
 };
 
+/** The same, without the empty lines that were before what goes at the end. */
+const withoutEmptyEnd = (text: string, splices: readonly Splice[]): readonly Splice[] => {
+	let cut = text.length;
+	for (const { start, end } of splices.toSorted((a, b) => b.start - a.start)) {
+		if (end !== cut) break;
+		cut = start;
+	}
+	if (cut === text.length) return splices;
+	const kept = text.slice(0, cut).replace(/(?<=\n)(?:[ \t]*\r?\n)+$/, '').length;
+	return [...splices.filter(({ start }) => start < cut), { start: kept, end: text.length, text: '' }];
+};
+
 const commentsIn = (text: string, entries: Draft['gone']): readonly string[] =>
 	entries.flatMap(({ entry }) =>
 		text
@@ -221,7 +233,7 @@ export const migrateSetupConfig = (text: string): SetupConfig | Obstacles => {
 	if (tests) draft.gone.push({ section: 'options', entry: tests });
 	const [problem, ...more] = [...new Set(draft.problems)];
 	if (problem !== undefined) return { problems: [problem, ...more] };
-	const splices = removals(text, blocks, draft);
+	const splices = withoutEmptyEnd(text, removals(text, blocks, draft));
 	const left = splices
 		.toSorted((a, b) => b.start - a.start)
 		.reduce((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
