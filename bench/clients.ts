@@ -5,11 +5,8 @@ import { createServer as createSilence, type AddressInfo, type Socket } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fixers } from '../fixers/index.ts';
 import { memoryTree, overlay } from '../source/core/tree.ts';
-import { createAnalyst } from '../source/engine/analyst.ts';
-import { propose } from '../source/engine/propose.ts';
-import { localPool } from '../test/engine/local-pool.ts';
+import { createTrial, offersIn } from './trial.ts';
 
 // Runs small programs that call servers, before and after `http-timeout` and `boto-config`:
 // `npx tsx bench/clients.ts PYTHON`, where PYTHON has requests, urllib3 and boto3.
@@ -86,17 +83,7 @@ const template = (name: string): string =>
 		'',
 	].join('\n');
 
-const pool = localPool();
-const analyse = createAnalyst({
-	name: 'program',
-	version: '0.0.0',
-	pool,
-	jobs: 1,
-	selection: { only: ['http-timeouts', 'aws-client-config'], skip: [] },
-	within: '',
-	today: '2026-11-22',
-	clock: () => 0,
-});
+const trial = createTrial('program', ['http-timeouts', 'aws-client-config']);
 
 const wanted = new Set(['http-timeout', 'boto-config']);
 
@@ -106,25 +93,11 @@ const fixed = async (name: string, text: string): Promise<string> => {
 		[name, new TextEncoder().encode(text)],
 		['template.yaml', new TextEncoder().encode(template(name))],
 	]);
-	let analysis = await analyse(
-		memoryTree(given, new Map()),
-		{ commit: null, dirty: false },
-		new Map(),
-		() => {},
-	);
-	const checks = analysis.report.sections.flatMap(({ practices }) => practices.flatMap(each => each.checks));
-	for (const { id, project, findings } of checks) {
-		const fixer = findings.flatMap(({ fix }) => (fix && wanted.has(fix.fixer) ? [fix.fixer] : []))[0];
-		if (fixer === undefined) continue;
-		const judged = await propose(
-			analysis,
-			{ fixer, check: id, project },
-			{},
-			{ pool, analyse, fixers, execute: null },
-		);
+	let analysis = await trial.audit(memoryTree(given, new Map()));
+	for (const target of offersIn(analysis, fix => wanted.has(fix.fixer))) {
+		const judged = await trial.propose(analysis, target, {});
 		if (judged.outcome === 'declined') throw new Error(`${name}: ${judged.reason}`);
-		const tree = overlay(analysis.tree, judged.changes);
-		analysis = await analyse(tree, { commit: null, dirty: false }, new Map(), () => {});
+		analysis = await trial.audit(overlay(analysis.tree, judged.changes));
 	}
 	for await (const read of analysis.tree.read([name])) {
 		if ('bytes' in read) return new TextDecoder().decode(read.bytes);

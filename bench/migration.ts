@@ -1,12 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fixers } from '../fixers/index.ts';
 import type { Tree } from '../source/core/tree.ts';
 import { memoryTree, overlay } from '../source/core/tree.ts';
-import { createAnalyst } from '../source/engine/analyst.ts';
-import { propose } from '../source/engine/propose.ts';
-import { localPool } from '../test/engine/local-pool.ts';
+import { createTrial } from './trial.ts';
 import { readProject } from './migration/after.ts';
 import {
 	readLines,
@@ -113,32 +110,17 @@ const unique = (list: readonly Wanted[]): readonly Wanted[] =>
 	);
 
 const counts = { equal: 0, declined: 0, differs: 0 };
-const pool = localPool();
+const trial = createTrial('repository', ['0.1', '0.2']);
 for (const name of readdirSync(folder).toSorted()) {
 	const files = snapshotOf(join(folder, name));
 	if (files.size === 0) continue;
-	const analyse = createAnalyst({
-		name,
-		version: '0.0.0',
-		pool,
-		jobs: 1,
-		selection: { only: ['0.1', '0.2'], skip: [] },
-		within: '',
-		today: '2026-11-22',
-		clock: () => 0,
-	});
-	const analysis = await analyse(memoryTree(files), { commit: null, dirty: false }, new Map(), () => {});
+	const analysis = await trial.audit(memoryTree(files));
 	const texts = await textsOf(analysis.tree);
 	for (const { path } of analysis.facts.projects) {
 		const where = `${name} ${path}`;
 		for (const check of ['uv/manager', 'uv/project-table']) {
 			const target = { fixer: 'uv-migration', check, project: path };
-			const judged = await propose(
-				analysis,
-				target,
-				{ lock: 'later' },
-				{ pool, analyse, fixers, execute: null },
-			);
+			const judged = await trial.propose(analysis, target, { lock: 'later' });
 			if (judged.outcome === 'declined') {
 				if (judged.reason.startsWith('there is nothing left')) continue;
 				counts.declined++;
@@ -159,6 +141,5 @@ for (const name of readdirSync(folder).toSorted()) {
 		}
 	}
 }
-await pool.close();
 console.log(`${counts.equal} equal, ${counts.declined} declined, ${counts.differs} differ`);
 process.exitCode = counts.differs > 0 ? 1 : 0;

@@ -3,13 +3,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { fixers } from '../fixers/index.ts';
 import { pythonFiles } from '../fixers/touches.ts';
-import { decode, lineStartsOf } from '../source/core/text.ts';
+import { lineStartsOf } from '../source/core/text.ts';
 import { memoryTree, overlay } from '../source/core/tree.ts';
-import { createAnalyst } from '../source/engine/analyst.ts';
-import type { Analysis } from '../source/engine/analyst.ts';
 import { createEngines } from '../source/engine/engines.ts';
-import { propose, questionsFor } from '../source/engine/propose.ts';
-import { localPool } from '../test/engine/local-pool.ts';
+import { createTally, createTrial, offersIn, saidBy, textOf } from './trial.ts';
 
 // Runs every fixer that edits Python alone on every Python file below a folder: `npx tsx bench/python-fixes.ts FOLDER…`.
 // Each file becomes a repository of its own, with a template that deploys the functions which look like handlers.
@@ -34,25 +31,9 @@ function* pythonBelow(folder: string): Generator<string> {
 	}
 }
 
-const pool = localPool();
-const analyse = createAnalyst({
-	name: 'file',
-	version: '0.0.0',
-	pool,
-	jobs: 1,
-	selection: { only: practices, skip: [] },
-	within: '',
-	today: '2026-11-22',
-	clock: () => 0,
-});
-const analysisOf = (tree: Analysis['tree']): Promise<Analysis> =>
-	analyse(tree, { commit: null, dirty: false }, new Map(), () => {});
+const trial = createTrial('file', practices);
+const tally = createTally();
 const engines = createEngines([]);
-
-const textOf = (bytes: Uint8Array, path: string): string => {
-	const decoded = decode(bytes, path);
-	return decoded.outcome === 'text' ? decoded.text : '';
-};
 
 /** How often ruff reports each code. */
 const hitsOf = (path: string, text: string): ReadonlyMap<string, number> => {
@@ -82,22 +63,10 @@ const templateFor = (name: string, text: string): string | null => {
 	return ['Transform: AWS::Serverless-2016-10-31', 'Resources:', ...handlers.flatMap(one), ''].join('\n');
 };
 
-interface Tally {
-	planned: number;
-	lines: number;
-	readonly declined: Map<string, number>;
-}
-const tallies = new Map<string, Tally>();
 const wrong: string[] = [];
 const results: { readonly where: string; readonly before: string; readonly after: string }[] = [];
 let files = 0;
 let handlers = 0;
-
-const tallyOf = (fixer: string): Tally => {
-	const known = tallies.get(fixer) ?? { planned: 0, lines: 0, declined: new Map<string, number>() };
-	tallies.set(fixer, known);
-	return known;
-};
 
 const run = async (where: string, path: string): Promise<void> => {
 	const bytes = new Uint8Array(readFileSync(path));
@@ -109,42 +78,31 @@ const run = async (where: string, path: string): Promise<void> => {
 	if (template !== null) handlers++;
 	const given = new Map([[name, bytes]]);
 	if (template !== null) given.set('template.yaml', new TextEncoder().encode(template));
-	const analysis = await analysisOf(memoryTree(given, new Map()));
-	for (const { project, id, findings } of analysis.report.sections.flatMap(section =>
-		section.practices.flatMap(({ checks }) => checks),
-	)) {
-		const offered = new Set(findings.flatMap(({ fix }) => (fix && ids.has(fix.fixer) ? [fix.fixer] : [])));
-		for (const fixer of offered) {
-			const target = { fixer, check: id, project };
-			const options = { pool, analyse, fixers, execute: null };
-			const questions = await questionsFor(analysis, target, options);
-			const answers = Object.fromEntries(questions.map(question => [question.id, question.fallback]));
-			const judged = await propose(analysis, target, answers, options);
-			if (judged.outcome === 'declined') {
-				const reason = judged.reason
-					.replaceAll(/`[^`]*`/g, '`…`')
-					.replaceAll(/\S+\.py(?::\d+)?/g, '….py')
-					.replaceAll(/\d+/g, 'N');
-				const { declined } = tallyOf(fixer);
-				declined.set(reason, (declined.get(reason) ?? 0) + 1);
-				continue;
-			}
-			tallyOf(fixer).planned++;
-			const after = overlay(analysis.tree, judged.changes);
-			for await (const read of after.read([name])) {
-				if (!('bytes' in read)) continue;
-				const now = textOf(read.bytes, name);
-				results.push({ where: `${where} ${fixer}`, before: text, after: now });
-				const old = new Set(text.split('\n'));
-				tallyOf(fixer).lines += now.split('\n').filter(line => !old.has(line)).length;
-				const before = hitsOf(name, text);
-				for (const [code, count] of hitsOf(name, now)) {
-					if (count > (before.get(code) ?? 0)) wrong.push(`${where} ${fixer}: ruff finds more of ${code}`);
-				}
-			}
-			const again = await propose(await analysisOf(after), target, answers, options);
-			if (again.outcome === 'judged') wrong.push(`${where} ${fixer}: the second run plans again`);
+	const analysis = await trial.audit(memoryTree(given, new Map()));
+	for (const target of offersIn(analysis, fix => ids.has(fix.fixer))) {
+		const { fixer } = target;
+		const questions = await trial.questions(analysis, target);
+		const answers = Object.fromEntries(questions.map(question => [question.id, question.fallback]));
+		const judged = await trial.propose(analysis, target, answers);
+		if (judged.outcome === 'declined') {
+			tally.declined(fixer, judged.reason);
+			continue;
 		}
+		tally.planned(fixer);
+		const after = overlay(analysis.tree, judged.changes);
+		for await (const read of after.read([name])) {
+			if (!('bytes' in read)) continue;
+			const now = textOf(read.bytes, name);
+			results.push({ where: `${where} ${fixer}`, before: text, after: now });
+			const old = new Set(text.split('\n'));
+			tally.lines(fixer, now.split('\n').filter(line => !old.has(line)).length);
+			const before = hitsOf(name, text);
+			for (const [code, count] of hitsOf(name, now)) {
+				if (count > (before.get(code) ?? 0)) wrong.push(`${where} ${fixer}: ruff finds more of ${code}`);
+			}
+		}
+		const again = await trial.propose(await trial.audit(after), target, answers);
+		if (again.outcome === 'judged') wrong.push(`${where} ${fixer}: the second run plans again`);
 	}
 };
 
@@ -182,7 +140,7 @@ for (const folder of process.argv.slice(2)) {
 		try {
 			await run(where, path);
 		} catch (thrown) {
-			wrong.push(`${where}: ${thrown instanceof Error ? (thrown.stack ?? '') : String(thrown)}`);
+			wrong.push(`${where}: ${saidBy(thrown)}`);
 		}
 	}
 }
@@ -199,13 +157,4 @@ results.forEach(({ where }, at) => {
 });
 
 console.log(`${files} files, ${handlers} of them with handlers; ${results.length} plans read by CPython`);
-for (const [fixer, { planned, lines, declined }] of [...tallies].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-	const left = [...declined.values()].reduce((sum, count) => sum + count, 0);
-	console.log(
-		`${fixer.padEnd(24)} ${String(planned).padStart(5)} planned ${String(lines).padStart(6)} lines ${String(left).padStart(5)} declined`,
-	);
-	for (const [reason, count] of [...declined].toSorted(([, a], [, b]) => b - a).slice(0, 6))
-		console.log(`${' '.repeat(26)}${String(count).padStart(4)}  ${reason}`);
-}
-console.log(wrong.length === 0 ? 'nothing wrong' : `${wrong.length} wrong:\n${wrong.join('\n')}`);
-if (wrong.length > 0) process.exitCode = 1;
+tally.print(wrong);

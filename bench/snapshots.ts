@@ -4,14 +4,9 @@ import { basename, dirname, join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parse as parseToml } from 'toml';
 import { parseAllDocuments } from 'yaml';
-import { fixers } from '../fixers/index.ts';
-import { decode } from '../source/core/text.ts';
 import type { FileMode } from '../source/core/tree.ts';
 import { memoryTree, overlay } from '../source/core/tree.ts';
-import type { Analysis } from '../source/engine/analyst.ts';
-import { createAnalyst } from '../source/engine/analyst.ts';
-import { propose, questionsFor } from '../source/engine/propose.ts';
-import { localPool } from '../test/engine/local-pool.ts';
+import { createTally, createTrial, offersIn, textOf, saidBy } from './trial.ts';
 
 // Runs every configuration fixer on every configuration file below a folder: `npx tsx bench/snapshots.ts FOLDER…`.
 // Each folder that holds one becomes a small repository of its own. Beside the gate, which every plan passes,
@@ -72,11 +67,6 @@ function* snapshotsBelow(root: string, folder = root): Generator<Snapshot> {
 	}
 }
 
-const textOf = (bytes: Uint8Array, path: string): string => {
-	const decoded = decode(bytes, path);
-	return decoded.outcome === 'text' ? decoded.text : '';
-};
-
 type Json = { readonly [key: string]: Json } | readonly Json[] | string | number | boolean | null;
 
 /** Leaves of a TOML value by dotted key. */
@@ -107,36 +97,12 @@ const pythonReads = (texts: readonly string[]): readonly boolean[] => {
 	return Array.isArray(read) ? read.map(each => each === true) : [];
 };
 
-interface Tally {
-	planned: number;
-	lines: number;
-	readonly declined: Map<string, number>;
-}
-const tallies = new Map<string, Tally>();
+const trial = createTrial('snapshot');
+const tally = createTally();
 const wrong: string[] = [];
 const tomlResults: { readonly where: string; readonly before: string; readonly after: string }[] = [];
 let snapshots = 0;
 let files = 0;
-
-const pool = localPool();
-const analyse = createAnalyst({
-	name: 'snapshot',
-	version: '0.0.0',
-	pool,
-	jobs: 1,
-	selection: { only: [], skip: [] },
-	within: '',
-	today: '2026-11-22',
-	clock: () => 0,
-});
-const analysisOf = (tree: Analysis['tree']): Promise<Analysis> =>
-	analyse(tree, { commit: null, dirty: false }, new Map(), () => {});
-
-const tallyOf = (fixer: string): Tally => {
-	const known = tallies.get(fixer) ?? { planned: 0, lines: 0, declined: new Map<string, number>() };
-	tallies.set(fixer, known);
-	return known;
-};
 
 /** Lines that are new or gone, whatever their place. */
 const changedLines = (before: string, after: string): number => {
@@ -147,7 +113,7 @@ const changedLines = (before: string, after: string): number => {
 };
 
 const inspect = (where: string, fixer: string, path: string, before: string, after: string): void => {
-	tallyOf(fixer).lines += changedLines(before, after);
+	tally.lines(fixer, changedLines(before, after));
 	if (path.endsWith('.toml') || basename(path) === 'Pipfile') {
 		tomlResults.push({ where: `${where} ${fixer} ${path}`, before, after });
 		const table = before === '' ? undefined : own[fixer];
@@ -165,41 +131,33 @@ const inspect = (where: string, fixer: string, path: string, before: string, aft
 const run = async ({ name, files: given }: Snapshot): Promise<void> => {
 	snapshots++;
 	files += given.size - code.size;
-	const analysis = await analysisOf(memoryTree(given, new Map<string, FileMode>()));
-	for (const { project, id, findings } of analysis.report.sections.flatMap(({ practices }) =>
-		practices.flatMap(({ checks }) => checks),
-	)) {
-		const offered = new Set(findings.flatMap(({ fix }) => (fix && fix.safety !== 'exec' ? [fix.fixer] : [])));
-		for (const fixer of offered) {
-			const target = { fixer, check: id, project };
-			const options = { pool, analyse, fixers, execute: null };
-			const questions = await questionsFor(analysis, target, options);
-			// Whoever asks for a fix wants it: a yes where yes or no is asked, and what is suggested elsewhere.
-			const answers = Object.fromEntries(
-				questions.map(({ id: question, kind, fallback }) => [
-					question,
-					kind.type === 'yes-no' ? 'yes' : fallback,
-				]),
-			);
-			const judged = await propose(analysis, target, answers, options);
-			if (judged.outcome === 'declined') {
-				const reason = judged.reason.replaceAll(/`[^`]*`/g, '`…`').replaceAll(/\d+/g, 'N');
-				const { declined } = tallyOf(fixer);
-				declined.set(reason, (declined.get(reason) ?? 0) + 1);
-				continue;
-			}
-			tallyOf(fixer).planned++;
-			const after = overlay(analysis.tree, judged.changes);
-			for await (const read of after.read([...after.files.keys()])) {
-				if (!('bytes' in read)) continue;
-				const before = given.get(read.path);
-				const text = textOf(read.bytes, read.path);
-				if (before && textOf(before, read.path) === text) continue;
-				inspect(name, fixer, read.path, before ? textOf(before, read.path) : '', text);
-			}
-			const again = await propose(await analysisOf(after), target, answers, options);
-			if (again.outcome === 'judged') wrong.push(`${name} ${fixer}: the second run plans again`);
+	const analysis = await trial.audit(memoryTree(given, new Map<string, FileMode>()));
+	for (const target of offersIn(analysis, fix => fix.safety !== 'exec')) {
+		const { fixer } = target;
+		const questions = await trial.questions(analysis, target);
+		// Whoever asks for a fix wants it: a yes where yes or no is asked, and what is suggested elsewhere.
+		const answers = Object.fromEntries(
+			questions.map(({ id: question, kind, fallback }) => [
+				question,
+				kind.type === 'yes-no' ? 'yes' : fallback,
+			]),
+		);
+		const judged = await trial.propose(analysis, target, answers);
+		if (judged.outcome === 'declined') {
+			tally.declined(fixer, judged.reason);
+			continue;
 		}
+		tally.planned(fixer);
+		const after = overlay(analysis.tree, judged.changes);
+		for await (const read of after.read([...after.files.keys()])) {
+			if (!('bytes' in read)) continue;
+			const before = given.get(read.path);
+			const text = textOf(read.bytes, read.path);
+			if (before && textOf(before, read.path) === text) continue;
+			inspect(name, fixer, read.path, before ? textOf(before, read.path) : '', text);
+		}
+		const again = await trial.propose(await trial.audit(after), target, answers);
+		if (again.outcome === 'judged') wrong.push(`${name} ${fixer}: the second run plans again`);
 	}
 };
 
@@ -208,7 +166,7 @@ for (const folder of process.argv.slice(2)) {
 		try {
 			await run(snapshot);
 		} catch (thrown) {
-			wrong.push(`${snapshot.name}: ${thrown instanceof Error ? (thrown.stack ?? '') : String(thrown)}`);
+			wrong.push(`${snapshot.name}: ${saidBy(thrown)}`);
 		}
 	}
 }
@@ -220,13 +178,4 @@ tomlResults.forEach(({ where }, at) => {
 });
 
 console.log(`${String(snapshots)} snapshots, ${String(files)} files`);
-for (const [fixer, { planned, lines, declined }] of [...tallies].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-	const left = [...declined.values()].reduce((sum, count) => sum + count, 0);
-	console.log(
-		`${fixer.padEnd(28)} ${String(planned).padStart(5)} planned ${String(lines).padStart(6)} lines ${String(left).padStart(5)} declined`,
-	);
-	for (const [reason, count] of [...declined].toSorted(([, a], [, b]) => b - a).slice(0, 6))
-		console.log(`${' '.repeat(30)}${String(count).padStart(4)}  ${reason}`);
-}
-console.log(wrong.length === 0 ? 'nothing wrong' : `${String(wrong.length)} wrong:\n${wrong.join('\n')}`);
-if (wrong.length > 0) process.exitCode = 1;
+tally.print(wrong);

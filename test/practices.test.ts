@@ -6,7 +6,7 @@ import { fixers } from '../fixers/index.ts';
 import type { Report } from '../source/core/report.ts';
 import type { FileMode } from '../source/core/tree.ts';
 import { memoryTree, overlay } from '../source/core/tree.ts';
-import { createAnalyst } from '../source/engine/analyst.ts';
+import { localAnalyst } from './engine/local-analyst.ts';
 import { propose } from '../source/engine/propose.ts';
 import { practices } from '../source/practices/index.ts';
 import { localPool } from './engine/local-pool.ts';
@@ -68,16 +68,7 @@ const statuses: Readonly<Record<string, string>> = {
 };
 
 const pool = localPool();
-const analyse = createAnalyst({
-	name: 'fixture',
-	version: '0.0.0',
-	pool,
-	jobs: 1,
-	selection: { only: [], skip: [] },
-	within: '',
-	today: '2026-11-22',
-	clock: () => 0,
-});
+const analyse = localAnalyst('fixture', { pool });
 const auditOf = (files: Map<string, Uint8Array>) =>
 	analyse(
 		memoryTree(files, new Map<string, FileMode>()),

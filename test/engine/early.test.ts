@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Report } from '../../source/core/report.ts';
 import { memoryTree } from '../../source/core/tree.ts';
-import { createAnalyst } from '../../source/engine/analyst.ts';
-import { localPool } from './local-pool.ts';
+import { localAnalyst } from './local-analyst.ts';
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
 
@@ -28,16 +27,7 @@ const large = (): ReadonlyMap<string, Uint8Array> => {
 const audited = async (files: ReadonlyMap<string, Uint8Array>, skip: readonly string[] = []) => {
 	const parts: Report[] = [];
 	const shares: number[] = [];
-	const analyse = createAnalyst({
-		name: 'orders',
-		version: '0',
-		pool: localPool(),
-		jobs: 1,
-		selection: { only: [], skip },
-		within: '',
-		today: '2026-11-22',
-		clock: () => 0,
-	});
+	const analyse = localAnalyst('orders', { skip });
 	const run = (onPart?: (part: Report) => void) =>
 		analyse(
 			memoryTree(files),

@@ -6,7 +6,7 @@ import { messageOf } from '../../source/core/errors.ts';
 import type { Planned } from '../../source/core/fixer.ts';
 import { memoryTree } from '../../source/core/tree.ts';
 import type { FileChange, FileMode, Tree } from '../../source/core/tree.ts';
-import { createAnalyst } from '../../source/engine/analyst.ts';
+import { localAnalyst } from './local-analyst.ts';
 import { storeCache } from '../../source/engine/file-cache.ts';
 import { memoryBranch } from '../../source/engine/memory-branch.ts';
 import { createWorkbench } from '../../source/engine/workbench.ts';
@@ -119,16 +119,7 @@ const saidOf = async ({ files }: Planted): Promise<string> => {
 		new Map([...files].map(([path, text]) => [path, new Uint8Array(Buffer.from(text))])),
 		new Map<string, FileMode>(),
 	);
-	const analyse = createAnalyst({
-		name: 'orders',
-		version: '0.0.0',
-		pool,
-		jobs: 1,
-		selection: { only: [], skip: [] },
-		within: '',
-		today: '2026-11-22',
-		clock: () => 0,
-	});
+	const analyse = localAnalyst('orders', { pool });
 	const analysis = await analyse(tree, { commit: 'base', dirty: false }, new Map(), () => {});
 	const { report, facts, cache } = analysis;
 	said.push(Buffer.from(storeCache(cache, 'x')).toString('latin1'), JSON.stringify([...cache], withMaps));

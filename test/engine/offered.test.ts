@@ -1,19 +1,9 @@
 import { expect, test } from 'vitest';
 import type { FileMode } from '../../source/core/tree.ts';
 import { memoryTree } from '../../source/core/tree.ts';
-import { createAnalyst } from '../../source/engine/analyst.ts';
-import { localPool } from './local-pool.ts';
+import { localAnalyst } from './local-analyst.ts';
 
-const analyse = createAnalyst({
-	name: 'orders',
-	version: '0.0.0',
-	pool: localPool(),
-	jobs: 1,
-	selection: { only: [], skip: [] },
-	within: '',
-	today: '2026-11-22',
-	clock: () => 0,
-});
+const analyse = localAnalyst('orders');
 
 const offers = async (check: string, files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
 	const bytes = new Map(Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)]));

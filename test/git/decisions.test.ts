@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '../../source/core/decision.ts';
 import type { Report } from '../../source/core/report.ts';
-import { createAnalyst } from '../../source/engine/analyst.ts';
+import { localAnalyst } from '../engine/local-analyst.ts';
 import { createWorkbench } from '../../source/engine/workbench.ts';
 import type { Workbench } from '../../source/session/ports.ts';
 import { localPool } from '../engine/local-pool.ts';
@@ -32,16 +32,7 @@ const openBench = async (root: string): Promise<Workbench> => {
 			banners: [],
 		},
 		pool,
-		analyse: createAnalyst({
-			name: 'orders',
-			version: '0',
-			pool,
-			jobs: 1,
-			selection: { only: ['8.2'], skip: [] },
-			within: '',
-			today: '2026-11-22',
-			clock: () => 0,
-		}),
+		analyse: localAnalyst('orders', { pool, only: ['8.2'] }),
 		fixers: [],
 		execute: null,
 		branch: { ...branch, close: async () => branch.close() },
