@@ -22,6 +22,7 @@ import deadLetterRetention from './aws/dead-letter-retention.ts';
 import configScaffold from './aws/config-scaffold.ts';
 import flagsScaffold from './aws/flags-scaffold.ts';
 import parameterPaging from './aws/parameter-paging.ts';
+import rolePerFunction from './aws/role-per-function.ts';
 import samPolicyTemplates from './aws/sam-policy-templates.ts';
 import gatewayEndpoints from './aws/gateway-endpoints.ts';
 import serverlessRoles from './aws/serverless-roles.ts';
@@ -66,6 +67,12 @@ import ruffFormat from './tooling/ruff-format.ts';
 import archiveFilter from './security/archive-filter.ts';
 import ignoreEnv from './security/ignore-env.ts';
 import securityWorkflow from './security/security-workflow.ts';
+import tlsVerify from './security/tls-verify.ts';
+import shellList from './security/shell-list.ts';
+import hashPurpose from './security/hash-purpose.ts';
+import jinjaAutoescape from './security/jinja-autoescape.ts';
+import flaskDebug from './security/flask-debug.ts';
+import literalEval from './security/literal-eval.ts';
 import jwtSignature from './security/jwt-signature.ts';
 import ruamelSafe from './security/ruamel-safe.ts';
 import yamlSafeLoad from './security/yaml-safe-load.ts';
@@ -102,6 +109,12 @@ export const fixers: readonly AnyFixer[] = [
 	yamlSafeLoad,
 	ruamelSafe,
 	archiveFilter,
+	tlsVerify,
+	shellList,
+	hashPurpose,
+	jinjaAutoescape,
+	flaskDebug,
+	literalEval,
 	jwtSignature,
 	ignoreEnv,
 	pydanticValidators,
@@ -131,6 +144,7 @@ export const fixers: readonly AnyFixer[] = [
 	lambdaReservedConcurrency,
 	appconfigValidator,
 	samPolicyTemplates,
+	rolePerFunction,
 	serverlessRoles,
 	gatewayEndpoints,
 	kmsRotation,

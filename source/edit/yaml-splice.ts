@@ -229,9 +229,11 @@ export const deletePair = (yaml: YamlText, map: YAMLMap, key: string): Splices =
 		const from = lineStart(text, start);
 		const to = lineEnd(text, end);
 		const next = text.indexOf('\n', to);
-		return next < 0
-			? [{ start: Math.max(0, lineEnd(text, from - 1)), end: to, text: '' }]
-			: [{ start: from, end: next + 1, text: '' }];
+		if (next < 0) return [{ start: Math.max(0, lineEnd(text, from - 1)), end: to, text: '' }];
+		// Of the blank lines on both sides, one side is enough.
+		const isApart = /\n[ \t]*\r?\n$/.test(text.slice(0, from));
+		const blank = isApart ? (/^(?:[ \t]*\r?\n)*/.exec(text.slice(next + 1))?.[0].length ?? 0) : 0;
+		return [{ start: from, end: next + 1 + blank, text: '' }];
 	}
 	const next = map.items[at + 1];
 	if (next) return [{ start, end: rangeOf(next.key)[0], text: '' }];

@@ -38,3 +38,11 @@ test('intrinsics are written out where the file writes them out', () => {
 		`${text}    T:\n      Fn::GetAtt:\n        - B\n        - Arn\n`,
 	);
 });
+
+test('a part that goes takes its blank line along', () => {
+	const text = 'A:\n  X: 1\n\n  Y: 2\n\n  Z: 3\n';
+	const result = editTemplate(text, [{ kind: 'delete', path: ['A', 'Y'] }]);
+	expect(result.outcome === 'spliced' ? applySplices(text, result.splices) : result.reason).toBe(
+		'A:\n  X: 1\n\n  Z: 3\n',
+	);
+});
