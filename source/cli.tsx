@@ -9,6 +9,7 @@ import { runCommand } from './cli/run.ts';
 import type { Environment } from './cli/wiring-types.ts';
 import { Bug } from './core/errors.ts';
 import type { PlanStep } from './core/plan-file.ts';
+import type { Report } from './core/report.ts';
 import { moduleOf, nodeFlags } from './entries.ts';
 import { readUserFile, writeNewFile, writeUserFile } from './git/outside.ts';
 import { decideSurface } from './ui/surface.ts';
@@ -59,6 +60,14 @@ const showSession = async (
 		async savePlan(steps: readonly PlanStep[]) {
 			const { planText } = await import('./edit/plan-file.ts');
 			return writeNewFile(`bp-audit-plan-${today}`, '.toml', planText(steps));
+		},
+		async saveReport(report: Report) {
+			const [{ htmlReport }, { catalogue }] = await Promise.all([
+				import('./report/html.ts'),
+				import('./cli/catalogue.ts'),
+			]);
+			const text = htmlReport(report, { name, practices: catalogue.practices });
+			return writeNewFile(`bp-audit-report-${today}`, '.html', text);
 		},
 	};
 	const opening = async () => ({

@@ -257,7 +257,7 @@ export const openWorkbench: Wiring['openWorkbench'] = async (options): Promise<F
 			: [];
 	const target: Target = {
 		name: repository.name,
-		root: repository.root,
+		root: path.join(repository.root, folder),
 		branch: git?.branch ?? null,
 		commit: git?.head ?? null,
 		dirty: rootedPaths(repository, await repository.dirtyPaths()),

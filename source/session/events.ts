@@ -56,6 +56,8 @@ export type SessionEvent =
 			readonly steps: number;
 			readonly problem: string | null;
 	  }
+	/** The report is in a file; `problem` where it could not be written. */
+	| { readonly type: 'report-saved'; readonly path: string; readonly problem: string | null }
 	| { readonly type: 'drafted'; readonly draft: Draft }
 	| { readonly type: 'shown'; readonly commit: string; readonly diff: string }
 	| { readonly type: 'excerpted'; readonly key: string; readonly excerpt: Excerpt | null }
@@ -94,6 +96,8 @@ export type Effect =
 	| { readonly type: 'edit'; readonly path: string; readonly line: number | null }
 	/** Writes what was chosen so far to a new file of the user's. */
 	| { readonly type: 'save-plan'; readonly steps: readonly PlanStep[] }
+	/** Writes the report to a new file of the user's. */
+	| { readonly type: 'save-report'; readonly report: Report }
 	| { readonly type: 'suspend' }
 	| { readonly type: 'repaint' }
 	| { readonly type: 'leave'; readonly exitCode: number };

@@ -60,7 +60,7 @@ export const footers: Readonly<Record<Context, readonly Command[]>> = {
 	patch: ['close', 'next-hunk', 'down', 'split', 'help'],
 	drop: ['confirm', 'cancel'],
 	info: ['close', 'down', 'help'],
-	summary: ['menu-move', 'menu-take', 'log', 'save-plan', 'close', 'quit', 'help'],
+	summary: ['menu-move', 'menu-take', 'log', 'save-plan', 'close', 'quit', 'help', 'save-report'],
 	help: ['help-move', 'help-run', 'close'],
 	leave: ['confirm', 'cancel', 'interrupt'],
 	small: ['quit'],

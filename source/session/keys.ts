@@ -252,6 +252,12 @@ const entries = {
 		label: 'save plan',
 		help: 'Save what was committed as a plan file, for `bp-audit fix --plan FILE`',
 	},
+	'save-report': {
+		keys: ['W'],
+		contexts: [...browse, 'summary'],
+		label: 'write report',
+		help: 'Write the report as a web page, as `bp-audit check --format html=FILE` does',
+	},
 	info: {
 		keys: ['i'],
 		contexts: [...browse, 'summary'],

@@ -87,6 +87,7 @@ const obstacles: Partial<Record<Command, (session: Session) => Obstacle | null>>
 		return commits.some(({ step }) => step) ? null : 'no-choices';
 	},
 	log: ({ commits, undone }) => (commits.length + undone.length === 0 ? 'no-commits' : null),
+	'save-report': ({ report, isPart }) => (report && !isPart ? null : 'busy'),
 	info: ({ report, isPart }) => (report && !isPart ? null : 'busy'),
 	split: ({ size }) => (size.cols < 100 ? 'too-narrow' : null),
 	'next-problem': problemObstacle,

@@ -220,6 +220,13 @@ const react = (session: Session, event: SessionEvent): Step => {
 					: { kind: 'broke', message: problem, tryThis: '' },
 			);
 		}
+		case 'report-saved': {
+			const { path, problem } = event;
+			return noticed(
+				session,
+				problem === null ? { kind: 'report-saved', path } : { kind: 'broke', message: problem, tryThis: '' },
+			);
+		}
 		case 'drafted':
 			return takeDraftOf(session, event.draft);
 		case 'shown':

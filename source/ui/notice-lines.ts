@@ -100,6 +100,8 @@ const told = (session: Session): Told | null => {
 					say`bp-audit fix --plan FILE makes them again, here or in another checkout`,
 				],
 			};
+		case 'report-saved':
+			return { glyph: say`✓`, style: 'pass', paragraphs: [say`The report is in ${show(notice.path)}`] };
 		case 'declined':
 			return {
 				glyph: say`!`,

@@ -1,6 +1,7 @@
 import { render } from 'ink';
 import { Bug } from '../core/errors.ts';
 import type { PlanStep } from '../core/plan-file.ts';
+import type { Report } from '../core/report.ts';
 import type { Effect } from '../session/events.ts';
 import type { Workbench } from '../session/ports.ts';
 import { hasMenu } from '../session/context.ts';
@@ -32,6 +33,8 @@ export interface SessionOptions {
 	}) => Promise<void>;
 	/** Writes a plan to a new file of the user's, and gives its name. */
 	readonly savePlan: (steps: readonly PlanStep[]) => Promise<string>;
+	/** Writes a report to a new file of the user's, and gives its name. */
+	readonly saveReport: (report: Report) => Promise<string>;
 	readonly stdin: InputTerminal;
 	readonly stdout: OutputTerminal & { on(event: 'error', listener: (error: Error) => void): unknown };
 	readonly color: boolean;
@@ -159,6 +162,7 @@ export const runSession = async (options: SessionOptions): Promise<{ readonly ex
 			repaint: sink.repaint,
 			suspend,
 			savePlan: options.savePlan,
+			saveReport: options.saveReport,
 			edit: (path, line) => handOver(() => options.edit({ root: opened.target.root, path, line })),
 			leave,
 		});

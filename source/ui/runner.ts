@@ -1,5 +1,6 @@
 import { messageOf, UserError } from '../core/errors.ts';
 import type { PlanStep } from '../core/plan-file.ts';
+import type { Report } from '../core/report.ts';
 import type { Effect, SessionEvent } from '../session/events.ts';
 import type { Workbench } from '../session/ports.ts';
 import { excerptKey } from '../session/state.ts';
@@ -15,6 +16,8 @@ export interface Surroundings {
 	readonly edit: (path: string, line: number | null) => Promise<void>;
 	/** Writes a plan to a new file and gives its name; throws where that cannot be. */
 	readonly savePlan: (steps: readonly PlanStep[]) => Promise<string>;
+	/** Writes a report to a new file and gives its name; throws where that cannot be. */
+	readonly saveReport: (report: Report) => Promise<string>;
 	readonly leave: (exitCode: number) => void;
 }
 
@@ -184,6 +187,22 @@ export const createRunner = (bench: Workbench, around: Surroundings) => {
 							type: 'plan-saved',
 							path: '',
 							steps: 0,
+							problem: messageOf(thrown),
+						}),
+					);
+					dispatch(event);
+				};
+				void save();
+				return;
+			}
+			case 'save-report': {
+				const { report } = effect;
+				const save = async () => {
+					const event = await around.saveReport(report).then(
+						(path): SessionEvent => ({ type: 'report-saved', path, problem: null }),
+						(thrown: unknown): SessionEvent => ({
+							type: 'report-saved',
+							path: '',
 							problem: messageOf(thrown),
 						}),
 					);

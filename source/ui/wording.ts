@@ -226,7 +226,7 @@ export const words = {
 	afterLeaving: say`After leaving, type`,
 	yourTests: say`Your tests were not run: bp-audit runs no code of this repository.`,
 	noProblem: say`No problem is left.`,
-	plainHelp: say`Type: n next, b back, w why, e evidence, f fix, h by hand, v waive or answer, a all safe fixes, u undo, redo, audit again, l list, m questions, a number such as 6.1 goes there, p where am I, s summary, plan save a plan file, q or quit.`,
+	plainHelp: say`Type: n next, b back, w why, e evidence, f fix, h by hand, v waive or answer, a all safe fixes, u undo, redo, audit again, l list, m questions, a number such as 6.1 goes there, p where am I, s summary, plan save a plan file, report write a web page, q or quit.`,
 	leaveTitle: say`A fix is being committed`,
 	leaveAsk: say`Quit when it is done? Nothing is lost either way.`,
 } as const;

@@ -38,6 +38,7 @@ if (surface.kind !== 'session') {
 				});
 			},
 			savePlan: steps => Promise.resolve(`plan-of-${String(steps.length)}.toml`),
+			saveReport: () => Promise.resolve('report.html'),
 			async edit({ path, line }) {
 				const { openEditor } = await import('../../source/tools/editor.ts');
 				const place = { file: `/nonexistent/${path}`, line };

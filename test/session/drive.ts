@@ -38,6 +38,7 @@ export const drive = async (
 		suspend: () => Promise.resolve(),
 		edit: () => Promise.resolve(),
 		savePlan: () => Promise.resolve('plan.toml'),
+		saveReport: () => Promise.resolve('report.html'),
 		leave() {},
 	});
 	const isIdle = () => {

@@ -130,3 +130,12 @@ test('without a commit there is no plan to save', async () => {
 	expect(session().notice).toEqual({ kind: 'obstacle', why: 'no-commits' });
 	expect(effects.some(({ type }) => type === 'save-plan')).toBe(false);
 });
+
+test('W writes the report that is on the screen', async () => {
+	const { session, press, effects, frame } = await drive(createFakeWorkbench());
+	await press('W');
+	expect(session().notice).toEqual({ kind: 'report-saved', path: 'report.html' });
+	expect(frame().rows.join('\n')).toContain('The report is in report.html');
+	const written = effects.flatMap(effect => (effect.type === 'save-report' ? [effect.report] : []));
+	expect(written).toEqual([session().report]);
+});

@@ -109,6 +109,7 @@ test('whatever is pressed, the session stays whole', { timeout: 60_000 }, async 
 				suspend: () => Promise.resolve(),
 				edit: () => Promise.resolve(),
 				savePlan: () => Promise.resolve('plan.toml'),
+				saveReport: () => Promise.resolve('report.html'),
 				leave() {},
 			});
 			const press = (key: string) => {

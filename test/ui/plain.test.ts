@@ -18,6 +18,7 @@ const talk = async (typed: readonly string[], options: Parameters<typeof createF
 		passing: false,
 		today: '2026-11-22',
 		savePlan: steps => Promise.resolve(`plan-of-${String(steps.length)}.toml`),
+		saveReport: () => Promise.resolve('report.html'),
 		lines: lines(),
 		write: line => said.at(-1)?.push(line),
 		prompt() {},
@@ -147,4 +148,9 @@ test('saves the choices as a plan', async () => {
 	const { said } = await talk(['plan', 'f', 'yes', 'plan', 'q']);
 	expect(said[1]).toContain('nothing was committed yet');
 	expect(said[4]).toContain('Saved 1 choice in plan-of-1.toml');
+});
+
+test('writes the report', async () => {
+	const { said } = await talk(['report', 'q']);
+	expect(said.join('\n')).toContain('The report is in report.html');
 });

@@ -262,6 +262,8 @@ const runs: Partial<Record<Command, (session: Session, view: View) => Step>> = {
 	log: session => step(openLog(session)),
 	'save-plan': session =>
 		step(session, { type: 'save-plan', steps: session.commits.flatMap(commit => commit.step ?? []) }),
+	'save-report': session =>
+		session.report ? step(session, { type: 'save-report', report: session.report }) : step(session),
 	info: session => step({ ...session, screen: { name: 'info', scroll: 0 }, notice: null }),
 	summary: session => step({ ...session, screen: { name: 'summary', highlighted: 0 }, notice: null }),
 	help: session => step({ ...session, help: { query: emptyField, at: 0 }, notice: null }),

@@ -1,5 +1,6 @@
 import { choicesOf } from '../../session/fixes.ts';
 import type { PlanStep } from '../../core/plan-file.ts';
+import type { Report } from '../../core/report.ts';
 import type { Effect, SessionEvent } from '../../session/events.ts';
 import type { Workbench } from '../../session/ports.ts';
 import { goTo } from '../../session/reduce/browse.ts';
@@ -40,6 +41,8 @@ export interface PlainOptions {
 	readonly today: string;
 	/** Writes a plan to a new file, and gives its name. */
 	readonly savePlan: (steps: readonly PlanStep[]) => Promise<string>;
+	/** Writes a report to a new file, and gives its name. */
+	readonly saveReport: (report: Report) => Promise<string>;
 	/** Writes one line. */
 	readonly write: (line: string) => void;
 	/** Writes what a line is asked for with. */
@@ -58,6 +61,7 @@ const keys: ReadonlyMap<string, string> = new Map([
 	['audit', 'r'],
 	['v', 'w'],
 	['plan', 'P'],
+	['report', 'W'],
 ]);
 
 const speeches: ReadonlyMap<string, (session: Session) => Speech> = new Map([
@@ -189,6 +193,7 @@ export const runPlainSession = async (options: PlainOptions): Promise<{ readonly
 		suspend: () => Promise.resolve(),
 		edit: () => Promise.resolve(),
 		savePlan: steps => (saving = options.savePlan(steps)),
+		saveReport: report => (saving = options.saveReport(report)),
 		leave: status => {
 			exitCode = status;
 		},

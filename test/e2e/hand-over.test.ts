@@ -1,0 +1,80 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { environmentOf, makePlace, program } from './support.ts';
+import type { Place } from './support.ts';
+import { openTerminal } from './terminal.ts';
+import type { TestTerminal } from './terminal.ts';
+
+// What a session leaves with the user: a place in their editor, a plan that can be replayed, a report.
+
+let place: Place;
+beforeEach(async () => {
+	place = await makePlace();
+});
+afterEach(() => {
+	place.remove();
+});
+
+const open = (folder: string, env: Readonly<Record<string, string>> = {}): TestTerminal =>
+	openTerminal(process.execPath, [program, folder], {
+		env: { ...environmentOf(place.home), ...env },
+		cwd: place.home,
+	});
+
+// `examples` is data of the repository around it, and stands for itself where it is named.
+test.each(['services/mail', 'examples/mail'])('a file opens where it is in a session on %s', async inside => {
+	const folder = join(place.repo, inside);
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(
+		join(folder, 'pyproject.toml'),
+		'[project]\nname = "mail"\nversion = "1"\nrequires-python = ">=3.9"\n',
+	);
+	writeFileSync(join(folder, 'mail.py'), 'import requests\n\nrequests.get("https://example.com")\n');
+	await place.git('add', '-A');
+	await place.git('commit', '-q', '-m', 'Mail');
+	const editor = join(place.home, 'editor.sh');
+	writeFileSync(editor, '#!/bin/sh\necho "editing $*"\nread answer\n', { mode: 0o755 });
+	await using terminal = open(folder, { EDITOR: editor });
+	await terminal.waitFor('/100');
+	terminal.press('/', '6', '.', '1', 'enter');
+	await terminal.waitFor('▸✗ 6.1');
+	terminal.press('e');
+	await terminal.waitFor(/editing .*mail\.py/);
+	expect(terminal.screen().replaceAll(/\s/g, '')).toContain(join(folder, 'mail.py'));
+	terminal.press('enter');
+	await terminal.waitFor(/Back from .*mail\.py/);
+});
+
+test('a plan that was saved makes the same commits in another checkout', async () => {
+	await using terminal = open(place.repo);
+	await terminal.waitFor('/100');
+	terminal.press('/', '2', '.', '2', 'enter');
+	await terminal.waitFor('▸✗ 2.2');
+	terminal.press('f');
+	await terminal.waitFor('Format with ruff');
+	terminal.press('down', 'down');
+	await terminal.waitFor(/▸ Format with ruff/);
+	terminal.press('enter');
+	await terminal.waitFor('✓ Committed');
+	terminal.press('P');
+	await terminal.waitFor('Saved 1 choice');
+	terminal.press('W');
+	await terminal.waitFor('The report is in bp-audit-report-');
+	terminal.press('ctrl-c');
+	await terminal.ended();
+
+	const files = readdirSync(place.home);
+	const plan = files.find(name => name.endsWith('.toml')) ?? '';
+	const report = files.find(name => name.endsWith('.html')) ?? '';
+	expect(plan).toMatch(/^bp-audit-plan-/);
+	expect(readFileSync(join(place.home, report), 'utf8')).toContain('<h1>orders: score');
+	const branch = await place.git('for-each-ref', '--format=%(refname:short)', 'refs/heads/bp-audit');
+	const made = await place.git('log', '--format=%T %s', `main..${branch}`);
+	expect(made.split('\n')).toHaveLength(1);
+
+	await place.git('branch', '-D', branch);
+	const replayed = await place.run('fix', '--plan', plan, '--branch', 'bp-audit/again', place.repo);
+	expect(replayed.err + replayed.out).toContain('format one file with ruff');
+	expect(await place.git('log', '--format=%T %s', 'main..bp-audit/again')).toBe(made);
+});
