@@ -1,6 +1,6 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { Splice } from '../../core/tree.ts';
-import { appendItem } from './items.ts';
+import { appendItem, itemRange } from './items.ts';
 import { endOf, partsOf, startOf } from './nodes.ts';
 
 /** What is passed to a call. */
@@ -56,3 +56,16 @@ export const replaceNode = (node: SgNode, code: string): Splice => ({
 	end: endOf(node),
 	text: code,
 });
+
+/** Takes one argument out of a call; null where a comment would go with it. */
+export const removeArgument = (call: SgNode, argument: SgNode): Splice | null => {
+	const children = call.field('arguments')?.children() ?? [];
+	const { start, end } = itemRange(children, argument);
+	const comma = children.find(child => child.kind() === ',' && startOf(child) >= end);
+	// Alone in its brackets, it takes its comma along.
+	const to = children.filter(child => child.isNamed()).length === 1 && comma ? endOf(comma) : end;
+	const isClear = children.every(
+		child => child.kind() !== 'comment' || endOf(child) <= start || startOf(child) >= to,
+	);
+	return isClear ? { start, end: to, text: '' } : null;
+};

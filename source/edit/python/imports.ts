@@ -3,7 +3,7 @@ import { declined } from '../../core/fixer.ts';
 import { eolOf } from '../../core/text.ts';
 import type { Splice } from '../../core/tree.ts';
 import { afterLine, beginsLine, lineEnd, lineStart, spliced, type EditResult } from '../text.ts';
-import { appendItem, itemBefore } from './items.ts';
+import { appendItem, itemBefore, itemRange } from './items.ts';
 import type { ImportedName, Names } from './names.ts';
 import { endOf, startOf } from './nodes.ts';
 import { standardLibrary } from './standard-library.ts';
@@ -36,18 +36,6 @@ export const addImportedName = (
 	}
 	const at = next ? startOf(next.item) : endOf(last.item);
 	return spliced([{ start: at, end: at, text: next ? `${name}, ` : `, ${name}` }]);
-};
-
-/** Offset after the comma and the blanks behind an item; before the comma in front of it for the last one. */
-const itemRange = (
-	children: readonly SgNode[],
-	item: SgNode,
-): { readonly start: number; readonly end: number } => {
-	const index = children.findIndex(child => child.id() === item.id());
-	const next = children.slice(index + 1).find(child => child.isNamed() && child.kind() !== 'comment');
-	if (next) return { start: startOf(item), end: startOf(next) };
-	const comma = children.slice(0, index).findLast(child => child.kind() === ',');
-	return { start: comma ? startOf(comma) : startOf(item), end: endOf(item) };
 };
 
 /**
@@ -205,4 +193,24 @@ export const importName = (
 	if (!from) return { code: name, edit: insertImport(text, root, `from ${module} import ${name}`) };
 	const items = names.imports.filter(({ statement }) => statement.id() === from.statement.id());
 	return { code: name, edit: addImportedName(text, from.statement, items, name) };
+};
+
+/** The code by which a whole module can be named, and the import that it needs where the file has none at its top. */
+export const importModule = (
+	text: string,
+	root: SgNode,
+	names: Names,
+	module: string,
+): { readonly code: string; readonly edit: EditResult } => {
+	const known = names.imports.find(
+		each =>
+			each.name === null &&
+			each.origin === module &&
+			each.module === module &&
+			each.statement.parent()?.kind() === 'module',
+	);
+	if (known) return { code: known.local, edit: spliced([]) };
+	if (names.origins.has(module.split('.', 1)[0] ?? module))
+		return { code: module, edit: declined(`\`${module}\` already names something else`) };
+	return { code: module, edit: insertImport(text, root, `import ${module}`) };
 };

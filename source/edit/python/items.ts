@@ -57,3 +57,15 @@ export const itemBefore = (text: string, next: SgNode, item: string): Splice => 
 	const own = beginsLine(text, at);
 	return { start: at, end: at, text: own ? `${item},${eolOf(text)}${indentOf(text, at)}` : `${item}, ` };
 };
+
+/** Offset after the comma and the blanks behind an item; before the comma in front of it for the last one. */
+export const itemRange = (
+	children: readonly SgNode[],
+	item: SgNode,
+): { readonly start: number; readonly end: number } => {
+	const index = children.findIndex(child => child.id() === item.id());
+	const next = children.slice(index + 1).find(child => child.isNamed() && child.kind() !== 'comment');
+	if (next) return { start: startOf(item), end: startOf(next) };
+	const comma = children.slice(0, index).findLast(child => child.kind() === ',');
+	return { start: comma ? startOf(comma) : startOf(item), end: endOf(item) };
+};
