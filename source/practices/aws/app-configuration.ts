@@ -43,6 +43,7 @@ export default definePractice({
 	],
 	errata: [
 		'The sample of the checklist reads one page of ten parameters, and its thread stands still while a Lambda function waits; values are refreshed as they are read instead',
+		'The sample also keeps quiet about a first read that fails, and goes on without any value; what `config-scaffold` writes raises',
 		'CloudFormation cannot create a SecureString, so a secret that is not rotated is a failure only where it opens a database of the same template, and a warning elsewhere',
 		'A function that only a schedule starts may read its configuration each time',
 	],

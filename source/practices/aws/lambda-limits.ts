@@ -39,6 +39,7 @@ export default definePractice({
 		'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html',
 	],
 	errata: [
+		'Not every function can reserve concurrency, because an account keeps at least 100 unreserved and a deployment that leaves less fails; one without it is a warning',
 		'The checklist asks for less than 30 seconds; exactly 30 passes, and longer is a failure only where nothing but an API waits for the function',
 		'A client of the AWS SDK whose attempts together outlast the function is a note; only a wait that is raised above the 60 seconds of the SDK, and beyond the timeout, is a warning',
 		'Templates below folders such as `tests` or `examples` are not judged, unless the example is a project of its own',

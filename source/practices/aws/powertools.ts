@@ -49,6 +49,7 @@ export default definePractice({
 		'The Tracer rests on the X-Ray SDK, which gets only security fixes since February 2026, so OpenTelemetry passes as well',
 		'Another library for logs or traces makes the lack of Powertools a warning',
 		'The checklist’s sample has `MetricUnit.None`, which is no Python, because `None` is a keyword; the unit is called `NoUnit`',
+		'The checklist’s sample uses `DynamoDBPersistenceLayer` and does not import it; it stands in `aws_lambda_powertools.utilities.idempotency`',
 	],
 	seeAlso: ['0.7', '3.1'],
 	checks: [

@@ -43,6 +43,7 @@ export default definePractice({
 	],
 	errata: [
 		'The checklist has one read timeout for all services; uploads, queries and models need more than ten seconds, so no number is asked for',
+		'The checklist’s sample has the retry mode `adaptive`, which the SDK still calls experimental; its own remark, `standard`, is what fixes write',
 		'In a `Config`, `max_attempts` counts the calls after the first; in `AWS_MAX_ATTEMPTS` the first is counted too',
 		'There is no environment variable for timeouts; `AWS_RETRY_MODE` covers the retries alone',
 	],

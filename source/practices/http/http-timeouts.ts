@@ -51,6 +51,7 @@ export default definePractice({
 	],
 	errata: [
 		'A module without any retry is a warning, not a failure: many calls must not be repeated',
+		'The checklist’s sample waits with `wait_exponential_jitter(initial=…)`, whose parameter tenacity renames with a warning, and repeats every error, also a 4xx of a POST: what is refused stays refused, and what was done is done twice',
 		'Ruff calls `requests.get(url, **options)` a violation; here it is a question, because the options may hold a timeout',
 	],
 	ruff: ['ASYNC210'],
