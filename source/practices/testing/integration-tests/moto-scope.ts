@@ -3,7 +3,7 @@ import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts
 import { folderOf } from '../../../core/folders.ts';
 import { importsOf } from '../needs.ts';
 
-const wider = /(?:^|\/)(?:integration|integration[-_]tests?|e2e|end_to_end)(?:\/|$)/i;
+const wider = /(?:^|\/)(?:integ(?:ration)?|integ(?:ration)?[-_]tests?|e2e|end_to_end)(?:\/|$)/i;
 
 export default defineCheck({
 	id: 'moto-scope',

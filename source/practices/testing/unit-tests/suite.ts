@@ -8,7 +8,7 @@ import { pytestConfigFor } from '../../../core/pytest-options.ts';
 export type TestFile = ProjectFile<TestCode>;
 
 const widerFolder =
-	/(?:^|\/)(?:[\w-]*integration[\w-]*|e2e|end_to_end|functional|system|acceptance|contract|pact|perf|performance|load|smoke|live|infra(?:structure)?|benchmarks?|scripts?)(?:\/|$)/i;
+	/(?:^|\/)(?:[\w-]*integration[\w-]*|(?:\w+[-_])?integ(?:[-_]\w+)?|e2e|end_to_end|functional|system|acceptance|contract|pact|perf|performance|load|smoke|live|infra(?:structure)?|benchmarks?|scripts?)(?:\/|$)/i;
 const widerMark = /^(?:integration\w*|e2e|functional|slow|live|network|docker|contract|smoke|django_db)$/;
 
 /** The test files of a project, `conftest.py` included. */
