@@ -1,3 +1,5 @@
+import { leftAlone } from '../left-alone.ts';
+import { shortList } from '../../source/core/short-list.ts';
 import type { Facts } from '../../source/core/facts.ts';
 import type { Finding } from '../../source/core/finding.ts';
 import { declined, type FixerGround } from '../../source/core/fixer.ts';
@@ -126,14 +128,14 @@ export default defineFixer({
 		}
 		const [first, ...rest] = edits;
 		if (!first) return declined(left[0] ?? 'none of these imports can be moved');
-		const named = [...moved].slice(0, 5).map(code => `\`${code.replaceAll(/\s+/g, ' ')}\``);
+		const named = [...moved].map(code => `\`${code.replaceAll(/\s+/g, ' ')}\``);
 		return {
 			outcome: 'plan',
 			area: 'lambda',
 			summary: 'import heavy libraries where they are needed',
 			changed: [
-				`${named.join(', ')}${moved.size > 5 ? ` and ${moved.size - 5} more` : ''} ${moved.size === 1 ? 'moves' : 'move'} into the functions that need ${moved.size === 1 ? 'it' : 'them'}, or away where none does.`,
-				...(left.length > 0 ? [`Left as they are: ${left.slice(0, 5).join('; ')}.`] : []),
+				`${shortList(named, 5)} ${moved.size === 1 ? 'moves' : 'move'} into the functions that need ${moved.size === 1 ? 'it' : 'them'}, or away where none does.`,
+				...leftAlone(left),
 			],
 			atRunTime:
 				'A cold start that does not need the library is shorter; the first call that does need it loads it, and sees the ' +

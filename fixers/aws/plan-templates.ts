@@ -1,3 +1,4 @@
+import { shortList } from '../../source/core/short-list.ts';
 import type { Declined, Plan } from '../../source/core/fixer.ts';
 import { declined } from '../../source/core/fixer.ts';
 import type { Edit } from '../../source/core/tree.ts';
@@ -79,13 +80,8 @@ const isPossible = (text: string, change: Change, undone: Left[]): boolean => {
 	return false;
 };
 
-/** `X`, `Y` and `Z`; the first few of many. */
-export const listed = (subjects: readonly string[]): string => {
-	const unique = [...new Set(subjects)];
-	return unique.length > 8
-		? `${unique.slice(0, 8).join(', ')} and ${unique.length - 8} more`
-		: unique.join(', ');
-};
+/** Each thing once, the first few of many. */
+export const listed = (subjects: readonly string[]): string => shortList([...new Set(subjects)], 8);
 
 /** What is left to the user as follow-ups: one for each reason, however many things it is about. */
 export const byHand = (left: readonly Left[]): readonly string[] => {

@@ -1,3 +1,4 @@
+import { leftAlone } from '../left-alone.ts';
 import { counted } from '../../source/core/counted.ts';
 import type { AwsClient } from '../../source/core/facts/aws-clients.ts';
 import type { ConfigHome } from '../../source/core/client-settings.ts';
@@ -169,11 +170,7 @@ export default defineFixer({
 							'Calls of DynamoDB are tried four times in all where the SDK tried ten, because slower services share the `Config`.',
 						]
 					: []),
-				...(left.length > 0
-					? [
-							`Left as they are: ${left.slice(0, 5).join('; ')}${left.length > 5 ? `; and ${left.length - 5} more` : ''}.`,
-						]
-					: []),
+				...leftAlone(left),
 			],
 			atRunTime:
 				'A connection or an answer that takes longer than written fails, and is repeated as the standard mode has it: ' +

@@ -1,3 +1,4 @@
+import { leftAlone } from '../left-alone.ts';
 import { counted } from '../../source/core/counted.ts';
 import type { SgNode } from '@ast-grep/napi';
 import { declined } from '../../source/core/fixer.ts';
@@ -145,11 +146,7 @@ export default defineFixer({
 			summary: `give ${calls} a timeout`,
 			changed: [
 				`${calls} ${count === 1 ? 'gets' : 'get'} \`timeout\`: ${limitsOf(kinds)}${capped ? ', less where the Lambda function may run no longer' : ''}.`,
-				...(left.length === 0
-					? []
-					: [
-							`Left as they are: ${left.slice(0, 5).join('; ')}${left.length > 5 ? `; and ${left.length - 5} more` : ''}.`,
-						]),
+				...leftAlone(left),
 			],
 			atRunTime: 'A call that takes longer raises a timeout error instead of waiting for ever.',
 			followUps: ['Check that no call legitimately takes longer, and that callers catch the timeout error'],

@@ -1,4 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
+import { shortList } from '../../source/core/short-list.ts';
 import type { Facts } from '../../source/core/facts.ts';
 import type { DefinitionGroup } from '../../source/core/facts/module-shape.ts';
 import { declined } from '../../source/core/fixer.ts';
@@ -53,10 +54,7 @@ const candidatesIn = (
 		.slice(0, offered);
 };
 
-const labelOf = ({ names, lines }: DefinitionGroup): string => {
-	const more = names.length > 4 ? ` and ${names.length - 4} more` : '';
-	return `${names.slice(0, 4).join(', ')}${more} (${lines} lines)`;
-};
+const labelOf = ({ names, lines }: DefinitionGroup): string => `${shortList(names, 4)} (${lines} lines)`;
 
 const linesIn = (text: string): number => {
 	const starts = lineStartsOf(text);

@@ -1,4 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
+import { leftAlone } from '../left-alone.ts';
 import { declined } from '../../source/core/fixer.ts';
 import type { Engines } from '../../source/core/gather.ts';
 import { lineStartsOf } from '../../source/core/text.ts';
@@ -194,11 +195,7 @@ export default defineFixer({
 			summary: 'hand the context on to threads',
 			changed: [
 				`${count === 1 ? 'One call runs' : `${count} calls run`} what is given to a thread in a copy of the caller's context.`,
-				...(reasons.length === 0
-					? []
-					: [
-							`Left as they are: ${reasons.slice(0, 5).join('; ')}${reasons.length > 5 ? `; and ${reasons.length - 5} more` : ''}.`,
-						]),
+				...leftAlone(reasons),
 			],
 			atRunTime:
 				'Code in these threads sees the context variables of its caller, such as the current span and what is bound for logs; a thread without a name of its own is called after `run`.',

@@ -1,3 +1,4 @@
+import { shortList } from '../../source/core/short-list.ts';
 import { stringAt, tableAt } from '../../source/core/data.ts';
 import type { Answers, Declined, Planned, Question } from '../../source/core/fixer.ts';
 import { declined } from '../../source/core/fixer.ts';
@@ -16,11 +17,6 @@ import { uvInputs, uvLockCommands, uvLockPath } from './uv-run.ts';
 import { inFolder, isBelow } from '../../source/core/folders.ts';
 
 // https://docs.astral.sh/uv/guides/migration/pip-to-project/ and https://docs.astral.sh/uv/concepts/projects/
-
-const listed = (problems: readonly string[]): string => {
-	const shown = problems.slice(0, 5).join('; ');
-	return problems.length > 5 ? `${shown}; and ${problems.length - 5} more` : shown;
-};
 
 const fromPoetry = (
 	input: Input,
@@ -226,7 +222,7 @@ export default defineFixer({
 				? fromPoetry(input, input.texts, input.answers)
 				: migratedFiles(origin.kind, input, input.texts, input.answers);
 		if ('outcome' in move) return move;
-		if ('problems' in move) return declined(listed(move.problems));
+		if ('problems' in move) return declined(shortList(move.problems, 5, '; '));
 		return planned(input, move, input.answers);
 	},
 });

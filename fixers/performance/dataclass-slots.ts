@@ -1,3 +1,4 @@
+import { leftAlone } from '../left-alone.ts';
 import { counted } from '../../source/core/counted.ts';
 import { declined } from '../../source/core/fixer.ts';
 import type { Facts, Project } from '../../source/core/facts.ts';
@@ -96,14 +97,7 @@ export default defineFixer({
 			outcome: 'plan',
 			area: 'models',
 			summary: `give ${classes} slots`,
-			changed: [
-				`${classes} ${count === 1 ? 'gets' : 'get'} \`slots=True\`.`,
-				...(left.length === 0
-					? []
-					: [
-							`Left as they are: ${left.slice(0, 5).join('; ')}${left.length > 5 ? `; and ${left.length - 5} more` : ''}.`,
-						]),
-			],
+			changed: [`${classes} ${count === 1 ? 'gets' : 'get'} \`slots=True\`.`, ...leftAlone(left)],
 			atRunTime:
 				'Instances take less memory, and setting an attribute that is no field raises `AttributeError`. Pickles made before cannot be read.',
 			followUps: ['Run the tests: what sets attributes through `setattr` or from outside is not seen'],

@@ -1,3 +1,4 @@
+import { shortList } from '../../source/core/short-list.ts';
 import { isList, stringsAt, tableAt } from '../../source/core/data.ts';
 import type { CiCommand } from '../../source/core/facts/ci.ts';
 import type { Facts, Project } from '../../source/core/facts.ts';
@@ -72,12 +73,10 @@ const ofList = (facts: Read, project: Project, path: string): Installed => {
 	const missing = names.filter(name => !known.has(name));
 	if (missing.length > 0)
 		return no(
-			`it installs ${missing
-				.slice(0, 3)
-				.map(name => `\`${name}\``)
-				.join(
-					', ',
-				)}${missing.length > 3 ? ` and ${missing.length - 3} more` : ''} of \`${path}\`, which the project does not declare`,
+			`it installs ${shortList(
+				missing.map(name => `\`${name}\``),
+				3,
+			)} of \`${path}\`, which the project does not declare`,
 		);
 	if (group) return { ok: true, options: ['--group', called] };
 	return { ok: true, options: extra ? ['--extra', called] : [] };

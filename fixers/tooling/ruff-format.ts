@@ -1,3 +1,5 @@
+import { shortList } from '../../source/core/short-list.ts';
+import { leftAlone } from '../left-alone.ts';
 import type { Facts } from '../../source/core/facts.ts';
 import type { Finding } from '../../source/core/finding.ts';
 import { declined } from '../../source/core/fixer.ts';
@@ -48,8 +50,6 @@ const pathsOf = (findings: readonly Finding[]): readonly string[] => [
 	...new Set(findings.map(({ at }) => at.path)),
 ];
 
-const shown = 5;
-
 export default defineFixer({
 	id: 'ruff-format',
 	title: 'Format with ruff',
@@ -78,7 +78,7 @@ export default defineFixer({
 			else done.push(result);
 		}
 		const [first, ...rest] = done.map(({ edit }) => edit);
-		if (!first) return declined(`no file could be formatted: ${skipped.slice(0, shown).join('; ')}`);
+		if (!first) return declined(`no file could be formatted: ${shortList(skipped, 5, '; ')}`);
 		const drops = done.flatMap(result => result.drops);
 		return {
 			outcome: 'plan',
@@ -86,11 +86,7 @@ export default defineFixer({
 			summary: `format ${done.length === 1 ? 'one file' : `${done.length} files`} with ruff`,
 			changed: [
 				`Ruff ${ruffVersion} formats ${rest.length === 0 ? `\`${first.path}\`` : 'them'} with the settings of the repository.`,
-				...(skipped.length > 0
-					? [
-							`Left as they are: ${skipped.slice(0, shown).join('; ')}${skipped.length > shown ? `; and ${skipped.length - shown} more` : ''}.`,
-						]
-					: []),
+				...leftAlone(skipped),
 			],
 			atRunTime: 'Nothing.',
 			followUps: [

@@ -1,3 +1,4 @@
+import { shortList } from './short-list.ts';
 import type { Facts, Project } from './facts.ts';
 import type { LambdaFunction } from './facts/functions.ts';
 
@@ -29,9 +30,7 @@ export const purePackages: ReadonlySet<string> = new Set([
 ]);
 
 const listed = (names: readonly string[]): string =>
-	names.length > 3
-		? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
-		: names.join(', ').replace(/, ([^,]*)$/, ' and $1');
+	names.length > 3 ? shortList(names, 3) : names.join(', ').replace(/, ([^,]*)$/, ' and $1');
 
 /** Compiled code that is deployed as it is. */
 export const binaryFile = /\.(?:so|so\.\d[\w.]*|pyd|dylib)$/;

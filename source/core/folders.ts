@@ -4,6 +4,9 @@ export const folderOf = (path: string): string => {
 	return slash < 0 ? '.' : path.slice(0, slash);
 };
 
+/** The last part of a path: the name of the file, or of the folder. */
+export const nameIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
 /** The path of a name in a folder; `.` is the root. */
 export const inFolder = (folder: string, name: string): string =>
 	folder === '.' ? name : `${folder}/${name}`;

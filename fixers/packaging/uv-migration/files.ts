@@ -14,7 +14,7 @@ import { migrateRequirements } from './requirements.ts';
 import type { ListReader } from './setup-literals.ts';
 import { migrateSetupScript } from './setup-script.ts';
 import { migrateSetupConfig } from './setup-config.ts';
-import { inFolder } from '../../../source/core/folders.ts';
+import { inFolder, nameIn } from '../../../source/core/folders.ts';
 
 /** What a move makes. */
 export interface Move {
@@ -182,12 +182,7 @@ const fromSetupScript = (input: EngineInput, texts: ReadonlyMap<string, string>)
 			? { problem: `\`${at}\`, which the setup script reads, is written by a program` }
 			: { text: lines };
 	};
-	const made = migrateSetupScript(
-		text,
-		root,
-		readme === null ? null : readme.slice(readme.lastIndexOf('/') + 1),
-		readList,
-	);
+	const made = migrateSetupScript(text, root, readme === null ? null : nameIn(readme), readList);
 	if ('problems' in made) return made;
 	const target = inFolder(input.project.path, 'pyproject.toml');
 	if (input.facts.paths.has(target) && !texts.has(target)) return declined(`\`${target}\` could not be read`);

@@ -1,3 +1,4 @@
+import { nameIn } from '../folders.ts';
 import type { Globs } from '../facts/tools.ts';
 
 // Ruff's globs: https://docs.rs/globset; `*` also crosses `/`. Matched without backtracking: patterns are the repository's.
@@ -142,8 +143,6 @@ export const matchesGlob = (pattern: string, text: string): boolean => {
 	});
 };
 
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-
 /** A glob as a path from the root: `./` and `../` are followed. */
 export const rooted = (base: string, pattern: string): string => {
 	const parts = base === '.' ? [] : base.split('/');
@@ -162,7 +161,7 @@ export const isExcluded = (path: string, globs: readonly Globs[]): boolean => {
 			const whole = rooted(base, pattern);
 			return ancestors.some(
 				ancestor =>
-					matchesGlob(whole, ancestor) || (!pattern.includes('/') && matchesGlob(pattern, nameOf(ancestor))),
+					matchesGlob(whole, ancestor) || (!pattern.includes('/') && matchesGlob(pattern, nameIn(ancestor))),
 			);
 		}),
 	);
@@ -172,5 +171,5 @@ export const isExcluded = (path: string, globs: readonly Globs[]): boolean => {
 export const isPerFile = (path: string, base: string, pattern: string): boolean => {
 	const negated = pattern.startsWith('!');
 	const plain = negated ? pattern.slice(1) : pattern;
-	return (matchesGlob(plain, nameOf(path)) || matchesGlob(rooted(base, plain), path)) !== negated;
+	return (matchesGlob(plain, nameIn(path)) || matchesGlob(rooted(base, plain), path)) !== negated;
 };

@@ -1,3 +1,4 @@
+import { shortList } from '../short-list.ts';
 import type { Facts, Project } from '../facts.ts';
 import type { CdkConstruct } from '../facts/cdk.ts';
 import type { LambdaFunction } from '../facts/functions.ts';
@@ -58,8 +59,10 @@ export const functionsIn = (facts: FunctionFacts, project: Project): ProjectFunc
 
 /** Names of functions for a sentence, the first few of many. */
 export const namesOf = (ids: readonly string[]): string => {
-	const shown = ids.slice(0, 6).map(id => `\`${id}\``);
-	return ids.length > 6 ? `${shown.join(', ')} and ${ids.length - 6} more` : shown.join(', ');
+	return shortList(
+		ids.map(id => `\`${id}\``),
+		6,
+	);
 };
 
 type Rest = Pick<Conclusion, 'findings' | 'question' | 'evidence' | 'severity'> & {

@@ -2,7 +2,7 @@ import { isTable, stringsAt } from '../../core/data.ts';
 import type { Facts } from '../../core/facts.ts';
 import type { Table } from '../../core/facts/config.ts';
 import type { RuffConfig } from '../../core/facts/tools.ts';
-import { folderOf, nearestTo } from '../../core/folders.ts';
+import { folderOf, nameIn, nearestTo } from '../../core/folders.ts';
 import type { RuffSettings } from '../../core/gather.ts';
 import { isExcluded, isPerFile, matchesGlob, rooted } from '../../core/ruff/globs.ts';
 import { commonDefaults, defaultsBefore016, isSelected, selectionOf } from '../../core/ruff/selection.ts';
@@ -30,7 +30,7 @@ const isIncluded = (path: string, { include }: RuffConfig): boolean =>
 		patterns.some(
 			pattern =>
 				matchesGlob(rooted(base, pattern), path) ||
-				(!pattern.includes('/') && matchesGlob(pattern, path.slice(path.lastIndexOf('/') + 1))),
+				(!pattern.includes('/') && matchesGlob(pattern, nameIn(path))),
 		),
 	);
 
@@ -63,7 +63,7 @@ const ownPackage = (path: string, paths: Facts['paths']): string | null => {
 		folder !== '.' && paths.has(`${folder}/__init__.py`);
 		folder = folderOf(folder)
 	) {
-		found = folder.slice(folder.lastIndexOf('/') + 1);
+		found = nameIn(folder);
 	}
 	return found;
 };

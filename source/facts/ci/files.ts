@@ -1,3 +1,4 @@
+import { nameIn } from '../../core/folders.ts';
 import type { CiFile } from '../../core/facts/ci-files.ts';
 import type { Data } from '../../core/facts/config.ts';
 import type { Engines, SourceFile } from '../../core/gather.ts';
@@ -27,8 +28,6 @@ type Kind =
 	| 'cdk'
 	| 'script';
 
-const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-
 /** Pipelines and what they include; templates of GitLab and Azure may lie in folders of such names. */
 const pipeline =
 	/^\.github\/.*\.ya?ml$|(?:^|\/)action\.ya?ml$|gitlab[^/]*\.ya?ml$|^\.gitlab\/.*\.ya?ml$|(?:^|\/)buildspec[^/]*\.ya?ml$|(?:^|\/)(?:buildspecs?|codebuild)\/[^/]+\.ya?ml$|^\.circleci\/.*\.ya?ml$|(?:^|\/)azure-?pipelines?[^/]*\.ya?ml$|^\.?(?:azure|azure-?pipelines?|azuredevops|ado|pipelines|ci|devops|build)(?:\/.*)?\/[^/]+\.ya?ml$|(?:^|\/)(?:ci|pipelines?|\.azure[^/]*)\/(?:templates|steps|jobs)\/.*\.ya?ml$|^bitbucket-pipelines\.ya?ml$|^\.travis\.ya?ml$|(?:^|\/)[Tt]askfile(?:\.dist)?\.ya?ml$|(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/;
@@ -38,7 +37,7 @@ const scriptFolder =
 
 /** What a file may be, from its path alone. */
 const kindOf = (path: string): Kind | null => {
-	const name = fileName(path);
+	const name = nameIn(path);
 	if (pipeline.test(path)) return 'yaml';
 	if (/^(?:GNU)?[Mm]akefile(?:\.[\w-]+)?$|\.mk$/.test(name)) return 'make';
 	if (/^\.?justfile$/i.test(name) || name.endsWith('.just')) return 'just';
@@ -90,7 +89,7 @@ const scriptOf = ({ path, text }: SourceFile): CiFile | null => {
 	const first = /^#![ \t]*([^\r\n]*)/.exec(text)?.[1] ?? '';
 	if (text.length > mostScript || (first !== '' && !shellName.test(first))) return null;
 	// Without an interpreter and without an ending it may be any text.
-	if (first === '' && !fileName(path).includes('.') && !/^[ \t]*[a-z][\w./-]*(?:[ \t]|$)/m.test(text))
+	if (first === '' && !nameIn(path).includes('.') && !/^[ \t]*[a-z][\w./-]*(?:[ \t]|$)/m.test(text))
 		return null;
 	return { kind: 'script', interpreter: first, text };
 };

@@ -1,3 +1,4 @@
+import { nameIn } from '../../core/folders.ts';
 import { defineFileGatherer, ParseError } from '../../core/gather.ts';
 import type { IniBlock } from '../../edit/ini/read.ts';
 import { readIni } from '../../edit/ini/read.ts';
@@ -32,7 +33,7 @@ export default defineFileGatherer({
 	fact: 'ini',
 	version: 1,
 	wave: 'config',
-	wants: path => names.has(path.slice(path.lastIndexOf('/') + 1)) && !/\{[{%]/.test(path),
+	wants: path => names.has(nameIn(path)) && !/\{[{%]/.test(path),
 	extract(file) {
 		const reading = readIni(file.text);
 		if (!reading.ok) throw new ParseError(reading.message, reading.line);

@@ -1,3 +1,4 @@
+import { nameIn } from '../../core/folders.ts';
 import { positionAt } from '../../core/text.ts';
 import type { SourceFile } from '../../core/gather.ts';
 import { defineFileGatherer, ParseError } from '../../core/gather.ts';
@@ -25,7 +26,7 @@ export default defineFileGatherer({
 	version: 1,
 	wave: 'config',
 	wants(path) {
-		const name = path.slice(path.lastIndexOf('/') + 1);
+		const name = nameIn(path);
 		if (/\{[{%]/.test(path) || isLockfile(name)) return false;
 		return name.endsWith('.toml') || name === 'Pipfile';
 	},

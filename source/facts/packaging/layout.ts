@@ -1,7 +1,7 @@
 import type { Facts, Project } from '../../core/facts.ts';
 import type { Layout, PackageFolder, SourceImport } from '../../core/facts/layout.ts';
 import { defineDerived } from '../../core/gather.ts';
-import { inFolder, isBelow, isWithin } from '../../core/folders.ts';
+import { inFolder, isBelow, isWithin, nameIn } from '../../core/folders.ts';
 import { parsedAt } from './document.ts';
 import type { BuildSources } from './layout/build.ts';
 import { buildOf, excludedBy, namedFolders, namedModules } from './layout/build.ts';
@@ -51,7 +51,7 @@ const shelfOf = (paths: readonly string[], folder: string): Shelf => {
 	return { folders, modules };
 };
 
-const stemOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.py$/, '');
+const stemOf = (path: string): string => nameIn(path).replace(/\.py$/, '');
 
 const importsFromSource = ({ modules, files }: Sources, project: Project): readonly SourceImport[] =>
 	[...modules].flatMap(([path, parsed]) => {

@@ -1,4 +1,5 @@
 import { parse } from 'toml';
+import { nameIn } from '../../core/folders.ts';
 import { stringAt, tableAt } from '../../core/data.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { Data } from '../../core/facts/config.ts';
@@ -7,7 +8,6 @@ import { defineFileGatherer, ParseError } from '../../core/gather.ts';
 import { tablesAt, uvLockOf, versionsIn } from './lock-uv.ts';
 import { missingArmWheelsOf, missingWheelsOf } from './wheels.ts';
 
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const isPylock = (name: string): boolean => /^pylock(?:\..+)?\.toml$/.test(name);
 
 const readToml = (text: string): Data => {
@@ -57,9 +57,9 @@ export default defineFileGatherer({
 	version: 3,
 	wave: 'config',
 	maxBytes: 16 * 1024 * 1024,
-	wants: path => /^(?:uv|poetry|pdm|Pipfile)\.lock$/.test(nameOf(path)) || isPylock(nameOf(path)),
+	wants: path => /^(?:uv|poetry|pdm|Pipfile)\.lock$/.test(nameIn(path)) || isPylock(nameIn(path)),
 	extract(file): Lock {
-		switch (nameOf(file.path)) {
+		switch (nameIn(file.path)) {
 			case 'uv.lock':
 				return uvLockOf(readToml(file.text));
 			case 'poetry.lock':

@@ -2,7 +2,7 @@ import { stringAt, tableAt } from '../../core/data.ts';
 import type { Facts, Project } from '../../core/facts.ts';
 import type { LambdaFunction } from '../../core/facts/functions.ts';
 import type { Packaging } from '../../core/facts/packaging.ts';
-import { folderOf, inFolder, upward } from '../../core/folders.ts';
+import { folderOf, inFolder, nameIn, upward } from '../../core/folders.ts';
 import { defineDerived } from '../../core/gather.ts';
 import { deployedFunctions } from '../projects/deployed.ts';
 import { manifestsOf as projectManifests } from '../projects/manifests.ts';
@@ -90,7 +90,7 @@ export default defineDerived({
 			const byHand = [...requirements].flatMap(([path, parsed]) => {
 				if (!parsed.ok || !isOwn(path) || parsed.value.compiledFrom !== null || parsed.value.isExported)
 					return [];
-				const name = path.slice(path.lastIndexOf('/') + 1);
+				const name = nameIn(path);
 				return inputs.has(path) || inputs.has(name) ? [] : inRequirementsFile(path, parsed.value);
 			});
 			return {

@@ -4,7 +4,7 @@ import type { Facts, PerFile, Project } from '../../core/facts.ts';
 import type { Lock } from '../../core/facts/locks.ts';
 import type { Freshness, IgnoredLock, ProjectLock } from '../../core/facts/packaging.ts';
 import type { RequirementsFile } from '../../core/facts/requirements.ts';
-import { folderOf, fromFolder, inFolder, upward } from '../../core/folders.ts';
+import { folderOf, fromFolder, inFolder, nameIn, upward } from '../../core/folders.ts';
 import { exactVersion, readRequirement } from '../../edit/pep508.ts';
 import type { ProjectManifests } from './declared-python.ts';
 import { declaredRequirements, isDevelopmentFile } from './declared-requirements.ts';
@@ -139,7 +139,7 @@ const order: readonly ProjectLock['kind'][] = [
 export const lockfilesByFolder = (paths: Iterable<string>): ReadonlyMap<string, readonly string[]> => {
 	const folders = new Map<string, string[]>();
 	for (const path of paths) {
-		if (kindOfName(path.slice(path.lastIndexOf('/') + 1)) === null) continue;
+		if (kindOfName(nameIn(path)) === null) continue;
 		const folder = folderOf(path);
 		folders.set(folder, [...(folders.get(folder) ?? []), path]);
 	}
@@ -163,7 +163,7 @@ export const projectLocks = (
 ): readonly ProjectLock[] => {
 	const found: ProjectLock[] = [];
 	for (const path of lockfiles.get(project.lockRoot) ?? []) {
-		const kind = kindOfName(path.slice(path.lastIndexOf('/') + 1));
+		const kind = kindOfName(nameIn(path));
 		if (kind === null) continue;
 		const lock = parsedAt<Lock>(facts.locks, path);
 		const manifest = kind === 'pipenv' ? manifests.pipfile?.path : manifests.pyproject?.path;
@@ -216,7 +216,7 @@ export const projectLocks = (
 const matches = (pattern: string, base: string, path: string): boolean => {
 	const body = pattern.replace(/^!/, '');
 	const relative = relativeTo(base, path);
-	const name = path.slice(path.lastIndexOf('/') + 1);
+	const name = nameIn(path);
 	const anchored = body.replace(/^\*\*\//, '');
 	if (anchored.includes('/')) return anchored.replace(/^\//, '') === relative;
 	return anchored === name || (anchored.startsWith('*.') && name.endsWith(anchored.slice(1)));

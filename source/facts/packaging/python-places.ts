@@ -1,3 +1,4 @@
+import { nameIn } from '../../core/folders.ts';
 import type { PythonPlace } from '../../core/facts/python-places.ts';
 import type { SourceFile } from '../../core/gather.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
@@ -16,15 +17,14 @@ export interface FoundVersion {
 const publishing =
 	/pypa\/gh-action-pypi-publish|\btwine\s+upload\b|\b(?:uv|poetry|hatch|flit|pdm|maturin)\s+publish\b/;
 
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 const isDockerfile = (path: string): boolean =>
-	/^(?:Dockerfile(?:[.-].+)?|.+\.Dockerfile|Containerfile)$/i.test(nameOf(path));
+	/^(?:Dockerfile(?:[.-].+)?|.+\.Dockerfile|Containerfile)$/i.test(nameIn(path));
 const isWorkflow = (path: string): boolean => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
 const isYaml = (path: string): boolean =>
 	isWorkflow(path) ||
 	/^\.github\/actions\/.+\/action\.ya?ml$/.test(path) ||
 	/^\.gitlab-ci\.ya?ml$/.test(path) ||
-	/^buildspec[^/]*\.ya?ml$/.test(nameOf(path));
+	/^buildspec[^/]*\.ya?ml$/.test(nameIn(path));
 
 /** `FROM python:3.13-slim`, Lambda's base images, uv's images; `ARG` defaults are put in. */
 const inDockerfile = (path: string, text: string): readonly FoundVersion[] => {
@@ -94,7 +94,7 @@ const inNoxfile = (text: string): readonly FoundVersion[] =>
 	);
 
 const versionsIn = (path: string, text: string): readonly FoundVersion[] => {
-	const name = nameOf(path);
+	const name = nameIn(path);
 	if (isDockerfile(path)) return inDockerfile(path, text);
 	if (isYaml(path)) return pythonInYaml(path, text);
 	switch (name) {
@@ -133,7 +133,7 @@ export default defineFileGatherer({
 	wants: path =>
 		isDockerfile(path) ||
 		isYaml(path) ||
-		/^(?:\.python-versions?|\.tool-versions|runtime\.txt|noxfile\.py)$/.test(nameOf(path)),
+		/^(?:\.python-versions?|\.tool-versions|runtime\.txt|noxfile\.py)$/.test(nameIn(path)),
 	extract(file) {
 		const places = versionsIn(file.path, file.text).map(found => placeOf(file, found));
 		const publishes =

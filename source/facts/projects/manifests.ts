@@ -2,7 +2,7 @@ import { stringAt, tableAt } from '../../core/data.ts';
 import type { PerFile } from '../../core/facts.ts';
 import type { IniDocument, TomlDocument } from '../../core/facts/config.ts';
 import type { SetupScript } from '../../core/facts/setup-script.ts';
-import { folderOf, inFolder } from '../../core/folders.ts';
+import { folderOf, inFolder, nameIn } from '../../core/folders.ts';
 
 /** Folders with what declares a project in them. */
 export interface Manifests {
@@ -33,7 +33,7 @@ export const manifestsOf = (sources: ManifestSources): ReadonlyMap<string, Manif
 	const folders = new Map<string, string[]>();
 	const withPython = new Set<string>();
 	for (const path of paths.keys()) {
-		const name = path.slice(path.lastIndexOf('/') + 1);
+		const name = nameIn(path);
 		const folder = folderOf(path);
 		if (name.endsWith('.py') && name !== 'setup.py') withPython.add(folder);
 		if (/^(?:pyproject\.toml|setup\.py|setup\.cfg|Pipfile)$/.test(name) || requirements.test(name)) {

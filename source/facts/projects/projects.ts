@@ -1,5 +1,5 @@
 import type { Facts, Project } from '../../core/facts.ts';
-import { folderOf, inFolder, isWithin, upward } from '../../core/folders.ts';
+import { folderOf, inFolder, isWithin, nameIn, upward } from '../../core/folders.ts';
 import { defineDerived } from '../../core/gather.ts';
 import { codeDirectoriesOf, deployedFunctions } from './deployed.ts';
 import { isContainerFile, kindsOf } from './kinds.ts';
@@ -81,7 +81,7 @@ export default defineDerived({
 			const setupCfg = ini.get(inFolder(folder, 'setup.cfg'));
 			const setupScript = setupScripts.get(inFolder(folder, 'setup.py'));
 			const own = pathsOf.get(folder) ?? [];
-			const fallback = folder === '.' ? repository.name : folder.slice(folder.lastIndexOf('/') + 1);
+			const fallback = folder === '.' ? repository.name : nameIn(folder);
 			return {
 				path: folder,
 				name: (isDeclared ? found?.name : null) ?? fallback,

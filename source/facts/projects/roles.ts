@@ -1,6 +1,6 @@
 import type { PerFile, Role } from '../../core/facts.ts';
 import type { PythonModule } from '../../core/facts/python.ts';
-import { folderOf, inFolder } from '../../core/folders.ts';
+import { folderOf, inFolder, nameIn } from '../../core/folders.ts';
 
 /** What the roles of files are told from. */
 export interface RoleSources {
@@ -103,7 +103,7 @@ export const rolesOf = ({
 	const isDeployed = (path: string): boolean => deployed.some(folder => path.startsWith(`${folder}/`));
 
 	return path => {
-		const name = path.slice(path.lastIndexOf('/') + 1);
+		const name = nameIn(path);
 		if (/\{\{|\{%/.test(path)) return 'template';
 		const folders = foldersOf(path);
 		const has = (pattern: RegExp): boolean => folders.some(folder => pattern.test(folder.name));

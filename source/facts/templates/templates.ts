@@ -1,3 +1,4 @@
+import { nameIn } from '../../core/folders.ts';
 import { isTable, pointerOf, stringAt, tableAt } from '../../core/data.ts';
 import type { Data, Table } from '../../core/facts/config.ts';
 import type { Path, Span, TemplateFile, TemplateKind } from '../../core/facts/templates.ts';
@@ -7,8 +8,6 @@ import { positionAt } from '../../core/text.ts';
 import type { YamlNode, YamlText } from '../../edit/yaml.ts';
 import { longFormOf, rangeOf, readYaml, YamlShapeError } from '../../edit/yaml.ts';
 import { findComments } from '../../edit/yaml-comments.ts';
-
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 const isServerlessName = (name: string): boolean => /^serverless(?:[.-][\w-]+)?\.(?:ya?ml|json)$/.test(name);
 const isChaliceConfig = (path: string): boolean => /(?:^|\/)\.chalice\/config\.json$/.test(path);
@@ -23,7 +22,7 @@ const guess = ({
 	path,
 	text,
 }: SourceFile): 'serverless' | 'chalice' | 'zappa' | 'resources' | 'part' | null => {
-	const name = nameOf(path);
+	const name = nameIn(path);
 	if (isChaliceConfig(path)) return 'chalice';
 	if (isZappaName(name)) return 'zappa';
 	if (isServerlessName(name) && /\bservice\b/.test(text)) return 'serverless';
@@ -147,7 +146,7 @@ export default defineFileGatherer({
 	version: 3,
 	wave: 'config',
 	wants(path) {
-		const name = nameOf(path);
+		const name = nameIn(path);
 		if (!/\.(?:ya?ml|json|template)$/.test(name) || /(?:^|\/)cdk\.out\//.test(path)) return false;
 		return !/^(?:package(?:-lock)?|tsconfig|composer|Pipfile\.lock|pnpm-lock)\.(?:json|ya?ml)$/.test(name);
 	},

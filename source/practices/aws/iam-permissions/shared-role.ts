@@ -1,3 +1,4 @@
+import { shortList } from '../../../core/short-list.ts';
 import { concludeDeclared, declaredIn } from '../../../core/template/judge-functions.ts';
 import { isList, isTable, stringAt, stringsAt, valueAt } from '../../../core/data.ts';
 import type { LambdaFunction } from '../../../core/facts/functions.ts';
@@ -30,8 +31,7 @@ const sharedRoles = (functions: readonly LambdaFunction[]): readonly Finding[] =
 		const [first] = sharing;
 		if (!first || new Set(sharing.map(codeOf)).size < 2) return [];
 		const names = sharing.map(({ id }) => `\`${id}\``);
-		const listed =
-			names.length > 6 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : names.join(', ');
+		const listed = shortList(names, 6);
 		return [
 			{
 				level: 'fail',

@@ -1,3 +1,4 @@
+import { shortList } from '../../../core/short-list.ts';
 import type { DefinitionGroup } from '../../../core/facts/module-shape.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, pass } from '../../../core/practice.ts';
@@ -12,9 +13,11 @@ const share = 0.625;
 const shown = 3;
 
 const described = ({ names, lines }: DefinitionGroup): string => {
-	const more = names.length > shown ? ` and ${names.length - shown} more` : '';
-	const listed = names.slice(0, shown).map(name => `\`${name}\``);
-	return `${listed.join(', ')}${more} (${lines} lines)`;
+	const listed = shortList(
+		names.map(name => `\`${name}\``),
+		shown,
+	);
+	return `${listed} (${lines} lines)`;
 };
 
 export default defineCheck({
@@ -37,11 +40,10 @@ export default defineCheck({
 			const heavy = (shape?.groups ?? []).filter(({ lines }) => lines >= limit * weight);
 			const [first] = heavy;
 			if (!first || heavy.length < 2) return [];
-			const more = heavy.length > shown ? `; and ${heavy.length - shown} more` : '';
 			return [
 				{
 					level: 'info',
-					message: `${heavy.length} groups of definitions do not use one another: ${heavy.slice(0, shown).map(described).join('; ')}${more}`,
+					message: `${heavy.length} groups of definitions do not use one another: ${shortList(heavy.map(described), shown, '; ')}`,
 					confidence: 'likely',
 					at: { path, line: first.line },
 					expected: 'a module for each group',

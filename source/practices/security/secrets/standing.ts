@@ -1,3 +1,4 @@
+import { nameIn } from '../../../core/folders.ts';
 import type { Facts, Role } from '../../../core/facts.ts';
 import type { SecretSite } from '../../../core/facts/secrets.ts';
 import { kinds } from '../../../core/secrets/rules.ts';
@@ -23,7 +24,7 @@ const template =
 const translation = /(?:^|\/)(?:locales?|translations?|i18n|lang)\//;
 
 export const standingOf = (path: string, role: Role): Standing => {
-	const name = path.slice(path.lastIndexOf('/') + 1);
+	const name = nameIn(path);
 	if (role === 'vendored' || role === 'generated') return 'foreign';
 	if (translation.test(path)) return 'foreign';
 	if (role === 'test' || role === 'docs' || role === 'template') return 'sample';
@@ -42,7 +43,7 @@ export const isDeployFile = (path: string, { templates }: Pick<Facts, 'templates
 const environmentFile = /(?:^|\/)(?:\.env(?:\.[\w-]+)*|[\w-]+\.env)$/;
 /** A file of variables that is meant to stay on one machine; a sample of it is not. */
 export const isEnvironmentFile = (path: string): boolean =>
-	environmentFile.test(path) && !template.test(path.slice(path.lastIndexOf('/') + 1));
+	environmentFile.test(path) && !template.test(nameIn(path));
 
 /** Files that exist only to hold a credential. */
 export const credentialFile =

@@ -1,3 +1,4 @@
+import { nameIn } from '../../../core/folders.ts';
 import { counted } from '../../../core/counted.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
@@ -11,8 +12,6 @@ const runsCoroutines =
 const abstract = /^_|mixin|base|abstract|common|shared/i;
 const asset =
 	/(?:^|\/)(?:data|fixtures?|resources?|assets|examples?|samples?|snapshots?|testdata|test_data|helpers?|templates?)\//i;
-
-const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 const lostClasses = (
 	file: TestFile,
@@ -120,7 +119,7 @@ export default defineCheck({
 				files.some(({ value }) => value.runsCoroutines);
 			const knowsDependencies = project.manifests.length > 0;
 			for (const file of files) {
-				const name = baseName(file.path);
+				const name = nameIn(file.path);
 				const { tests } = file.value;
 				if (takesFile(name)) {
 					findings.push(...lostClasses(file, bases, takesClass));

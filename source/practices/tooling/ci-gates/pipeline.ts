@@ -1,8 +1,6 @@
+import { shortList } from '../../../core/short-list.ts';
 import { defineCheck, manual, pass, verdictOf } from '../../../core/practice.ts';
 import { isForChanges } from '../../../core/ci.ts';
-
-const listed = (names: readonly string[]): string =>
-	names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 
 export default defineCheck({
 	id: 'pipeline',
@@ -19,7 +17,10 @@ export default defineCheck({
 			return pass(
 				rest.length === 0
 					? `\`${first.path}\` runs on changes`
-					: `${listed(forChanges.map(({ path }) => `\`${path}\``))} run on changes`,
+					: `${shortList(
+							forChanges.map(({ path }) => `\`${path}\``),
+							3,
+						)} run on changes`,
 			);
 		}
 		const [broken] = ci.broken;

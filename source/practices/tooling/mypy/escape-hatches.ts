@@ -1,3 +1,4 @@
+import { shortList } from '../../../core/short-list.ts';
 import { isList } from '../../../core/data.ts';
 import type { Data, Table } from '../../../core/facts/config.ts';
 import type { Finding } from '../../../core/finding.ts';
@@ -60,13 +61,13 @@ export default defineCheck({
 			const weak = weakening(options);
 			const taken = weak === null ? [] : matching(modules, patterns);
 			if (weak === null || taken.length === 0) continue;
-			const names = patterns
-				.slice(0, 4)
-				.map(pattern => `\`${pattern}\``)
-				.join(', ');
+			const names = shortList(
+				patterns.map(pattern => `\`${pattern}\``),
+				4,
+			);
 			findings.push({
 				level: taken.length > modules.length * most ? 'fail' : 'warn',
-				message: `${names}${patterns.length > 4 ? ` and ${patterns.length - 4} more` : ''} ${patterns.length === 1 ? 'has' : 'have'} ${weak}: ${share(taken.length)}`,
+				message: `${names} ${patterns.length === 1 ? 'has' : 'have'} ${weak}: ${share(taken.length)}`,
 				confidence: 'certain',
 				at: at(line),
 				expected: 'the settings of every other module',

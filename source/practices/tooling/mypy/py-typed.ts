@@ -1,10 +1,8 @@
 import type { Finding } from '../../../core/finding.ts';
-import { folderOf } from '../../../core/folders.ts';
+import { folderOf, nameIn } from '../../../core/folders.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { publicFunctionsIn } from './annotations.ts';
 import { noProduction, productionPaths } from './scope.ts';
-
-const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 export default defineCheck({
 	id: 'py-typed',
@@ -31,7 +29,7 @@ export default defineCheck({
 			)
 			.toSorted();
 		// Folders of tools may be packages too; the one that is installed is named as the project is.
-		const first = packages.find(folder => nameOf(folder).toLowerCase() === own) ?? packages[0];
+		const first = packages.find(folder => nameIn(folder).toLowerCase() === own) ?? packages[0];
 		if (first === undefined) return notApplicable('the library has no package');
 		const finding: Finding = {
 			level: 'warn',

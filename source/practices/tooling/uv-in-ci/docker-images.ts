@@ -1,4 +1,4 @@
-import { folderOf, isWithin } from '../../../core/folders.ts';
+import { folderOf, isWithin, nameIn } from '../../../core/folders.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { isManagedByUv, needs } from './scope.ts';
@@ -24,7 +24,7 @@ export default defineCheck({
 		if (own.length === 0) return notApplicable('no Dockerfile is in the project');
 		const exported = (facts.packaging.get(project.path)?.locks ?? [])
 			.filter(({ kind }) => kind === 'exported')
-			.map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
+			.map(({ path }) => nameIn(path));
 		const findings = own.flatMap(([path, parsed]): readonly Finding[] =>
 			parsed.ok
 				? parsed.value.pipInstalls
