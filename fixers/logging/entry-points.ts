@@ -1,6 +1,6 @@
 import type { Facts, Project } from '../../source/core/facts.ts';
 import type { LambdaFunction } from '../../source/core/facts/functions.ts';
-import { folderOf, inFolder, isBelow, upward } from '../../source/core/folders.ts';
+import { folderOf, inFolder, isBelow, isWithin, upward } from '../../source/core/folders.ts';
 import { runsInLambda } from '../../source/core/lambda.ts';
 import { moduleStem } from './logging-module.ts';
 
@@ -72,6 +72,17 @@ const importedAs = (path: string, facts: Read, stem: string): string | null => {
 	return isKnown ? `${dotted(folder, folderOf(top))}.${stem}` : null;
 };
 
+/** The folder above all of these that is one of tests itself; else the first of them. */
+const sharedFolder = (folders: readonly string[], facts: Read): string | null => {
+	const [first] = folders;
+	if (first === undefined) return null;
+	const above = upward(first).find(each => folders.every(folder => isWithin(folder, each)));
+	const isOfTests =
+		above !== undefined &&
+		['conftest.py', '__init__.py'].some(name => facts.files.get(inFolder(above, name))?.role === 'test');
+	return isOfTests ? above : first;
+};
+
 const testsOf = (
 	module: string,
 	folder: string,
@@ -82,7 +93,7 @@ const testsOf = (
 	if (module.startsWith('.')) return null;
 	const [first = ''] = module.split('.', 1);
 	const neighbour = (name: string): boolean => facts.paths.has(inFolder(folder, `${name}.py`));
-	const test = [...facts.files.values()].find(
+	const importing = [...facts.files.values()].filter(
 		({ path, role, project: home }) =>
 			role === 'test' &&
 			home === project.path &&
@@ -92,7 +103,9 @@ const testsOf = (
 				return module === stem ? neighbour(name) : name === first;
 			}),
 	);
-	return test ? folderOf(test.path) : null;
+	const folders = [...new Set(importing.map(({ path }) => folderOf(path)))];
+	const units = folders.filter(each => /(?:^|\/)units?(?:\/|$)/.test(each));
+	return module === stem ? (folders[0] ?? null) : sharedFolder(units.length > 0 ? units : folders, facts);
 };
 
 /**
