@@ -6,6 +6,7 @@ import { onlyAssignment } from '../../edit/python/assignments.ts';
 import { argumentsOf } from '../../edit/python/calls.ts';
 import { namesIn, originsOf } from '../../edit/python/names.ts';
 import { placeOf } from '../../edit/python/nodes.ts';
+import { acceptedIn, mentionsPermissions, permissionsIn } from './cdk-permissions.ts';
 
 // https://docs.aws.amazon.com/cdk/api/v2/python/
 
@@ -101,13 +102,16 @@ const constructOf = (
 
 export default defineFileGatherer({
 	fact: 'cdk',
-	version: 2,
+	version: 3,
 	wave: 'code',
 	wants: path => path.endsWith('.py'),
 	extract(file, engines): CdkModule | null {
 		if (
 			!file.text.includes('aws_cdk') ||
-			!/\b(?:Function|PythonFunction|DockerImageFunction|Bucket|Queue)\(/.test(file.text)
+			!(
+				/\b(?:Function|PythonFunction|DockerImageFunction|Bucket|Queue)\(/.test(file.text) ||
+				mentionsPermissions.test(file.text)
+			)
 		) {
 			return null;
 		}
@@ -124,6 +128,10 @@ export default defineFileGatherer({
 			}
 			return [];
 		});
-		return found.length === 0 ? null : { constructs: found };
+		const permissions = permissionsIn(file, root, names);
+		const accepted = acceptedIn(file.text);
+		return found.length + permissions.length + accepted.length === 0
+			? null
+			: { constructs: found, permissions, accepted };
 	},
 });

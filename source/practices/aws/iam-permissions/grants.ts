@@ -11,13 +11,14 @@ import {
 	undecided,
 	unlessSilenced,
 } from '../../../core/template/judge.ts';
+import { filesIn } from '../../../core/project-files.ts';
 import { refersTo } from '../../../core/template/references.ts';
 import { placeOf } from '../../../core/template/resources.ts';
 import type { Stack } from '../../../core/template/stacks.ts';
 import { stackNeeds, stacksIn } from '../../../core/template/stacks.ts';
 import { statementsOf } from '../../../core/template/statements.ts';
 
-export const grantNeeds = stackNeeds;
+export const grantNeeds = [...stackNeeds, 'cdk', 'files'] as const;
 
 /** What a template lets somebody do. */
 export interface Grant {
@@ -132,11 +133,40 @@ const grantsIn = (stack: Stack): readonly Grant[] => [
 	...sharedIn(stack),
 ];
 
+/** What code for the CDK gives: it deploys, and the template that comes of it may say less, so nothing there is sure. */
+const inCode = (facts: Pick<Facts, 'cdk' | 'files'>, project: Project): readonly Grant[] => {
+	const files = filesIn(facts.cdk, facts, project).filter(
+		({ role }) => role !== 'test' && role !== 'docs' && role !== 'vendored' && role !== 'generated',
+	);
+	// A stack suppresses for all constructs below it, which may stand in other files.
+	const silenced = [...new Set(files.flatMap(({ value }) => value.accepted))];
+	return files.flatMap(({ value }) =>
+		value.permissions.map(({ id, at, actions, allBut, resources, isBound, managed, open }): Grant => {
+			const statement: Table = {
+				Effect: 'Allow',
+				...(allBut ? { NotAction: [] } : { Action: actions }),
+				Resource: resources,
+				...(isBound ? { Condition: {} } : {}),
+			};
+			return {
+				id,
+				at,
+				silenced,
+				statements: managed === null ? [statement] : [],
+				open,
+				managed: managed === null ? [] : [managed],
+				trust: [],
+				deploys: true,
+			};
+		}),
+	);
+};
+
 /** What one check asks of grants. */
 export interface GrantRule {
 	readonly check: string;
 	readonly question: string;
-	/** Follows `Of 3 holders of permissions in templates, each`. */
+	/** Follows `Of 3 holders of permissions${code.length > 0 ? '' : ' in templates'}, each`. */
 	readonly good: string;
 	judge(grant: Grant): readonly Omit<Finding, 'at' | 'confidence'>[];
 }
@@ -148,7 +178,8 @@ export const judgeGrants = (
 	rule: GrantRule,
 ): Verdict => {
 	const stacks = stacksIn(facts, project);
-	const grants = stacks.filter(({ sample }) => !sample).flatMap(grantsIn);
+	const code = inCode(facts, project);
+	const grants = [...stacks.filter(({ sample }) => !sample).flatMap(grantsIn), ...code];
 	const findings = grants.flatMap((grant): readonly Finding[] => {
 		const found = rule.judge(grant).map((finding): Finding => {
 			const level = grant.deploys && finding.level === 'fail' ? 'warn' : finding.level;
