@@ -166,7 +166,7 @@ const inCode = (facts: Pick<Facts, 'cdk' | 'files'>, project: Project): readonly
 export interface GrantRule {
 	readonly check: string;
 	readonly question: string;
-	/** Follows `Of 3 holders of permissions${code.length > 0 ? '' : ' in templates'}, each`. */
+	/** Follows `Of 3 holders of permissions in templates, each`. */
 	readonly good: string;
 	judge(grant: Grant): readonly Omit<Finding, 'at' | 'confidence'>[];
 }
@@ -196,7 +196,7 @@ export const judgeGrants = (
 		findings,
 		subject: 'permissions',
 		question: rule.question,
-		evidence: `Of ${grants.length} holders of permissions in templates, each ${rule.good}`,
+		evidence: `Of ${grants.length} holders of permissions${code.length > 0 ? '' : ' in templates'}, each ${rule.good}`,
 		reason: samples
 			? 'Only tests and examples give permissions'
 			: 'No template of this project gives permissions',
