@@ -73,6 +73,10 @@ import hashPurpose from './security/hash-purpose.ts';
 import jinjaAutoescape from './security/jinja-autoescape.ts';
 import flaskDebug from './security/flask-debug.ts';
 import literalEval from './security/literal-eval.ts';
+import tempFile from './security/temp-file.ts';
+import secretRandomness from './security/secret-randomness.ts';
+import loadWithoutPickle from './security/load-without-pickle.ts';
+import defusedXml from './security/defused-xml.ts';
 import jwtSignature from './security/jwt-signature.ts';
 import ruamelSafe from './security/ruamel-safe.ts';
 import yamlSafeLoad from './security/yaml-safe-load.ts';
@@ -115,6 +119,10 @@ export const fixers: readonly AnyFixer[] = [
 	jinjaAutoescape,
 	flaskDebug,
 	literalEval,
+	tempFile,
+	secretRandomness,
+	loadWithoutPickle,
+	defusedXml,
 	jwtSignature,
 	ignoreEnv,
 	pydanticValidators,

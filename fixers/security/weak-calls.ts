@@ -1,10 +1,12 @@
 import type { SgNode } from '@ast-grep/napi';
+import { leftAlone } from '../left-alone.ts';
 import type { FactName, Facts, Project } from '../../source/core/facts.ts';
 import type { Finding } from '../../source/core/finding.ts';
 import { declined, type AnyFixer, type Fixer, type Plan, type Question } from '../../source/core/fixer.ts';
 import { lineStartsOf } from '../../source/core/text.ts';
 import type { Edit, Splice } from '../../source/core/tree.ts';
-import { namesIn, type Names } from '../../source/edit/python/names.ts';
+import { removeImportedNames } from '../../source/edit/python/imports.ts';
+import { namesIn, type ImportedName, type Names } from '../../source/edit/python/names.ts';
 import { briefly, endOf, lineOf, startOf } from '../../source/edit/python/nodes.ts';
 import type { EditResult } from '../../source/edit/text.ts';
 import { defineFixer } from '../define.ts';
@@ -47,6 +49,13 @@ interface Weakness<Needs extends FactName> extends Pick<
 	/** Whether a call is of the kind, by its callee. */
 	readonly isMeant: (callee: SgNode, names: Names, call: SgNode) => boolean;
 	readonly mend: (weak: WeakCall<Needs>) => Mended;
+	/** What else goes with it, for the files that change: a dependency. A sentence where it cannot be done. */
+	readonly alongside?: (
+		paths: readonly string[],
+		on: Pick<WeakCall<Needs>, 'facts' | 'project' | 'texts'>,
+	) => readonly Edit[] | string;
+	/** Beside modules. */
+	readonly touches?: readonly string[];
 	readonly says: (answer: string) => Pick<Plan, 'summary' | 'atRunTime' | 'followUps'> & {
 		readonly changed: string;
 	};
@@ -91,6 +100,31 @@ const ordered = (splices: Iterable<Splice>): readonly Splice[] => {
 	return out;
 };
 
+/** Takes imports away whose every use was replaced. */
+const unusedImports = (
+	text: string,
+	root: SgNode,
+	names: Names,
+	replaced: ReadonlySet<number>,
+): readonly EditResult[] => {
+	if (replaced.size === 0) return [];
+	const uses = root.findAll({ rule: { kind: 'identifier' } }).filter(node => {
+		const parent = node.parent();
+		const isAttribute = parent?.kind() === 'attribute' && parent.field('attribute')?.id() === node.id();
+		return !isAttribute && parent?.kind() !== 'dotted_name' && parent?.kind() !== 'aliased_import';
+	});
+	const isGone = ({ local }: ImportedName): boolean => {
+		const own = uses.filter(node => node.text() === local);
+		return own.length > 0 && own.every(node => replaced.has(startOf(node)));
+	};
+	const gone = names.imports.filter(isGone);
+	const statements = new Map(gone.map(({ statement }) => [statement.id(), statement]));
+	return [...statements.values()].map(statement => {
+		const ofStatement = (each: ImportedName): boolean => each.statement.id() === statement.id();
+		return removeImportedNames(text, statement, names.imports.filter(ofStatement), gone.filter(ofStatement));
+	});
+};
+
 /** A fixer of one weakness: finds the calls again, mends each that can be, and names those that stay. */
 export const fixWeakCalls = <const Needs extends FactName>(weakness: Weakness<Needs>): AnyFixer =>
 	defineFixer<Needs>({
@@ -99,10 +133,10 @@ export const fixWeakCalls = <const Needs extends FactName>(weakness: Weakness<Ne
 		checks: weakness.checks,
 		safety: weakness.safety,
 		needs: weakness.needs,
-		touches: pythonFiles,
+		touches: [...pythonFiles, ...(weakness.touches ?? [])],
 		after: [],
 		safetyNote: weakness.safetyNote,
-		perFile: true,
+		perFile: weakness.alongside === undefined,
 		takes: weakness.takes,
 		questions: () => (weakness.question ? [weakness.question] : []),
 		reads({ findings, facts, project }) {
@@ -126,6 +160,11 @@ export const fixWeakCalls = <const Needs extends FactName>(weakness: Weakness<Ne
 					return callee !== null && weakness.isMeant(callee, names, call);
 				});
 				const splices = new Map<string, Splice>();
+				const add = (part: readonly Splice[] | EditResult): void => {
+					const more = 'outcome' in part ? (part.outcome === 'spliced' ? part.splices : []) : part;
+					for (const splice of more) splices.set(`${splice.start}:${splice.end}:${splice.text}`, splice);
+				};
+				const replaced = new Set<number>();
 				for (const [at, call] of callsAt(own, lineStarts, candidates).entries()) {
 					const callee = call?.field('function');
 					if (!call || !callee) {
@@ -156,29 +195,33 @@ export const fixWeakCalls = <const Needs extends FactName>(weakness: Weakness<Ne
 						left.push(`${where}: ${refusal.reason}`);
 						continue;
 					}
-					for (const part of mended) {
-						const more = 'outcome' in part ? (part.outcome === 'spliced' ? part.splices : []) : part;
-						for (const splice of more) splices.set(`${splice.start}:${splice.end}:${splice.text}`, splice);
-					}
+					for (const part of mended) add(part);
+					if (
+						mended.some(part => !('outcome' in part) && part.some(({ start }) => start === startOf(callee)))
+					)
+						replaced.add(startOf(callee));
 				}
+				for (const part of unusedImports(text, root, names, replaced)) add(part);
 				const [first, ...rest] = ordered(splices.values());
 				if (first) edits.push({ kind: 'splice', path, splices: [first, ...rest] });
 			}
 			const [first, ...rest] = edits;
 			if (!first) return declined(left[0] ?? 'what was found is not there any more');
 			const { summary, changed, atRunTime, followUps } = weakness.says(answer);
-			const more = left.length > 5 ? `; and ${left.length - 5} more` : '';
+			const beside = weakness.alongside?.(
+				edits.flatMap(edit => (edit.kind === 'splice' ? [edit.path] : [])),
+				{ facts, project, texts },
+			);
+			if (typeof beside === 'string') return declined(beside);
 			return {
 				outcome: 'plan',
 				area: 'security',
 				summary,
-				changed: [
-					changed,
-					...(left.length > 0 ? [`Left as they are: ${left.slice(0, 5).join('; ')}${more}.`] : []),
-				],
+				changed: [changed, ...leftAlone(left)],
 				atRunTime,
 				followUps,
-				edits: [first, ...rest],
+				edits: [first, ...rest, ...(beside ?? [])],
+				...(beside && beside.length > 0 ? { lockDirty: true } : {}),
 			};
 		},
 	});
