@@ -1,5 +1,6 @@
 import type { Finding, Place } from '../../../core/finding.ts';
 import { defineCheck, manual, pass, verdictOf } from '../../../core/practice.ts';
+import { terraformIn } from '../../../core/template/judge.ts';
 import type { Ground } from './ground.ts';
 import { groundNeeds, groundOf, importCode, importing, requiring } from './ground.ts';
 
@@ -58,7 +59,7 @@ export default defineCheck({
 	failTitle: 'Traces are not recorded with the OpenTelemetry SDK',
 	severity: 'medium',
 	scope: 'project',
-	needs: groundNeeds,
+	needs: [...groundNeeds, 'terraform', 'projects'],
 	check(facts, project) {
 		const ground = groundOf(facts, project);
 		if ('status' in ground) return ground;
@@ -72,6 +73,9 @@ export default defineCheck({
 		if (facts.packaging.get(project.path)?.hasComputedRequirements === true) {
 			return manual('Is the OpenTelemetry SDK among the dependencies that the manifest computes?');
 		}
+		// A layer that a Terraform file gives them is not seen.
+		if (ground.isLambda && terraformIn(facts, project, /^aws_lambda_function$/).length > 0)
+			return manual('Does Terraform give the functions a layer that records traces with OpenTelemetry?');
 		const api = importing(ground, /^opentelemetry(?:\.|$)/);
 		const isActive = /"Tracing":"Active"|"tracing":(?:"Active"|true)|"TracingConfig":\{"Mode":"Active"/.test(
 			ground.deployment,
