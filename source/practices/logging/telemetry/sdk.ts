@@ -74,7 +74,7 @@ export default defineCheck({
 			return manual('Is the OpenTelemetry SDK among the dependencies that the manifest computes?');
 		}
 		// A layer that a Terraform file gives them is not seen.
-		if (ground.isLambda && terraformIn(facts, project, /^aws_lambda_function$/).length > 0)
+		if (!project.kinds.includes('service') && terraformIn(facts, project, /^aws_lambda_function$/).length > 0)
 			return manual('Does Terraform give the functions a layer that records traces with OpenTelemetry?');
 		const api = importing(ground, /^opentelemetry(?:\.|$)/);
 		const isActive = /"Tracing":"Active"|"tracing":(?:"Active"|true)|"TracingConfig":\{"Mode":"Active"/.test(
