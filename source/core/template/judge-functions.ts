@@ -1,10 +1,10 @@
+import { constructsIn, type CodeConstruct } from './constructs.ts';
 import { shortList } from '../short-list.ts';
 import type { Facts, Project } from '../facts.ts';
 import type { CdkConstruct } from '../facts/cdk.ts';
 import type { LambdaFunction } from '../facts/functions.ts';
-import type { Finding, Place } from '../finding.ts';
+import type { Finding } from '../finding.ts';
 import type { Severity, Verdict } from '../practice.ts';
-import { filesIn } from '../project-files.ts';
 import { conclude, isSample, obstaclesIn, ownerOf, terraformIn, undecided, unlessSilenced } from './judge.ts';
 import type { Conclusion } from './judge.ts';
 
@@ -12,16 +12,10 @@ import type { Conclusion } from './judge.ts';
 export const functionNeeds = ['functions', 'templates', 'projects', 'files', 'terraform', 'cdk'] as const;
 export type FunctionFacts = Pick<Facts, (typeof functionNeeds)[number]>;
 
-/** A function of the CDK and where it stands. */
-export interface CodeFunction {
-	readonly construct: CdkConstruct;
-	readonly at: Place;
-}
-
 /** The Python functions that a project deploys. */
 export interface ProjectFunctions {
 	readonly inTemplates: readonly LambdaFunction[];
-	readonly inCode: readonly CodeFunction[];
+	readonly inCode: readonly CodeConstruct[];
 	/** Functions whose language the template does not tell. */
 	readonly unknown: readonly LambdaFunction[];
 	/** Python functions among tests and examples. */
@@ -46,14 +40,7 @@ export const functionsIn = (facts: FunctionFacts, project: Project): ProjectFunc
 		({ python, template }) => python === 'unknown' && !isSample(template, project.path),
 	);
 	const deployed = own.filter(({ template }) => !isSample(template, project.path));
-	const inCode = filesIn(facts.cdk, facts, project).flatMap(({ path, role, value }) =>
-		role === 'test' || role === 'docs' || role === 'vendored' || role === 'generated'
-			? []
-			: value.constructs.filter(isPythonConstruct).map(construct => {
-					const { line, column, endLine, endColumn } = construct;
-					return { construct, at: { path, line, column, endLine, endColumn } };
-				}),
-	);
+	const inCode = constructsIn(facts, project, isPythonConstruct);
 	return { inTemplates: deployed, inCode, unknown, samples: own.length - deployed.length };
 };
 

@@ -1,3 +1,4 @@
+import { cdkModulesIn } from '../../../core/template/constructs.ts';
 import { isList, isTable, tableAt, valueAt } from '../../../core/data.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Data, Table } from '../../../core/facts/config.ts';
@@ -11,7 +12,6 @@ import {
 	undecided,
 	unlessSilenced,
 } from '../../../core/template/judge.ts';
-import { filesIn } from '../../../core/project-files.ts';
 import { refersTo } from '../../../core/template/references.ts';
 import { placeOf } from '../../../core/template/resources.ts';
 import type { Stack } from '../../../core/template/stacks.ts';
@@ -135,9 +135,7 @@ const grantsIn = (stack: Stack): readonly Grant[] => [
 
 /** What code for the CDK gives: it deploys, and the template that comes of it may say less, so nothing there is sure. */
 const inCode = (facts: Pick<Facts, 'cdk' | 'files'>, project: Project): readonly Grant[] => {
-	const files = filesIn(facts.cdk, facts, project).filter(
-		({ role }) => role !== 'test' && role !== 'docs' && role !== 'vendored' && role !== 'generated',
-	);
+	const files = cdkModulesIn(facts, project);
 	// A stack suppresses for all constructs below it, which may stand in other files.
 	const silenced = [...new Set(files.flatMap(({ value }) => value.accepted))];
 	return files.flatMap(({ value }) =>

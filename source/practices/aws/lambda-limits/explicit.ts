@@ -3,7 +3,7 @@ import type { LambdaFunction } from '../../../core/facts/functions.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { undecided, unlessSilenced } from '../../../core/template/judge.ts';
 import { isAbsent, limitKeysOf } from '../../../core/template/limits.ts';
-import type { CodeFunction } from '../../../core/template/judge-functions.ts';
+import type { CodeConstruct } from '../../../core/template/constructs.ts';
 import { concludeFunctions, functionNeeds, functionsIn } from '../../../core/template/judge-functions.ts';
 
 const ofTemplate = (lambda: LambdaFunction): readonly Finding[] => {
@@ -20,7 +20,7 @@ const ofTemplate = (lambda: LambdaFunction): readonly Finding[] => {
 	return [{ level: 'warn', message, confidence: 'certain', at: timeout.at, expected, key: `partly:${id}` }];
 };
 
-const ofCode = ({ construct, at }: CodeFunction): readonly Finding[] => {
+const ofCode = ({ construct, at }: CodeConstruct): readonly Finding[] => {
 	const { id, values, open } = construct;
 	if (values['timeout']) return [];
 	if (open) return [undecided(at, `The timeout of \`${id}\``, 'it may come from `**` arguments')];

@@ -5,7 +5,7 @@ import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { undecided, unlessSilenced } from '../../../core/template/judge.ts';
 import { numbersOf } from '../../../core/template/limits.ts';
-import type { CodeFunction } from '../../../core/template/judge-functions.ts';
+import type { CodeConstruct } from '../../../core/template/constructs.ts';
 import { concludeFunctions, functionNeeds, functionsIn } from '../../../core/template/judge-functions.ts';
 
 // API Gateway waits 29 seconds (REST) or 30 seconds (HTTP): https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
@@ -66,7 +66,7 @@ const ofTemplate = (
 	];
 };
 
-const ofCode = ({ construct, at }: CodeFunction, limit: number): readonly Finding[] => {
+const ofCode = ({ construct, at }: CodeConstruct, limit: number): readonly Finding[] => {
 	const { id, values } = construct;
 	const timeout = values['timeout'];
 	if (timeout?.state === 'unknown') return [undecided(at, `The timeout of \`${id}\``, 'it is not a literal')];

@@ -3,7 +3,7 @@ import type { Finding } from '../../../core/finding.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { undecided, unlessSilenced } from '../../../core/template/judge.ts';
 import { isUnbounded, limitKeysOf, numbersOf, queuePollers } from '../../../core/template/limits.ts';
-import type { CodeFunction } from '../../../core/template/judge-functions.ts';
+import type { CodeConstruct } from '../../../core/template/constructs.ts';
 import {
 	concludeFunctions,
 	functionNeeds,
@@ -66,7 +66,7 @@ const ofTemplate = (functions: readonly LambdaFunction[]): readonly Finding[] =>
 	];
 };
 
-const ofCode = (functions: readonly CodeFunction[]): readonly Finding[] => {
+const ofCode = (functions: readonly CodeConstruct[]): readonly Finding[] => {
 	const missing = functions.filter(({ construct }) => !construct.values['reserved_concurrent_executions']);
 	const closed = missing.filter(({ construct }) => !construct.open);
 	const open = missing.filter(({ construct }) => construct.open);

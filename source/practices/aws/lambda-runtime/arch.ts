@@ -9,7 +9,7 @@ import { defineCheck } from '../../../core/practice.ts';
 import { rootOf, undecided } from '../../../core/template/judge.ts';
 import { refersTo } from '../../../core/template/references.ts';
 import { resolve, shownOf } from '../../../core/template/resolve.ts';
-import type { CodeFunction } from '../../../core/template/judge-functions.ts';
+import type { CodeConstruct } from '../../../core/template/constructs.ts';
 import {
 	concludeFunctions,
 	functionNeeds,
@@ -93,7 +93,7 @@ const grouped = (findings: readonly Finding[]): readonly Finding[] => {
 	});
 };
 
-const ofCode = ({ construct, at }: CodeFunction): readonly Finding[] => {
+const ofCode = ({ construct, at }: CodeConstruct): readonly Finding[] => {
 	const { id, values, open } = construct;
 	const value = values['architecture'];
 	if (value?.state === 'known' && value.value === 'ARM_64') return [];

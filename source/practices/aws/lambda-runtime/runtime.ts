@@ -6,7 +6,7 @@ import { retirementOf, wantedMinor } from '../../../core/lambda-runtimes.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { undecided, unlessSilenced } from '../../../core/template/judge.ts';
 import { shownOf } from '../../../core/template/resolve.ts';
-import type { CodeFunction } from '../../../core/template/judge-functions.ts';
+import type { CodeConstruct } from '../../../core/template/constructs.ts';
 import { concludeFunctions, functionNeeds, functionsIn } from '../../../core/template/judge-functions.ts';
 
 const expected = `\`python3.${wantedMinor}\` or newer`;
@@ -55,7 +55,7 @@ const ofTemplate = (lambda: LambdaFunction, today: string): readonly Finding[] =
 	});
 };
 
-const ofCode = ({ construct, at }: CodeFunction, today: string): readonly Finding[] => {
+const ofCode = ({ construct, at }: CodeConstruct, today: string): readonly Finding[] => {
 	const runtime = construct.values['runtime'];
 	const name = runtime?.state === 'known' ? /^PYTHON_(\d)_(\d+)$/.exec(String(runtime.value)) : null;
 	if (!name) return [undecided(at, `The runtime of \`${construct.id}\``, 'it is not a literal')];

@@ -1,10 +1,10 @@
+import { constructsIn } from '../../../core/template/constructs.ts';
 import { isList, isTable, valueAt } from '../../../core/data.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Data, Table } from '../../../core/facts/config.ts';
 import type { LambdaFunctions } from '../../../core/facts/functions.ts';
 import type { Branch, Resource } from '../../../core/facts/templates.ts';
 import type { Finding } from '../../../core/finding.ts';
-import { filesIn } from '../../../core/project-files.ts';
 import { undecided } from '../../../core/template/judge.ts';
 import { referencesOf } from '../../../core/template/references.ts';
 import { resolve, truthOf } from '../../../core/template/resolve.ts';
@@ -103,10 +103,7 @@ export const constructNotes = (
 	project: Project,
 	what: string,
 ): readonly Finding[] =>
-	filesIn(facts.cdk, facts, project).flatMap(({ path, role, value }) =>
-		role === 'test' || role === 'docs' || role === 'vendored' || role === 'generated'
-			? []
-			: value.constructs
-					.filter(({ kind }) => kind === 'queue')
-					.map(({ id, line }) => undecided({ path, line }, `${what} of \`${id}\``, 'Python declares it')),
+	constructsIn(facts, project, ({ kind }) => kind === 'queue').map(
+		({ construct: { id }, at: { path, line } }) =>
+			undecided({ path, line }, `${what} of \`${id}\``, 'Python declares it'),
 	);

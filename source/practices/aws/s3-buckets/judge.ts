@@ -1,3 +1,4 @@
+import { constructsIn } from '../../../core/template/constructs.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Bucket } from '../../../core/facts/buckets.ts';
 import type { CdkConstruct } from '../../../core/facts/cdk.ts';
@@ -14,7 +15,6 @@ import {
 	undecided,
 	unlessSilenced,
 } from '../../../core/template/judge.ts';
-import { filesIn } from '../../../core/project-files.ts';
 
 /** Facts that every check of buckets in templates reads. */
 export const bucketNeeds = ['buckets', 'templates', 'projects', 'files', 'terraform', 'cdk'] as const;
@@ -67,27 +67,12 @@ export const missingArgument = (
 				key: `cdk:${argument}:${construct.id}`,
 			};
 
-/** The buckets of the CDK in the code that a project deploys. */
-const constructsIn = (
-	facts: BucketFacts,
-	project: Project,
-): readonly { readonly construct: CdkConstruct; readonly at: Place }[] =>
-	filesIn(facts.cdk, facts, project).flatMap(({ path, role, value }) =>
-		role === 'test' || role === 'docs' || role === 'vendored' || role === 'generated'
-			? []
-			: value.constructs
-					.filter(({ kind }) => kind === 'bucket')
-					.map(construct => {
-						const { line, column, endLine, endColumn } = construct;
-						return { construct, at: { path, line, column, endLine, endColumn } };
-					}),
-	);
-
 /** Judges every bucket of a project. */
 export const judgeBuckets = (facts: BucketFacts, project: Project, rule: BucketRule): Verdict => {
 	const own = facts.buckets.filter(({ resource }) => ownerOf(resource.template, facts) === project.path);
 	const deployed = own.filter(({ resource }) => !isSample(resource.template, project.path));
-	const constructs = rule.construct === null ? [] : constructsIn(facts, project);
+	const constructs =
+		rule.construct === null ? [] : constructsIn(facts, project, ({ kind }) => kind === 'bucket');
 	const inTemplates = deployed.flatMap(bucket =>
 		rule
 			.judge({ bucket, root: rootOf(facts, bucket.resource.template) })
