@@ -1,10 +1,10 @@
+import { judgedElsewhere } from '../../../core/tool-config.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { CiCommand } from '../../../core/facts/ci.ts';
 import type { PytestConfig } from '../../../core/facts/tools.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { covers, gatesOf } from '../../../core/ci.ts';
 import { defineCheck, manual, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
-import { judgedElsewhere } from '../ruff/scope.ts';
 import { noTests, testingOf } from '../pytest/scope.ts';
 import { warningRuleOf } from '../../../core/warning-rules.ts';
 

@@ -1,8 +1,7 @@
 import { isOnIn } from '../../../core/coverage.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
-import { noTests } from '../pytest/scope.ts';
-import { coverageNeeds, coveringOf, isInUse, measuredAt, unmeasured } from './scope.ts';
+import { coverageNeeds, ownCoveringOf, isInUse, measuredAt, unmeasured } from './scope.ts';
 
 export default defineCheck({
 	id: 'branches',
@@ -13,9 +12,8 @@ export default defineCheck({
 	scope: 'project',
 	needs: coverageNeeds,
 	check(facts, project) {
-		const covering = coveringOf(facts, project);
-		if (!covering) return notApplicable(noTests);
-		if (covering.elsewhere !== null) return notApplicable(covering.elsewhere);
+		const covering = ownCoveringOf(facts, project);
+		if ('status' in covering) return covering;
 		const at = measuredAt(covering);
 		if (!at || !isInUse(covering)) return notApplicable(unmeasured);
 		const { config, addopts, runs } = covering;

@@ -1,7 +1,6 @@
 import { defineCheck, manual, notApplicable, pass } from '../../../core/practice.ts';
-import { noTests } from '../pytest/scope.ts';
 import { enforcedOf } from './enforced.ts';
-import { coverageNeeds, coveringOf, isInUse, shownPlace, unmeasured } from './scope.ts';
+import { coverageNeeds, ownCoveringOf, isInUse, shownPlace, unmeasured } from './scope.ts';
 
 const domainFolder = /(^|\/)(?:domain|core|logic|services|usecases|use_cases)\//;
 
@@ -14,9 +13,8 @@ export default defineCheck({
 	scope: 'project',
 	needs: coverageNeeds,
 	check(facts, project) {
-		const covering = coveringOf(facts, project);
-		if (!covering) return notApplicable(noTests);
-		if (covering.elsewhere !== null) return notApplicable(covering.elsewhere);
+		const covering = ownCoveringOf(facts, project);
+		if ('status' in covering) return covering;
 		if (!isInUse(covering)) return notApplicable(unmeasured);
 		const { limit } = covering;
 		const { gate, configured, parts } = enforcedOf(covering);

@@ -2,10 +2,9 @@ import type { Facts, Project } from '../../../core/facts.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { matchesGlob } from '../../../core/ruff/globs.ts';
-import { noTests } from '../pytest/scope.ts';
 import { enforcedOf } from './enforced.ts';
 import type { Covering } from './scope.ts';
-import { coverageNeeds, coveringOf, covWords, isInUse, measuredAt, unmeasured } from './scope.ts';
+import { coverageNeeds, ownCoveringOf, covWords, isInUse, measuredAt, unmeasured } from './scope.ts';
 
 /** Files that nobody tests by themselves. */
 const trivial =
@@ -75,9 +74,8 @@ export default defineCheck({
 	scope: 'project',
 	needs: coverageNeeds,
 	check(facts, project) {
-		const covering = coveringOf(facts, project);
-		if (!covering) return notApplicable(noTests);
-		if (covering.elsewhere !== null) return notApplicable(covering.elsewhere);
+		const covering = ownCoveringOf(facts, project);
+		if ('status' in covering) return covering;
 		const at = measuredAt(covering);
 		if (!at || !isInUse(covering)) return notApplicable(unmeasured);
 		const { config } = covering;

@@ -1,3 +1,5 @@
+import { notApplicable, type Verdict } from '../../../core/practice.ts';
+import { assertReadable, judgedElsewhere } from '../../../core/tool-config.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { CiCommand, CiOutOfSight, CiUnresolved } from '../../../core/facts/ci.ts';
 import type { CoverageConfig } from '../../../core/facts/coverage.ts';
@@ -7,8 +9,7 @@ import { gatesOf } from '../../../core/ci.ts';
 import { isTool } from '../../../core/ci/tools.ts';
 import { folderOf, nearestTo, upward } from '../../../core/folders.ts';
 import { pytestConfigFor, valueOf } from '../../../core/pytest-options.ts';
-import { testingOf } from '../pytest/scope.ts';
-import { assertReadable, judgedElsewhere } from '../ruff/scope.ts';
+import { noTests, testingOf } from '../pytest/scope.ts';
 
 export const coverageNeeds = [
 	'files',
@@ -132,7 +133,7 @@ const declaredAt = (facts: Read, project: Project): Place | null => {
 	return null;
 };
 
-/** Null where there are no tests. */
+/** What is known of it; null where there are no tests. */
 export const coveringOf = (facts: Read, project: Project): Covering | null => {
 	if (!testingOf(facts, project)) return null;
 	assertReadable(facts, project, [
@@ -166,6 +167,13 @@ export const coveringOf = (facts: Read, project: Project): Covering | null => {
 				],
 		limit: facts.repository.limits.coverage,
 	};
+};
+
+/** The same for what the configuration says, which another project may answer for. */
+export const ownCoveringOf = (facts: Read, project: Project): Covering | Verdict => {
+	const covering = coveringOf(facts, project);
+	if (!covering) return notApplicable(noTests);
+	return covering.elsewhere === null ? covering : notApplicable(covering.elsewhere);
 };
 
 /** Where it shows that something measures; null where nothing does. */

@@ -2,11 +2,10 @@ import { isTool } from '../../../core/ci/tools.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { inFolder } from '../../../core/folders.ts';
-import { defineCheck, manual, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
-import { noTests } from '../pytest/scope.ts';
+import { defineCheck, manual, pass, verdictOf } from '../../../core/practice.ts';
 import { enforcedOf } from './enforced.ts';
 import type { Covering } from './scope.ts';
-import { coverageNeeds, coveringOf, measuredAt, shownPlace } from './scope.ts';
+import { coverageNeeds, ownCoveringOf, measuredAt, shownPlace } from './scope.ts';
 
 const serviceIn = ({ coverageServices }: Pick<Facts, 'coverageServices'>, service: 'codecov' | 'sonar') => {
 	for (const [path, parsed] of coverageServices) {
@@ -66,9 +65,8 @@ export default defineCheck({
 	scope: 'project',
 	needs: coverageNeeds,
 	check(facts, project) {
-		const covering = coveringOf(facts, project);
-		if (!covering) return notApplicable(noTests);
-		if (covering.elsewhere !== null) return notApplicable(covering.elsewhere);
+		const covering = ownCoveringOf(facts, project);
+		if ('status' in covering) return covering;
 		const { limit, hidden } = covering;
 		const { gate, soft, configured, parts } = enforcedOf(covering);
 		if (gate && gate.percent >= limit)

@@ -1,10 +1,10 @@
+import { judgedElsewhere } from '../../../core/tool-config.ts';
 import { tableAt } from '../../../core/data.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { folderOf, inFolder, upward } from '../../../core/folders.ts';
 import { pinsOf } from '../../../core/pins.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
-import { judgedElsewhere } from '../ruff/scope.ts';
 import { configOf, isOnlyScripts, noProduction, productionPaths } from './scope.ts';
 
 const files: readonly (readonly [name: string, checker: string])[] = [

@@ -1,3 +1,4 @@
+import { judgedElsewhere } from '../../../core/tool-config.ts';
 import { shortList } from '../../../core/short-list.ts';
 import { isList } from '../../../core/data.ts';
 import type { Data, Table } from '../../../core/facts/config.ts';
@@ -5,7 +6,6 @@ import type { Finding } from '../../../core/finding.ts';
 import { flagsIn } from '../../../core/mypy-strict.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { matching, ownModules } from './own-modules.ts';
-import { judgedElsewhere } from '../ruff/scope.ts';
 import { configOf, noProduction } from './scope.ts';
 
 /** Over this share of the production files, the exception is the rule. */

@@ -1,8 +1,8 @@
+import { judgedElsewhere } from '../../../core/tool-config.ts';
 import { stringAt } from '../../../core/data.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { targetOf } from '../../../core/ruff/target.ts';
-import { judgedElsewhere } from '../ruff/scope.ts';
 import { configOf, noProduction, productionPaths } from './scope.ts';
 import { inFolder } from '../../../core/folders.ts';
 

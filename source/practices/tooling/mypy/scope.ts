@@ -1,7 +1,7 @@
+import { assertReadable } from '../../../core/tool-config.ts';
 import type { Facts, Project, Role } from '../../../core/facts.ts';
 import type { MypyConfig } from '../../../core/facts/tools.ts';
 import { nearestTo } from '../../../core/folders.ts';
-import { assertReadable } from '../ruff/scope.ts';
 
 /** What mypy reads for a project; throws where one of the files does not parse. */
 export const configOf = (

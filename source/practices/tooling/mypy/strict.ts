@@ -1,9 +1,9 @@
+import { judgedElsewhere } from '../../../core/tool-config.ts';
 import type { Finding } from '../../../core/finding.ts';
 import type { MypyConfig } from '../../../core/facts/tools.ts';
 import { commandLine, gatesOf } from '../../../core/ci.ts';
 import { flagsIn, flagsOnLine, strictFlags } from '../../../core/mypy-strict.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
-import { judgedElsewhere } from '../ruff/scope.ts';
 import { configOf, isOnlyScripts, noProduction, productionPaths } from './scope.ts';
 
 /** With so many of the flags of `--strict` on, what is left is detail. */

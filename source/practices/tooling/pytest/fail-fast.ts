@@ -1,7 +1,7 @@
+import { judgedElsewhere } from '../../../core/tool-config.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { stopOf } from '../../../core/pytest-options.ts';
-import { judgedElsewhere } from '../ruff/scope.ts';
 import { noTests, testingOf } from './scope.ts';
 
 export default defineCheck({

@@ -1,8 +1,8 @@
+import { assertReadable } from '../../../core/tool-config.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { PytestConfig } from '../../../core/facts/tools.ts';
 import { folderOf, upward } from '../../../core/folders.ts';
 import { filesIn } from '../../../core/project-files.ts';
-import { assertReadable } from '../ruff/scope.ts';
 import { pytestConfigFor } from '../../../core/pytest-options.ts';
 
 type Read = Pick<

@@ -1,10 +1,11 @@
+import { judgedElsewhere } from '../../../core/tool-config.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { folderOf, inFolder, upward } from '../../../core/folders.ts';
 import { pinsOf } from '../../../core/pins.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { placeOf } from '../../../core/origin.ts';
 import { replacedTools } from '../../../core/ruff/replaced-tools.ts';
-import { configOf, hasPython, judgedElsewhere, noPython, onlyBinds } from './scope.ts';
+import { configOf, hasPython, noPython, onlyBinds } from './scope.ts';
 
 export default defineCheck({
 	id: 'configured',

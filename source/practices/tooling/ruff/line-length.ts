@@ -1,10 +1,11 @@
+import { judgedElsewhere } from '../../../core/tool-config.ts';
 import { valueAt } from '../../../core/data.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { inFolder, upward } from '../../../core/folders.ts';
 import { placeOf } from '../../../core/origin.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
-import { configOf, hasPython, judgedElsewhere, noPython } from './scope.ts';
+import { configOf, hasPython, noPython } from './scope.ts';
 
 /** What the checklist's sample has. */
 const suggested = 100;

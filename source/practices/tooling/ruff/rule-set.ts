@@ -1,9 +1,10 @@
+import { judgedElsewhere } from '../../../core/tool-config.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { pinsOf } from '../../../core/pins.ts';
 import { placeOf } from '../../../core/origin.ts';
 import { defineCheck, manual, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { coverageOf, selectionOf, wantedFamilies } from '../../../core/ruff/selection.ts';
-import { configOf, hasPython, judgedElsewhere, noPython } from './scope.ts';
+import { configOf, hasPython, noPython } from './scope.ts';
 
 /** With fewer families than this the rule set fails. */
 const enough = 6;
