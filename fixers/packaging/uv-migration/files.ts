@@ -14,7 +14,7 @@ import { migrateRequirements } from './requirements.ts';
 import type { ListReader } from './setup-literals.ts';
 import { migrateSetupScript } from './setup-script.ts';
 import { migrateSetupConfig } from './setup-config.ts';
-import { inFolder, nameIn } from '../../../source/core/folders.ts';
+import { folderOf, inFolder, nameIn } from '../../../source/core/folders.ts';
 
 /** What a move makes. */
 export interface Move {
@@ -78,7 +78,7 @@ const fromRequirements = (input: Input, texts: ReadonlyMap<string, string>, answ
 	const own = new Set((facts.packaging.get(project.path)?.requirements ?? []).map(({ at }) => at.path));
 	const folder = inFolder(project.path, 'requirements');
 	const paths = [...facts.requirements.keys()].filter(path => {
-		const at = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
+		const at = folderOf(path);
 		return at === project.path || at === folder;
 	});
 	const stray = [...own].find(path => !paths.includes(path) && /\.(?:txt|in)$/.test(path));

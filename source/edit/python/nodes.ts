@@ -51,6 +51,14 @@ export const enclosing = (node: SgNode, kinds: readonly string[]): SgNode | null
 	return null;
 };
 
+/** Names of the functions around a node, outermost first. */
+export const functionsAround = (node: SgNode): readonly string[] =>
+	node
+		.ancestors()
+		.filter(ancestor => ancestor.kind() === 'function_definition')
+		.map(definition => definition.field('name')?.text() ?? '')
+		.toReversed();
+
 /** Children that are code: no punctuation, no comments. */
 export const partsOf = (node: SgNode): readonly SgNode[] =>
 	node.namedChildren().filter(child => child.kind() !== 'comment');

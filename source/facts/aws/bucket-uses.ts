@@ -2,7 +2,7 @@ import type { SgNode } from '@ast-grep/napi';
 import type { BucketCall, BucketUse } from '../../core/facts/buckets.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
 import { argumentsOf } from '../../edit/python/calls.ts';
-import { briefly, placeOf } from '../../edit/python/nodes.ts';
+import { briefly, functionsAround, placeOf } from '../../edit/python/nodes.ts';
 
 // https://docs.aws.amazon.com/boto3/latest/reference/services/s3.html
 
@@ -12,13 +12,6 @@ const usesS3 = /["']s3["']|\bs3fs\b/;
 const aclUse =
 	/\bput_(?:object|bucket)_acl\b|\bACL\s*=|["']ACL["']\s*:|\bGrant(?:Read|Write|FullControl)\w*\s*=/;
 const publicArgument = /["']ACL["']\s*:\s*["']public-read(?:-write)?["']/;
-
-const functionsAround = (node: SgNode): readonly string[] =>
-	node
-		.ancestors()
-		.filter(ancestor => ancestor.kind() === 'function_definition')
-		.map(definition => definition.field('name')?.text() ?? '')
-		.toReversed();
 
 /** What a call does, for a file that uses AWS, or for arguments that only boto3 has. */
 const kindOf = (call: SgNode, aws: boolean): BucketCall['kind'] | null => {

@@ -1,4 +1,5 @@
 import type { SgNode } from '@ast-grep/napi';
+import { functionsAround } from '../../edit/python/nodes.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
 import type { SourceFile } from '../../core/gather.ts';
 import type { ModulePrints, PrintCall, PrintKind } from '../../core/facts/prints.ts';
@@ -29,13 +30,6 @@ const callsOf = (alias: string | undefined) => ({
 		},
 	},
 });
-
-const functionsAround = (node: SgNode): readonly string[] =>
-	node
-		.ancestors()
-		.filter(ancestor => ancestor.kind() === 'function_definition')
-		.map(definition => definition.field('name')?.text() ?? '')
-		.toReversed();
 
 const isMainGuard = (part: TopLevelPart): boolean =>
 	part.node.kind() === 'if_statement' && mainTest.test(part.node.field('condition')?.text() ?? '');

@@ -1,3 +1,4 @@
+import { folderOf } from '../../../core/folders.ts';
 import { stringAt, stringsAt, tableAt, valueAt } from '../../../core/data.ts';
 import type { IniDocument, TomlDocument } from '../../../core/facts/config.ts';
 import type { Build, BuildBackend } from '../../../core/facts/layout.ts';
@@ -65,10 +66,7 @@ export interface NamedFolder {
 
 const plain = (folder: string): string => folder.replace(/^\.\//, '').replace(/\/+$/, '') || '.';
 
-const parentOf = (folder: string): string => {
-	const path = plain(folder);
-	return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
-};
+const parentOf = (folder: string): string => folderOf(plain(folder));
 
 /** Each folder that a manifest says packages lie in, the project's own as `.`. */
 export const namedFolders = (sources: BuildSources): readonly NamedFolder[] => {
