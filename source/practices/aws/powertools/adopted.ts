@@ -10,15 +10,17 @@ const others = /^(?:structlog|aws_xray_sdk|opentelemetry|loguru)(?:\.|$)/;
 
 /** A module of the repository, such as one of a layer, that a handler imports by its name and that uses Powertools. */
 const sharedModule = (
-	{ imports, functions }: ProjectHandler,
+	{ path: own, imports, functions }: ProjectHandler,
 	{ modules, files }: Pick<Facts, 'modules' | 'files'>,
 ): string | null => {
 	const names = new Set(imports.map(({ module }) => module.split('.', 1)[0] ?? ''));
+	// Layers stand beside the code of the functions, wherever the template is.
+	const above = functions.map(({ codeDirectory }) => folderOf(codeDirectory ?? folderOf(own)));
 	for (const [path, parsed] of modules) {
 		const name = /(?:^|\/)(\w+)(?:\/__init__)?\.py$/.exec(path)?.[1] ?? '';
 		if (
 			names.has(name) &&
-			functions.some(({ template }) => upward(folderOf(path)).includes(folderOf(template))) &&
+			above.some(folder => upward(folderOf(path)).includes(folder)) &&
 			files.get(path)?.role === 'prod' &&
 			parsed.ok &&
 			parsed.value.imports.some(({ module }) => powertools.test(module))
