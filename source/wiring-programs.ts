@@ -7,6 +7,7 @@ import type { RanMeasure } from './core/measure.ts';
 import type { Execute } from './engine/ports.ts';
 import { rootFor } from './engine/within.ts';
 import type { Repository } from './git/repository.ts';
+import type { Consent } from './tools/run.ts';
 import type { Verify } from './tools/verify.ts';
 
 // Programs that somebody asked for by a flag, looked up where the repository has no say; the modules that run them are
@@ -67,15 +68,15 @@ export const verifyFor = async (
 	});
 };
 
-/** Runs what `--run` asks for on a checkout of the commit, and of the one it is compared with. */
+/** Runs what `--run` or a key asks for on a checkout of the commit, and of the one it is compared with. */
 export const ranOn = async (
 	repository: Repository,
-	{ env, run }: { readonly env: Environment; readonly run: RunOptions },
+	{ env, run, consent }: { readonly env: Environment; readonly run: RunOptions; readonly consent: Consent },
 	commit: string | null,
 	facts: Facts,
 ): Promise<readonly RanMeasure[]> => {
 	if (repository.git === null || commit === null)
-		throw new UserError('`--run` works on a checkout of a commit, and there is none');
+		throw new UserError('tools run on a checkout of a commit, and there is none');
 	const [{ comparedWith, runMeasures }, { findProgram, trustedFolders }] = await Promise.all([
 		import('./tools/measure.ts'),
 		import('./git/program.ts'),
@@ -92,8 +93,9 @@ export const ranOn = async (
 			env,
 			path: trustedFolders(repository.root, env).join(path.delimiter),
 			coverage: facts.repository.limits.coverage,
-			consent: { given: '--run' },
+			consent,
 			onStart: run.onStart,
+			signal: run.signal,
 		});
 	const ran = await runOn(commit);
 	if (run.against === null) return ran;

@@ -133,7 +133,13 @@ export const auditOnce: Wiring['auditOnce'] = async (options): Promise<Report> =
 		);
 		await store.keep(analysis.cache);
 		const ran =
-			options.run && (await ranOn(repository, { ...options, run: options.run }, commit, analysis.facts));
+			options.run &&
+			(await ranOn(
+				repository,
+				{ env, run: options.run, consent: { given: '--run' } },
+				commit,
+				analysis.facts,
+			));
 		const notices = [
 			...(analysis.report.notices ?? []),
 			...noticesOf(repository),
@@ -276,6 +282,7 @@ export const openWorkbench: Wiring['openWorkbench'] = async (options): Promise<F
 		today: isoDay(now),
 		user: (await repository.identity())?.name ?? null,
 		keep: files => store.keep(files),
+		tryOut: (commit, facts, run) => ranOn(repository, { env, run, consent: { given: 'key' } }, commit, facts),
 		async dispose() {
 			await pool.close();
 			repository.close();

@@ -43,6 +43,8 @@ export interface RunOptions {
 	readonly against: string | null;
 	/** Before each run: the command, and the project's path. */
 	readonly onStart: (command: string, project: string) => void;
+	/** Ends what is under way. */
+	readonly signal?: AbortSignal;
 }
 
 /** The bundled sample as a repository; `env` keeps all that is stored inside its folder. */

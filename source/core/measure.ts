@@ -38,6 +38,10 @@ export interface RanMeasure {
 	readonly before?: RunOutcome;
 }
 
+/** As a person would type it, without where we put what it leaves. */
+export const shownCommand = ({ program, arguments: words }: Measure): string =>
+	[program, ...words.filter(word => !word.includes('{out}') && word !== '--cache-dir')].join(' ');
+
 const minute = 60_000;
 
 type Needs = Pick<

@@ -2,6 +2,9 @@ import type { Decision } from '../core/decision.ts';
 import { decisionsPractice } from '../core/decisions-practice.ts';
 import { Bug, messageOf, UserError } from '../core/errors.ts';
 import type { Answers } from '../core/fixer.ts';
+import type { Facts } from '../core/facts.ts';
+import { measuresOf, shownCommand } from '../core/measure.ts';
+import type { RanMeasure } from '../core/measure.ts';
 import type { Report } from '../core/report.ts';
 import { maskedForPeople } from '../core/secrets/mask.ts';
 import { decode } from '../core/text.ts';
@@ -45,6 +48,16 @@ export interface WorkbenchOptions extends ProposeOptions {
 	readonly user: string | null;
 	/** Called with the cache of each audit, to be kept for the next run. */
 	keep(cache: FileCache): Promise<void>;
+	/** Runs tools on a commit, compared with another one where that is named; see {@link Workbench.tryOut}. */
+	tryOut(
+		commit: string | null,
+		facts: Facts,
+		run: {
+			readonly against: string | null;
+			readonly onStart: (command: string, project: string) => void;
+			readonly signal: AbortSignal;
+		},
+	): Promise<readonly RanMeasure[]>;
 	/** What else ends with the workbench. */
 	dispose(): Promise<void>;
 }
@@ -70,6 +83,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 	let current: Analysis | null = null;
 	let cache = options.cache;
 	let proposals = 0;
+	let running: AbortController | null = null;
 	let pending: {
 		readonly id: string;
 		readonly judged: Judged;
@@ -320,7 +334,33 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 			}
 			return null;
 		},
+		async trials() {
+			const { facts } = await analysed();
+			return measuresOf(facts).map(measure => ({ command: shownCommand(measure), project: measure.project }));
+		},
+		async tryOut(onStart, signal) {
+			const { facts } = await analysed();
+			const tip = branch?.tip() ?? target.commit;
+			const run = new AbortController();
+			running = run;
+			const stop = () => {
+				run.abort();
+			};
+			signal?.addEventListener('abort', stop);
+			if (signal?.aborted === true) stop();
+			try {
+				return await options.tryOut(tip, facts, {
+					against: tip === target.commit ? null : target.commit,
+					onStart: (command, project) => onStart({ command, project }),
+					signal: run.signal,
+				});
+			} finally {
+				running = null;
+				signal?.removeEventListener('abort', stop);
+			}
+		},
 		async close() {
+			running?.abort();
 			await options.keep(cache);
 			await branch?.close();
 			await options.dispose();

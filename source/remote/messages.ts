@@ -1,5 +1,6 @@
 import type { Decision } from '../core/decision.ts';
 import type { Answers, Question } from '../core/fixer.ts';
+import type { RanMeasure } from '../core/measure.ts';
 import type {
 	Draft,
 	Excerpt,
@@ -9,6 +10,7 @@ import type {
 	Progress,
 	Proposal,
 	Target,
+	Trial,
 } from '../session/ports.ts';
 import type { Failure } from './failure.ts';
 import type { Piece } from './slices.ts';
@@ -41,7 +43,8 @@ export type Ask =
 	| { readonly kind: 'show' | 'dependants'; readonly commit: string }
 	| { readonly kind: 'drop'; readonly commits: readonly string[] }
 	| { readonly kind: 'take-back'; readonly count: number }
-	| { readonly kind: 'excerpt'; readonly path: string; readonly line: number; readonly around: number };
+	| { readonly kind: 'excerpt'; readonly path: string; readonly line: number; readonly around: number }
+	| { readonly kind: 'trials' | 'try-out' };
 
 /** What a call brings. A report that belongs to it has gone ahead, slice by slice. */
 export type Reply =
@@ -55,6 +58,8 @@ export type Reply =
 	| { readonly kind: 'patch'; readonly patch: string }
 	| { readonly kind: 'commits'; readonly commits: readonly FixCommit[] }
 	| { readonly kind: 'excerpt'; readonly excerpt: Excerpt | null }
+	| { readonly kind: 'trials'; readonly trials: readonly Trial[] }
+	| { readonly kind: 'tried-out'; readonly ran: readonly RanMeasure[] }
 	| { readonly kind: 'failed'; readonly failure: Failure };
 
 /** To the workbench. */
@@ -62,7 +67,7 @@ export type ToBench =
 	| { readonly kind: 'ask'; readonly id: number; readonly ask: Ask }
 	/** The last slice was taken: the next one may come. */
 	| { readonly kind: 'more' }
-	/** The audit under way is to stop. */
+	/** The audit or the run under way is to stop. */
 	| { readonly kind: 'stop' }
 	/** Everything is to be left as it should be, and the process to end. */
 	| { readonly kind: 'close' };
@@ -70,6 +75,7 @@ export type ToBench =
 /** From the workbench. */
 export type FromBench =
 	| { readonly kind: 'progress'; readonly progress: Progress }
+	| { readonly kind: 'trial'; readonly trial: Trial }
 	| {
 			readonly kind: 'slice';
 			/** Of what an audit shows while it runs, or of the report that the next reply is about. */

@@ -1,6 +1,6 @@
 import { Bug } from '../core/errors.ts';
 import type { Report } from '../core/report.ts';
-import type { FixCommit, Progress, Workbench } from '../session/ports.ts';
+import type { FixCommit, Progress, Trial, Workbench } from '../session/ports.ts';
 import { errorOf } from './failure.ts';
 import type { Ask, FromBench, Line, Opening, Reply, ToBench } from './messages.ts';
 import { createJoin } from './slices.ts';
@@ -37,10 +37,16 @@ export const openRemoteWorkbench = async (line: BenchLine, opening: Opening): Pr
 		readonly onPart: ((part: Report) => void) | undefined;
 	} | null = null;
 
+	/** Whoever waits for the run that is under way. */
+	let onTrial: ((trial: Trial) => void) | null = null;
+
 	const heed = (message: FromBench): void => {
 		switch (message.kind) {
 			case 'progress':
 				audience?.onProgress(message.progress);
+				return;
+			case 'trial':
+				onTrial?.(message.trial);
 				return;
 			case 'slice':
 				join.take(message.slice);
@@ -103,6 +109,17 @@ export const openRemoteWorkbench = async (line: BenchLine, opening: Opening): Pr
 	const stop = (): void => {
 		line.send({ kind: 'stop' });
 	};
+	/** Makes a call that a signal ends early. */
+	const untilStopped = async <T>(make: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> => {
+		const reply = make();
+		signal?.addEventListener('abort', stop);
+		if (signal?.aborted === true) stop();
+		try {
+			return await reply;
+		} finally {
+			signal?.removeEventListener('abort', stop);
+		}
+	};
 	const endWith = (error: Error): void => {
 		ended.error = error;
 		for (const { reject } of waiting.values()) reject(error);
@@ -128,14 +145,19 @@ export const openRemoteWorkbench = async (line: BenchLine, opening: Opening): Pr
 		async audit(onProgress, signal, onPart) {
 			audience = { onProgress, onPart };
 			try {
-				const audited = call({ kind: 'audit' }, 'audited');
-				signal?.addEventListener('abort', stop);
-				if (signal?.aborted === true) stop();
-				await audited;
+				await untilStopped(() => call({ kind: 'audit' }, 'audited'), signal);
 				return reportOf();
 			} finally {
-				signal?.removeEventListener('abort', stop);
 				audience = null;
+			}
+		},
+		trials: async () => (await call({ kind: 'trials' }, 'trials')).trials,
+		async tryOut(onStart, signal) {
+			onTrial = onStart;
+			try {
+				return (await untilStopped(() => call({ kind: 'try-out' }, 'tried-out'), signal)).ran;
+			} finally {
+				onTrial = null;
 			}
 		},
 		questions: async fix => (await call({ kind: 'questions', target: fix }, 'questions')).questions,

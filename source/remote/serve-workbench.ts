@@ -80,6 +80,19 @@ export const serveWorkbench = (
 		}
 	};
 
+	const tryOut = async (bench: Workbench): Promise<Reply> => {
+		const controller = new AbortController();
+		stopping = controller;
+		try {
+			const ran = await bench.tryOut(trial => {
+				line.send({ kind: 'trial', trial });
+			}, controller.signal);
+			return { kind: 'tried-out', ran };
+		} finally {
+			stopping = null;
+		}
+	};
+
 	const moved = async (
 		step: Promise<{ readonly commit: FixCommit; readonly report: Report } | null>,
 	): Promise<Reply> => {
@@ -125,6 +138,10 @@ export const serveWorkbench = (
 				return { kind: 'commits', commits: await bench.takeBack(ask.count) };
 			case 'excerpt':
 				return { kind: 'excerpt', excerpt: await bench.excerpt(ask.path, ask.line, ask.around) };
+			case 'trials':
+				return { kind: 'trials', trials: await bench.trials() };
+			case 'try-out':
+				return tryOut(bench);
 		}
 	};
 

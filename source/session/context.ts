@@ -42,6 +42,8 @@ const screenContextOf = (session: Session): Context => {
 			return 'drop';
 		case 'info':
 			return 'info';
+		case 'try-out':
+			return screen.step === 'ready' ? 'try-ready' : screen.step === 'done' ? 'try-done' : 'try-running';
 		case 'summary':
 			return 'summary';
 	}

@@ -1,9 +1,20 @@
 import type { Decision } from '../core/decision.ts';
 import type { Question } from '../core/fixer.ts';
+import type { RanMeasure } from '../core/measure.ts';
 import type { PlanStep } from '../core/plan-file.ts';
 import type { Report } from '../core/report.ts';
 import type { Key } from './keys.ts';
-import type { Draft, Excerpt, FixCommit, FixTarget, Guides, Progress, Proposal, Target } from './ports.ts';
+import type {
+	Draft,
+	Excerpt,
+	FixCommit,
+	FixTarget,
+	Guides,
+	Progress,
+	Proposal,
+	Target,
+	Trial,
+} from './ports.ts';
 import type { Size } from './state.ts';
 import type { View } from './view.ts';
 
@@ -58,6 +69,11 @@ export type SessionEvent =
 	  }
 	/** The report is in a file; `problem` where it could not be written. */
 	| { readonly type: 'report-saved'; readonly path: string; readonly problem: string | null }
+	/** What could be run. */
+	| { readonly type: 'trials-listed'; readonly trials: readonly Trial[] }
+	/** One of them was started. */
+	| { readonly type: 'trial-started'; readonly trial: Trial }
+	| { readonly type: 'tried-out'; readonly ran: readonly RanMeasure[] }
 	| { readonly type: 'drafted'; readonly draft: Draft }
 	| { readonly type: 'shown'; readonly commit: string; readonly diff: string }
 	| { readonly type: 'excerpted'; readonly key: string; readonly excerpt: Excerpt | null }
@@ -98,6 +114,8 @@ export type Effect =
 	| { readonly type: 'save-plan'; readonly steps: readonly PlanStep[] }
 	/** Writes the report to a new file of the user's. */
 	| { readonly type: 'save-report'; readonly report: Report }
+	/** Asks what could be run; runs it; ends the run under way, which fails then. */
+	| { readonly type: 'list-trials' | 'try-out' | 'stop-trials' }
 	| { readonly type: 'suspend' }
 	| { readonly type: 'repaint' }
 	| { readonly type: 'leave'; readonly exitCode: number };

@@ -19,6 +19,9 @@ export type Context =
 	| 'patch'
 	| 'drop'
 	| 'info'
+	| 'try-ready'
+	| 'try-running'
+	| 'try-done'
 	| 'summary'
 	| 'help'
 	| 'leave'
@@ -30,7 +33,8 @@ const batches = ['batch-ready', 'batch-running', 'batch-done'] as const;
 /** Where a line is typed. */
 const fields = ['text', 'filter', 'help'] as const;
 const diffs = ['preview', 'patch'] as const;
-const pages = [...browse, ...diffs, ...batches, 'log', 'info'] as const;
+const tries = ['try-ready', 'try-running', 'try-done'] as const;
+const pages = [...browse, ...diffs, ...batches, ...tries, 'log', 'info'] as const;
 /** Where letters are text, or a yes is asked for. */
 const closed = [...fields, 'leave', 'drop'] as const;
 /** Where letters are commands: everywhere but in fields. */
@@ -258,6 +262,12 @@ const entries = {
 		label: 'write report',
 		help: 'Write the report as a web page, as `bp-audit check --format html=FILE` does',
 	},
+	'try-out': {
+		keys: ['T'],
+		contexts: [...browse, 'summary'],
+		label: 'run tools',
+		help: 'Run the project’s linters, type checker and tests, after a question, as `bp-audit check --run` does',
+	},
 	info: {
 		keys: ['i'],
 		contexts: [...browse, 'summary'],
@@ -297,13 +307,13 @@ const entries = {
 	'caret-end': { keys: ['end', 'ctrl-e'], contexts: fields, label: 'end', help: 'Move the caret to the end' },
 	confirm: {
 		keys: ['y'],
-		contexts: ['preview', 'batch-ready', 'leave', 'drop'],
+		contexts: ['preview', 'batch-ready', 'try-ready', 'leave', 'drop'],
 		label: 'yes',
 		help: 'Yes, do it',
 	},
 	cancel: {
 		keys: ['esc', 'n'],
-		contexts: ['preview', 'batch-ready', 'leave', 'drop'],
+		contexts: ['preview', 'batch-ready', 'try-ready', 'leave', 'drop'],
 		label: 'cancel',
 		help: 'No, go back',
 	},
@@ -325,9 +335,15 @@ const entries = {
 		label: 'stop after this',
 		help: 'Stop after the fix that is under way',
 	},
+	'stop-trials': {
+		keys: ['esc'],
+		contexts: ['try-running'],
+		label: 'stop',
+		help: 'End the program that runs, and start no other',
+	},
 	close: {
 		keys: ['esc'],
-		contexts: ['menu', ...fields, 'log', 'patch', 'info', 'summary', 'batch-done'],
+		contexts: ['menu', ...fields, 'log', 'patch', 'info', 'summary', 'batch-done', 'try-done'],
 		label: 'back',
 		help: 'Go back',
 	},

@@ -21,6 +21,8 @@ export type Obstacle =
 	| 'nothing-to-decide'
 	| 'one-scope'
 	| 'nothing-judged'
+	| 'no-commit'
+	| 'no-tools'
 	| 'unfinished';
 
 /** What the session tells beside the screen; stays until the next key that does something. */

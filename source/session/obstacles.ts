@@ -87,6 +87,10 @@ const obstacles: Partial<Record<Command, (session: Session) => Obstacle | null>>
 		return commits.some(({ step }) => step) ? null : 'no-choices';
 	},
 	log: ({ commits, undone }) => (commits.length + undone.length === 0 ? 'no-commits' : null),
+	'try-out'({ report, isPart, work, bench }) {
+		if (!report || isPart || work.kind !== 'none') return 'busy';
+		return bench?.target.commit == null ? 'no-commit' : null;
+	},
 	'save-report': ({ report, isPart }) => (report && !isPart ? null : 'busy'),
 	info: ({ report, isPart }) => (report && !isPart ? null : 'busy'),
 	split: ({ size }) => (size.cols < 100 ? 'too-narrow' : null),

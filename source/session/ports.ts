@@ -1,6 +1,7 @@
 import type { Decision } from '../core/decision.ts';
 import type { Answers, Question, Safety } from '../core/fixer.ts';
 import type { LockStep } from '../core/lock.ts';
+import type { RanMeasure } from '../core/measure.ts';
 import type { PlanStep } from '../core/plan-file.ts';
 import type { Practice } from '../core/practice.ts';
 import type { Report } from '../core/report.ts';
@@ -104,6 +105,14 @@ export interface Excerpt {
 	readonly lines: readonly string[];
 }
 
+/** A program that the user may have run on what was audited. */
+export interface Trial {
+	/** As a person would type it. */
+	readonly command: string;
+	/** Project path. */
+	readonly project: string;
+}
+
 /** What explains a practice: its own words, the same for every repository. */
 export type PracticeGuide = Pick<Practice, 'why' | 'remedy' | 'example' | 'links' | 'errata'>;
 
@@ -169,6 +178,14 @@ export interface Workbench {
 	commits(): readonly FixCommit[];
 	/** Lines around a place of the tip's tree; null where the file cannot be shown. */
 	excerpt(path: string, line: number, around: number): Promise<Excerpt | null>;
+	/** What {@link Workbench.tryOut} would run; runs nothing itself. */
+	trials(): Promise<readonly Trial[]>;
+	/**
+	 * Runs the project's own tools on a checkout of the tip that is thrown away, and on one of the base where the tip
+	 * is another. It runs code of the repository: only for a user who said yes to exactly that. Throws a `UserError`
+	 * when it was stopped, or there is no commit.
+	 */
+	tryOut(onStart: (trial: Trial) => void, signal?: AbortSignal): Promise<readonly RanMeasure[]>;
 	/** The one call that may come at any time: what is under way ends, and a commit is made whole or not at all. */
 	close(): Promise<void>;
 }

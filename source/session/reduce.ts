@@ -16,6 +16,7 @@ import { afterDrop, takePatch, takeTrace } from './reduce/log.ts';
 import { withBranch } from './reduce/moved-branch.ts';
 import { noticed, step } from './reduce/step.ts';
 import type { Step } from './reduce/step.ts';
+import { askToTryOut, startTrial, takeRan } from './reduce/try-out.ts';
 import { write } from './reduce/type.ts';
 import { choiceOfSummary } from './summary.ts';
 import { excerptKey } from './state.ts';
@@ -89,7 +90,8 @@ const arm = (session: Session): Session => {
 		screen.name === 'preview' ||
 		screen.name === 'drop' ||
 		screen.name === 'discard' ||
-		screen.name === 'decide'
+		screen.name === 'decide' ||
+		screen.name === 'try-out'
 	) {
 		return { ...session, screen: { ...screen, armed: true } };
 	}
@@ -118,7 +120,8 @@ const failPart = (session: Session, message: string, tryThis: string): Step => {
 const fail = (session: Session, message: string, tryThis: string): Step => {
 	if (isBatchRunning(session)) return failInBatch(session, message);
 	if (session.isPart && session.work.kind === 'audit') return failPart(session, message, tryThis);
-	const idle = withoutPlanning({ ...session, work: { kind: 'none' } }, message);
+	const screen: Session['screen'] = session.screen.name === 'try-out' ? { name: 'browse' } : session.screen;
+	const idle = withoutPlanning({ ...session, screen, work: { kind: 'none' } }, message);
 	return session.report
 		? noticed(idle, { kind: 'broke', message, tryThis })
 		: step({ ...idle, screen: { name: 'failed', message, tryThis } });
@@ -227,6 +230,12 @@ const react = (session: Session, event: SessionEvent): Step => {
 				problem === null ? { kind: 'report-saved', path } : { kind: 'broke', message: problem, tryThis: '' },
 			);
 		}
+		case 'trials-listed':
+			return askToTryOut(session, event.trials);
+		case 'trial-started':
+			return step(startTrial(session, event.trial));
+		case 'tried-out':
+			return takeRan(session, event.ran);
 		case 'drafted':
 			return takeDraftOf(session, event.draft);
 		case 'shown':

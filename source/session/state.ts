@@ -1,9 +1,20 @@
 import type { Summary, Report } from '../core/report.ts';
 import type { Answers, Question } from '../core/fixer.ts';
 import type { WaiverScope } from '../core/decision.ts';
+import type { RanMeasure } from '../core/measure.ts';
 import type { Field } from './field.ts';
 import type { Notice } from './notice.ts';
-import type { Draft, Excerpt, FixCommit, FixTarget, Guides, Progress, Proposal, Target } from './ports.ts';
+import type {
+	Draft,
+	Excerpt,
+	FixCommit,
+	FixTarget,
+	Guides,
+	Progress,
+	Proposal,
+	Target,
+	Trial,
+} from './ports.ts';
 import type { OpenFix } from './fixes.ts';
 
 /** The terminal, in cells. */
@@ -146,6 +157,18 @@ export interface Log {
 	readonly at: number;
 }
 
+/** Running the project's own tools: what it would be, the yes to it, and what came of it. */
+export interface TryOut extends Guarded {
+	readonly name: 'try-out';
+	readonly step: 'looking' | 'ready' | 'running' | 'done';
+	readonly trials: readonly Trial[];
+	/** The one under way. */
+	readonly current: Trial | null;
+	readonly ran: readonly RanMeasure[];
+	/** Lines scrolled away. */
+	readonly scroll: number;
+}
+
 export type Screen =
 	| { readonly name: 'opening' }
 	| { readonly name: 'scanning' }
@@ -193,6 +216,7 @@ export type Screen =
 	/** Asks whether all commits are to go, and the branch with them. */
 	| ({ readonly name: 'discard' } & Guarded)
 	| Decide
+	| TryOut
 	/** What was read and what was not. */
 	| { readonly name: 'info'; readonly scroll: number }
 	| { readonly name: 'summary'; readonly highlighted: number };
@@ -211,6 +235,8 @@ export type Work =
 	  }
 	| { readonly kind: 'commit'; readonly subject: string }
 	| { readonly kind: 'undo' | 'redo' }
+	/** Looking what could be run, or running it. */
+	| { readonly kind: 'try-out' }
 	/** Asking how a decision would be written. */
 	| { readonly kind: 'draft'; readonly wanted: boolean }
 	/** Looking which commits rest on the one to undo; `wanted` is false once the user turned away. */

@@ -1,8 +1,10 @@
+import { shownCommand } from '../core/measure.ts';
 import type { Measure, RanMeasure, RunOutcome } from '../core/measure.ts';
 import type { Ending, Said } from '../core/measure-said.ts';
 import { coverageSaid, saidOf } from '../core/measure-said.ts';
 import { visible } from '../core/safe-text.ts';
 import { maskedForPeople } from '../core/secrets/mask.ts';
+import { UserError } from '../core/errors.ts';
 import type { Consent } from './run.ts';
 import { runProgram } from './run.ts';
 
@@ -30,6 +32,8 @@ export interface MeasureOptions {
 	readonly consent: Consent;
 	/** Before each run: what is started, as a person would type it. */
 	readonly onStart: (command: string, project: string) => void;
+	/** Ends the run under way, and starts no other. */
+	readonly signal?: AbortSignal | undefined;
 }
 
 const kept =
@@ -98,6 +102,7 @@ const endingOf = async (
 			directory: measure.project === '.' ? ground.directory : `${ground.directory}/${measure.project}`,
 			env: scrubbed(options.env, options.path, ground.out),
 			limitMs: measure.limitMs,
+			signal: options.signal,
 		},
 		options.consent,
 	);
@@ -119,10 +124,6 @@ const runOne = async (
 	return [own, { id: 'coverage', ...coverageSaid(left, options.coverage) }];
 };
 
-/** As a person would type it, without where we put what it leaves. */
-export const shownCommand = ({ program, arguments: words }: Measure): string =>
-	[program, ...words.filter(word => !word.includes('{out}') && word !== '--cache-dir')].join(' ');
-
 /** Runs every measure on a commit, one at a time, in checkouts that are thrown away. */
 export const runMeasures = async (
 	commit: string,
@@ -135,7 +136,9 @@ export const runMeasures = async (
 		const ground = await options.checkOut(commit);
 		try {
 			for (const measure of measures.filter(each => each.project === project)) {
-				for (const each of await runOne(measure, ground, options)) {
+				const told = await runOne(measure, ground, options);
+				if (options.signal?.aborted === true) throw new UserError('the run was stopped');
+				for (const each of told) {
 					ran.push({ item: measure.item, project, command: shownCommand(measure), ...each });
 				}
 			}

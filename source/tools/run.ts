@@ -1,8 +1,9 @@
 import { execa } from 'execa';
+import { onExit } from 'signal-exit';
 import { ToolError } from '../core/errors.ts';
 import type { Ending } from '../core/measure-said.ts';
 
-// https://github.com/sindresorhus/execa
+// https://github.com/sindresorhus/execa, https://github.com/tapjs/signal-exit
 
 /** Proof that the user agreed to run a program here; made only where a flag or a key says so. */
 export interface Consent {
@@ -17,6 +18,8 @@ export interface ToolRun {
 	readonly directory: string;
 	readonly env: Readonly<Record<string, string>>;
 	readonly limitMs: number;
+	/** Ends it early. */
+	readonly signal?: AbortSignal | undefined;
 }
 
 interface Ended {
@@ -41,17 +44,24 @@ const endOf = async (run: ToolRun, _consent: Consent): Promise<Ended> => {
 		maxBuffer: 4 * 1024 * 1024,
 		cleanup: true,
 	});
-	let isTooLong = false;
 	// execa ends the program but not what the program started; the group goes as a whole.
-	const timer = setTimeout(() => {
-		isTooLong = true;
+	const endGroup = () => {
 		if (child.pid === undefined) return;
 		try {
 			process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
 		} catch {
 			child.kill('SIGKILL');
 		}
+	};
+	let isTooLong = false;
+	const timer = setTimeout(() => {
+		isTooLong = true;
+		endGroup();
 	}, run.limitMs);
+	// In a group of its own no key of the terminal reaches it: it must not outlive us.
+	const forget = onExit(endGroup);
+	run.signal?.addEventListener('abort', endGroup);
+	if (run.signal?.aborted === true) endGroup();
 	try {
 		const result = await child;
 		// What prints more than we keep is ended for it; that is no status of its own.
@@ -59,6 +69,8 @@ const endOf = async (run: ToolRun, _consent: Consent): Promise<Ended> => {
 		return { code, output: result.all ?? '', isTooLong, isStarted: child.pid !== undefined };
 	} finally {
 		clearTimeout(timer);
+		forget();
+		run.signal?.removeEventListener('abort', endGroup);
 	}
 };
 

@@ -2,7 +2,7 @@ import { messageOf, UserError } from '../core/errors.ts';
 import type { PlanStep } from '../core/plan-file.ts';
 import type { Report } from '../core/report.ts';
 import type { Effect, SessionEvent } from '../session/events.ts';
-import type { Workbench } from '../session/ports.ts';
+import type { Trial, Workbench } from '../session/ports.ts';
 import { excerptKey } from '../session/state.ts';
 
 /** What the effects reach besides the workbench. */
@@ -76,6 +76,7 @@ export const createRunner = (bench: Workbench, around: Surroundings) => {
 				return;
 			}
 			case 'stop-audit':
+			case 'stop-trials':
 				stopping?.abort();
 				return;
 			case 'ask':
@@ -193,6 +194,18 @@ export const createRunner = (bench: Workbench, around: Surroundings) => {
 					dispatch(event);
 				};
 				void save();
+				return;
+			}
+			case 'list-trials':
+				ask(async () => ({ type: 'trials-listed', trials: await bench.trials() }));
+				return;
+			case 'try-out': {
+				const controller = new AbortController();
+				stopping = controller;
+				const onStart = (trial: Trial) => {
+					dispatch({ type: 'trial-started', trial });
+				};
+				ask(async () => ({ type: 'tried-out', ran: await bench.tryOut(onStart, controller.signal) }));
 				return;
 			}
 			case 'save-report': {

@@ -1,4 +1,5 @@
 import type { Safety } from '../core/fixer.ts';
+import type { RunOutcome } from '../core/measure.ts';
 import type { Summary } from '../core/report.ts';
 import type { WaiverReason } from '../session/decide.ts';
 import type { Obstacle } from '../session/notice.ts';
@@ -16,6 +17,7 @@ export const filesCounted = (count: number): SafeText => counted(count, 'file', 
 export const findingsCounted = (count: number): SafeText => counted(count, 'finding', 'findings');
 export const fixesCounted = (count: number): SafeText => counted(count, 'fix', 'fixes');
 export const stepsCounted = (count: number): SafeText => counted(count, 'choice', 'choices');
+export const commandsCounted = (count: number): SafeText => counted(count, 'command', 'commands');
 export const commitsCounted = (count: number): SafeText => counted(count, 'commit', 'commits');
 
 /** What a safety class means for the person at the key. */
@@ -73,6 +75,10 @@ export const obstacleWords = (why: Obstacle, target: Target | null): SafeText =>
 			return say`Nothing is judged yet`;
 		case 'unfinished':
 			return say`The audit was stopped early; r audits everything, then this works`;
+		case 'no-commit':
+			return say`Tools run on a checkout of a commit, and there is none yet`;
+		case 'no-tools':
+			return say`There is nothing that could be run: no linter, type checker or test is set up`;
 		case 'no-place':
 			return say`There is no place in a file to open here`;
 		case 'is-undone':
@@ -112,6 +118,8 @@ export const workWords = (work: Work): SafeText => {
 			return say`looking what rests on it`;
 		case 'redo':
 			return say`redoing`;
+		case 'try-out':
+			return say`running`;
 	}
 };
 
@@ -180,6 +188,15 @@ export const words = {
 	dropAsk: say`These commits change the same files after it, so they go with it. All can be brought back.`,
 	patch: say`Commit`,
 	noPatch: say`There is nothing to show.`,
+	tryTitle: say`Run the project’s own tools?`,
+	tryAsk: say`This runs code of the repository, with your rights: its tests, and whatever they start. It happens in a checkout that is thrown away, without your tokens and credentials; what takes too long is ended. uv may fetch the packages that uv.lock names. Your files and your branches stay as they are.`,
+	tryLooking: say`Looking what could be run`,
+	tryRunning: say`Running`,
+	tryPreparing: say`making the checkout`,
+	tryDone: say`Ran here`,
+	tryKept: say`The report and section 11 show it until something changes; no verdict changes by it.`,
+	notRun: say`no; T runs it, after a question`,
+	stages: say`HOW FAR IT IS TRUE`,
 	discardTitle: say`Take all fixes back and remove the branch?`,
 	discardAsk: say`Your own branch and files are not touched. U brings the fixes back, one by one, while the session is open.`,
 	info: say`What was audited`,
@@ -226,7 +243,7 @@ export const words = {
 	afterLeaving: say`After leaving, type`,
 	yourTests: say`Your tests were not run: bp-audit runs no code of this repository.`,
 	noProblem: say`No problem is left.`,
-	plainHelp: say`Type: n next, b back, w why, e evidence, f fix, h by hand, v waive or answer, a all safe fixes, u undo, redo, audit again, l list, m questions, a number such as 6.1 goes there, p where am I, s summary, plan save a plan file, report write a web page, q or quit.`,
+	plainHelp: say`Type: n next, b back, w why, e evidence, f fix, h by hand, v waive or answer, a all safe fixes, u undo, redo, audit again, l list, m questions, a number such as 6.1 goes there, p where am I, s summary, plan save a plan file, report write a web page, tools run linters and tests after a question, q or quit.`,
 	leaveTitle: say`A fix is being committed`,
 	leaveAsk: say`Quit when it is done? Nothing is lost either way.`,
 } as const;
@@ -254,6 +271,13 @@ export const reasonWords: Readonly<Record<WaiverReason, SafeText>> = {
 	planned: say`Planned, see a ticket`,
 	'false-positive': say`False positive: the check is wrong here`,
 	other: say`Other`,
+};
+
+export const outcomeWords: Readonly<Record<RunOutcome, SafeText>> = {
+	passed: say`PASS`,
+	failed: say`FAIL`,
+	broken: say`BROKEN`,
+	'not run': say`NOT RUN`,
 };
 
 export const purposeWords: Readonly<Record<NextCommand['purpose'], SafeText>> = {

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { execa } from 'execa';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { environmentOf, makePlace, program } from './support.ts';
 import type { Place } from './support.ts';
 import { openTerminal } from './terminal.ts';
@@ -77,4 +78,50 @@ test('a plan that was saved makes the same commits in another checkout', async (
 	const replayed = await place.run('fix', '--plan', plan, '--branch', 'bp-audit/again', place.repo);
 	expect(replayed.err + replayed.out).toContain('format one file with ruff');
 	expect(await place.git('log', '--format=%T %s', 'main..bp-audit/again')).toBe(made);
+});
+
+test('the project’s tools run after a yes, and nothing of them is left when the session ends', async () => {
+	const tools = join(place.home, 'tools');
+	mkdirSync(tools);
+	const pid = join(place.home, 'pid');
+	writeFileSync(
+		join(tools, 'ruff'),
+		`#!/bin/sh\ncase "$*" in check*) exit 0;; esac\necho $$ > ${pid}\nsleep 600 & wait\n`,
+		{
+			mode: 0o755,
+		},
+	);
+	await using terminal = open(place.repo, { PATH: `${tools}:${process.env['PATH'] ?? ''}` });
+	await terminal.waitFor('/100');
+	terminal.press('T');
+	await terminal.waitFor('This runs code of the repository');
+	await terminal.waitFor('y yes');
+	expect(existsSync(pid)).toBe(false);
+	terminal.press('y');
+	await terminal.waitFor('ruff format');
+	await vi.waitFor(() => expect(existsSync(pid)).toBe(true), { timeout: 10_000 });
+	const group = Number(readFileSync(pid, 'utf8'));
+	terminal.press('ctrl-c');
+	expect(await terminal.ended()).toBe(130);
+	// Signal 0 only asks: it throws where the group is gone.
+	await vi.waitFor(() => expect(() => process.kill(-group, 0)).toThrow('ESRCH'), { timeout: 10_000 });
+	expect(await place.git('status', '--porcelain')).toBe('');
+});
+
+test('nothing of the tools is left when `check --run` is interrupted', async () => {
+	const tools = join(place.home, 'tools');
+	mkdirSync(tools);
+	const pid = join(place.home, 'pid');
+	writeFileSync(join(tools, 'ruff'), `#!/bin/sh\necho $$ > ${pid}\nsleep 600 & wait\n`, { mode: 0o755 });
+	const env = { ...environmentOf(place.home), PATH: `${tools}:${process.env['PATH'] ?? ''}` };
+	const check = execa(process.execPath, [program, 'check', '--run', place.repo], {
+		env,
+		extendEnv: false,
+		reject: false,
+	});
+	await vi.waitFor(() => expect(existsSync(pid)).toBe(true), { timeout: 20_000 });
+	const group = Number(readFileSync(pid, 'utf8'));
+	check.kill('SIGINT');
+	await check;
+	await vi.waitFor(() => expect(() => process.kill(-group, 0)).toThrow('ESRCH'), { timeout: 10_000 });
 });

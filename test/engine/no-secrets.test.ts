@@ -175,6 +175,7 @@ const saidOf = async ({ files }: Planted): Promise<string> => {
 			commit: async made => (said.push(JSON.stringify([made.message, made.record])), branch.commit(made)),
 		},
 		base: tree,
+		tryOut: () => Promise.resolve([]),
 		cache: new Map(),
 		today: '2026-11-22',
 		user: 'Ada',

@@ -122,6 +122,7 @@ const benchThatPlans = (
 		execute: null,
 		branch: memoryBranch({ commit: 'base', tree: base, name: 'b' }, diff),
 		base,
+		tryOut: () => Promise.resolve([]),
 		cache: new Map(),
 		today: '2026-11-22',
 		user: 'Ada',

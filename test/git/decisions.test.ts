@@ -37,6 +37,7 @@ const openBench = async (root: string): Promise<Workbench> => {
 		execute: null,
 		branch: { ...branch, close: async () => branch.close() },
 		base: await repository.commitTree(head),
+		tryOut: () => Promise.resolve([]),
 		cache: new Map(),
 		today: '2026-11-22',
 		user: (await repository.identity())?.name ?? null,

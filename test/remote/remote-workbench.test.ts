@@ -6,7 +6,7 @@ import { openRemoteWorkbench } from '../../source/remote/remote-workbench.ts';
 import type { BenchLine } from '../../source/remote/remote-workbench.ts';
 import { serveWorkbench } from '../../source/remote/serve-workbench.ts';
 import { sizeOf, sliceSize } from '../../source/remote/slices.ts';
-import type { FixTarget, Workbench } from '../../source/session/ports.ts';
+import type { FixTarget, Trial, Workbench } from '../../source/session/ports.ts';
 import { createFakeWorkbench } from '../session/fake-workbench.ts';
 import type { FakeOptions } from '../session/fake-workbench.ts';
 
@@ -107,6 +107,21 @@ describe('a workbench in another process', () => {
 		expect(await bench.record(decision)).toEqual(await twin.record(decision));
 		expect(await bench.excerpt('src/a.py', 3, 2)).toEqual(await twin.excerpt('src/a.py', 3, 2));
 		expect(await bench.excerpt('template.yaml', 3, 2)).toBeNull();
+		expect(await bench.trials()).toEqual(await twin.trials());
+		const started: Trial[] = [];
+		expect(await bench.tryOut(trial => started.push(trial))).toEqual(await twin.tryOut(quiet));
+		expect(started).toEqual(await twin.trials());
+	});
+
+	test('ends the run that is stopped', async () => {
+		const { bench } = await openFake({ delay: 20 });
+		const controller = new AbortController();
+		const run = bench.tryOut(() => {
+			controller.abort();
+		}, controller.signal);
+		await expect(run).rejects.toThrow('the run was stopped');
+		// The next one is not stopped by it.
+		expect(await bench.tryOut(quiet)).toHaveLength(2);
 	});
 
 	test('sends a large report in slices, and none before the last one was taken', async () => {

@@ -1,9 +1,10 @@
 import type { Decision } from '../../source/core/decision.ts';
 import { UserError } from '../../source/core/errors.ts';
 import type { Safety } from '../../source/core/fixer.ts';
+import type { RanMeasure } from '../../source/core/measure.ts';
 import type { Report } from '../../source/core/report.ts';
 import { fixesOf, isSameTarget } from '../../source/session/fixes.ts';
-import type { FixCommit, FixTarget, Proposal, Target, Workbench } from '../../source/session/ports.ts';
+import type { FixCommit, FixTarget, Proposal, Target, Trial, Workbench } from '../../source/session/ports.ts';
 import { decidedReport, fakeDraft } from './fake-decisions.ts';
 import { questions, fakeGuides } from './fake-guides.ts';
 import { fakeReport, judgedUpTo } from './fake-report.ts';
@@ -50,6 +51,8 @@ export interface FakeOptions {
 	readonly extra?: number;
 	/** Without the bytes that attack a terminal: for pictures. */
 	readonly isCalm?: boolean;
+	/** What could be run. */
+	readonly trials?: readonly Trial[];
 	/** Throws outside any call, this long after a commit. */
 	readonly throwsLater?: boolean;
 }
@@ -63,6 +66,31 @@ export const fakeTarget: Target = {
 	fixes: { branch: 'bp-audit/2026-11-22' },
 	banners: [],
 };
+
+const fakeTrials: readonly Trial[] = [
+	{ command: 'ruff check --no-cache .', project: '.' },
+	{ command: 'pytest -q', project: 'services/mail' },
+];
+
+const fakeRan: readonly RanMeasure[] = [
+	{
+		item: '11.1',
+		id: 'lint',
+		project: '.',
+		command: 'ruff check --no-cache .',
+		outcome: 'passed',
+		said: 'it finds nothing',
+		before: 'failed',
+	},
+	{
+		item: '11.2',
+		id: 'tests',
+		project: 'services/mail',
+		command: 'pytest -q',
+		outcome: 'failed',
+		said: '1 failed, 4 passed \u001B]0;PWNED\u0007',
+	},
+];
 
 const stepOf = ({ fixer, check, project, fingerprints }: FixTarget) => ({
 	fixer,
@@ -146,6 +174,16 @@ export const createFakeWorkbench = (
 					await new Promise(resolve => setTimeout(resolve, 20));
 				}
 				return report();
+			}),
+		trials: () => alone(() => options.trials ?? fakeTrials),
+		tryOut: (onStart, signal) =>
+			alone(async () => {
+				for (const trial of options.trials ?? fakeTrials) {
+					onStart(trial);
+					await new Promise(resolve => setTimeout(resolve, delay));
+					if (signal?.aborted === true) throw new UserError('the run was stopped');
+				}
+				return fakeRan;
 			}),
 		questions: target => alone(() => (target.fixer === 'bucket-encryption' ? questions : [])),
 		propose: (target, answers) =>

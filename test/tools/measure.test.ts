@@ -148,6 +148,21 @@ test('a program that does not end is ended with what it started, which holds its
 	expect(ran).toMatchObject({ outcome: 'broken', said: expect.stringContaining('took longer than') });
 });
 
+test('a run that is stopped ends with what it started, and no other begins', async () => {
+	const started = join(home, 'started');
+	const ruff = program('ruff', `echo once >> ${started}; sleep 60 & wait`);
+	const controller = new AbortController();
+	const begun = performance.now();
+	const run = runMeasures('abc', [measure(), measure({ id: 'format' })], {
+		...optionsWith({ ruff }),
+		onStart: () => setTimeout(() => controller.abort(), 300),
+		signal: controller.signal,
+	});
+	await expect(run).rejects.toThrow('the run was stopped');
+	expect(performance.now() - begun).toBeLessThan(20_000);
+	expect(readFileSync(started, 'utf8')).toBe('once\n');
+});
+
 test('control characters and the place of the checkout are not repeated', async () => {
 	const ruff = program('ruff', 'printf "bad \\033]0;title\\007 in $(pwd)/a.py\\n"; exit 2');
 	const [ran] = await runMeasures('abc', [measure()], optionsWith({ ruff }));

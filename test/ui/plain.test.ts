@@ -154,3 +154,13 @@ test('writes the report', async () => {
 	const { said } = await talk(['report', 'q']);
 	expect(said.join('\n')).toContain('The report is in report.html');
 });
+
+test('runs the tools after a yes, and not without', async () => {
+	const refused = await talk(['tools', 'no', 'q']);
+	expect(refused.said.join('\n')).toContain('Run them? yes or no.');
+	expect(refused.said.join('\n')).not.toContain('it finds nothing');
+	const { said } = await talk(['tools', 'yes', 'n', 'q']);
+	expect(said.join('\n')).toMatch(/PASS\. ruff check .*it finds nothing/);
+	// The list goes on behind it.
+	expect(said.at(-1)).toBeDefined();
+});

@@ -30,6 +30,8 @@ export const screens: Readonly<Record<string, readonly string[]>> = {
 	'message being written': ['N', 'N', 'f', 'e', 'left'],
 	'batch of marked': [' ', 'N', ' ', 'B', 'y'],
 	info: ['i'],
+	'tools asked': ['T'],
+	'tools ran': ['T', 'y'],
 	waive: ['w'],
 	summary: ['f', 's'],
 	help: ['?'],

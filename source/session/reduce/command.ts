@@ -18,6 +18,7 @@ import { leaveQuestion, takeDraft } from './question.ts';
 import { targetOf } from './scroll.ts';
 import { hindered, noticed, step } from './step.ts';
 import type { Step } from './step.ts';
+import { confirmTryOut, lookForTrials, stopTrials } from './try-out.ts';
 import { edit, withFilter } from './type.ts';
 
 const scrolled = (session: Session, command: Command, view: View): Session => {
@@ -29,6 +30,7 @@ const scrolled = (session: Session, command: Command, view: View): Session => {
 			return { ...session, screen: { ...screen, at } };
 		}
 		case 'info':
+		case 'try-out':
 		case 'patch': {
 			const scroll = clamp(targetOf(screen.scroll, command, view, page), 0, view.reach);
 			return { ...session, screen: { ...screen, scroll } };
@@ -66,6 +68,7 @@ const confirm = (session: Session): Step => {
 	if (screen.name === 'decide') return confirmDecide(session, screen);
 	if (screen.name === 'drop') return confirmDrop(session);
 	if (screen.name === 'discard') return confirmDiscard(session);
+	if (screen.name === 'try-out') return confirmTryOut(session, screen);
 	return screen.name === 'batch' && screen.armed ? startBatch(session) : step(session);
 };
 
@@ -105,6 +108,10 @@ const close = (session: Session): Session => {
 		}
 		case 'discard':
 			return { ...session, screen: { name: 'summary', highlighted: 0 } };
+		case 'try-out':
+			return screen.step === 'ready' || screen.step === 'done'
+				? { ...session, screen: { name: 'browse' } }
+				: session;
 		case 'choose':
 		case 'info':
 		case 'summary':
@@ -136,6 +143,7 @@ const quit = (session: Session): Step => {
 				? step({ ...session, screen: { name: 'summary', highlighted: 0 }, notice: null })
 				: wishToLeave(session, 0);
 		}
+		case 'try-out':
 		case 'batch':
 			return session.work.kind === 'none' ? step(close(session)) : wishToLeave(session, 0);
 		case 'preview':
@@ -262,6 +270,8 @@ const runs: Partial<Record<Command, (session: Session, view: View) => Step>> = {
 	log: session => step(openLog(session)),
 	'save-plan': session =>
 		step(session, { type: 'save-plan', steps: session.commits.flatMap(commit => commit.step ?? []) }),
+	'try-out': lookForTrials,
+	'stop-trials': stopTrials,
 	'save-report': session =>
 		session.report ? step(session, { type: 'save-report', report: session.report }) : step(session),
 	info: session => step({ ...session, screen: { name: 'info', scroll: 0 }, notice: null }),

@@ -62,6 +62,7 @@ const keys: ReadonlyMap<string, string> = new Map([
 	['v', 'w'],
 	['plan', 'P'],
 	['report', 'W'],
+	['tools', 'T'],
 ]);
 
 const speeches: ReadonlyMap<string, (session: Session) => Speech> = new Map([
@@ -88,6 +89,9 @@ const press = (key: string): SessionEvent => ({ type: 'pressed', key, view: noVi
 const answerTo = (session: Session, typed: string): readonly SessionEvent[] | null => {
 	const { screen } = session;
 	switch (screen.name) {
+		case 'try-out':
+			if (screen.step !== 'ready') return [press('esc')];
+			return [press(yes.has(typed.toLowerCase()) ? 'y' : 'esc')];
 		case 'preview':
 		case 'batch':
 			if (screen.name === 'batch' && screen.step !== 'ready') return [press('esc')];
@@ -234,8 +238,9 @@ export const runPlainSession = async (options: PlainOptions): Promise<{ readonly
 		await saving.catch(() => {});
 		if (session.notice !== told) speak(noticeTexts(session));
 		if (session.screen !== screen) speak(screenSpeech(session));
-		// The end of a batch has been said; the list is next.
-		if (session.screen.name === 'batch' && session.screen.step === 'done') {
+		// The end of a batch or of a run has been said; the list is next.
+		const { screen: now } = session;
+		if ((now.name === 'batch' || now.name === 'try-out') && now.step === 'done') {
 			dispatch({ type: 'pressed', key: 'esc', view: noView });
 		}
 		const isNew = session.browse.at !== at || session.report !== before;

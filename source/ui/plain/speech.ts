@@ -11,11 +11,13 @@ import type { SafeText } from '../safe-text.ts';
 import { statusLooks } from '../status.ts';
 import { askedOf, optionsOfDecide, refusals } from '../views/decide.ts';
 import { parseDiff } from '../views/diff/parse.ts';
+import { ranText } from '../views/try-out.ts';
 import {
 	commitsCounted,
 	filesCounted,
 	findingsCounted,
 	fixesCounted,
+	outcomeWords,
 	purposeWords,
 	safetyWords,
 	tallyWords,
@@ -203,6 +205,18 @@ export const screenSpeech = (session: Session): Speech => {
 			return batchSpeech(screen, session);
 		case 'decide':
 			return decideSpeech(screen);
+		case 'try-out':
+			return screen.step === 'ready'
+				? [
+						say`${words.tryTitle} ${words.tryAsk}`,
+						...screen.trials.map(({ command, project }) =>
+							project === '.' ? show(command) : say`${show(command)}, in ${show(project)}`,
+						),
+						say`Run them? yes or no.`,
+					]
+				: screen.step === 'done'
+					? [...screen.ran.map(each => say`${outcomeWords[each.outcome]}. ${ranText(each)}.`), words.tryKept]
+					: [];
 		case 'failed':
 			return [say`${words.failed}. ${show(screen.message)}. ${show(screen.tryThis)}`];
 		case 'opening':

@@ -22,6 +22,7 @@ import { discardPage, dropPage, patchPage } from './patch.ts';
 import { previewPage } from './preview.ts';
 import { failedPage, scanPage } from './scan.ts';
 import { summaryPage } from './summary.ts';
+import { tryOutPage } from './try-out.ts';
 
 /** The whole screen: as many rows as the terminal has, each exactly as wide. */
 export interface Frame {
@@ -60,6 +61,8 @@ const pageOf = (session: Session, size: Size): Page => {
 			return dropPage(session, size);
 		case 'discard':
 			return discardPage(session, size);
+		case 'try-out':
+			return tryOutPage(session, size);
 		case 'info':
 			return infoPage(session, size);
 		case 'decide':

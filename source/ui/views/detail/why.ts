@@ -11,6 +11,7 @@ import { chop } from '../../width.ts';
 import { counted, findingsCounted, safetyWords, words } from '../../wording.ts';
 import { heading } from './heading.ts';
 import { leafLines } from './leaves.ts';
+import { stageLines } from './stages.ts';
 import { excerptLines, findingLines, placeText } from './place.ts';
 
 /** Places listed before `n more`. */
@@ -147,6 +148,7 @@ export const whyLines = (
 	const also = practice.seeAlso.map(show);
 	return [
 		...(why === '' ? [] : [heading(words.why), ...paragraph(why, width - 1, { indent: 1 }), emptyLine]),
+		...stageLines(session, practice, width),
 		...leafLines(practice, width),
 		...brokenTitles(practice, width),
 		...notesOf(practice, width),
