@@ -41,12 +41,15 @@ import moduleSplit from './layout/module-split.ts';
 import loggingSetup from './logging/logging-setup.ts';
 import printToLogger from './logging/print-to-logger.ts';
 import recordValues from './logging/record-values.ts';
+import structlogLoggers from './logging/structlog-loggers.ts';
 import telemetryNames from './logging/telemetry-names.ts';
 import threadContext from './logging/thread-context.ts';
 import dataclassSlots from './performance/dataclass-slots.ts';
 import pydanticValidators from './performance/pydantic-validators.ts';
 import aaaComments from './testing/aaa-comments.ts';
 import renameTest from './testing/rename-test.ts';
+import dummyCredentials from './testing/dummy-credentials.ts';
+import mutmutConfig from './testing/mutmut-config.ts';
 import containerImports from './testing/container-imports.ts';
 import propertyScaffold from './testing/property-scaffold.ts';
 import pytestStyle from './testing/pytest-style.ts';
@@ -106,6 +109,7 @@ export const fixers: readonly AnyFixer[] = [
 	coverageConfig,
 	moduleSplit,
 	loggingSetup,
+	structlogLoggers,
 	printToLogger,
 	recordValues,
 	telemetryNames,
@@ -163,6 +167,8 @@ export const fixers: readonly AnyFixer[] = [
 	s3PublicAccessBlock,
 	s3Versioning,
 	s3TlsPolicy,
+	dummyCredentials,
+	mutmutConfig,
 	containerImports,
 	pytestStyle,
 	propertyScaffold,

@@ -4,12 +4,9 @@ import type { PytestConfig } from '../../../core/facts/tools.ts';
 import { folderOf, inFolder, upward } from '../../../core/folders.ts';
 import { filesIn, type ProjectFile } from '../../../core/project-files.ts';
 import { pytestConfigFor } from '../../../core/pytest-options.ts';
+import { isWiderTest } from '../../../core/test-scope.ts';
 
 export type TestFile = ProjectFile<TestCode>;
-
-const widerFolder =
-	/(?:^|\/)(?:[\w-]*integration[\w-]*|(?:\w+[-_])?integ(?:[-_]\w+)?|e2e|end_to_end|functional|system|acceptance|contract|pact|perf|performance|load|smoke|live|infra(?:structure)?|benchmarks?|scripts?)(?:\/|$)/i;
-const widerMark = /^(?:integration\w*|e2e|functional|slow|live|network|docker|contract|smoke|django_db)$/;
 
 /** The test files of a project, `conftest.py` included. */
 export const testFilesOf = (
@@ -25,7 +22,7 @@ export const unitFilesOf = (
 	testFilesOf(facts, project).filter(({ path }) => {
 		const use = facts.testUse.get(path);
 		const marks = use?.ok ? use.value.marks : [];
-		return !widerFolder.test(folderOf(path)) && !marks.some(({ name }) => widerMark.test(name));
+		return !isWiderTest(path, marks);
 	});
 
 /** The `conftest.py` files that pytest reads for a test file, and the file itself. */
