@@ -208,7 +208,7 @@ export const screenSpeech = (session: Session): Speech => {
 		case 'try-out':
 			return screen.step === 'ready'
 				? [
-						say`${words.tryTitle} ${words.tryAsk}`,
+						say`${words.tryTitle} ${words.tryAsk} ${words.tryHow}`,
 						...screen.trials.map(({ command, project }) =>
 							project === '.' ? show(command) : say`${show(command)}, in ${show(project)}`,
 						),

@@ -52,11 +52,13 @@ export const tryOutPage = (session: Session, { cols, rows }: Size): Page => {
 			case 'ready':
 				return [
 					line(say` ${words.tryTitle}`, 'strong'),
-					emptyLine,
+					// The commands come first, so that the smallest terminal shows them with the question.
 					...paragraph(words.tryAsk, cols - 2, { indent: 1 }),
-					emptyLine,
+					...(rows > 12 ? [emptyLine] : []),
 					line(say` ${commandsCounted(trials.length)}`, 'strong'),
 					...trials.flatMap(trial => trialLines(trial, cols)),
+					emptyLine,
+					...paragraph(words.tryHow, cols - 2, { indent: 1 }),
 				];
 			case 'running':
 				return [
