@@ -52,9 +52,16 @@ interface Settings {
 	readonly message?: string;
 }
 
+const settingKeys: ReadonlySet<string> = new Set(['fixer', 'answers', 'project', 'declines', 'message']);
+
 const settingsIn = (folder: string): Settings => {
 	const path = join(folder, 'fixture.json');
 	const settings: Settings = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
+	// What is misspelt, or never looked at, would prove nothing.
+	const unknown = Object.keys(settings).filter(key => !settingKeys.has(key));
+	if (unknown.length > 0) throw new Error(`${path} has unknown keys: ${unknown.join(', ')}`);
+	if (settings.declines !== undefined && existsSync(join(folder, 'after')))
+		throw new Error(`${folder} declines, and has an after/ that nothing reads`);
 	return settings;
 };
 
@@ -96,9 +103,9 @@ for (const practice of practices.filter(({ checks }) => checks.length > 0)) {
 			const home = join(root, practice.id, check.id);
 			for (const name of foldersIn(home)) {
 				const folder = join(home, name);
-				const settings = settingsIn(folder);
-				const project = settings.project ?? '.';
 				test(`${check.id} ${name}`, async () => {
+					const settings = settingsIn(folder);
+					const project = settings.project ?? '.';
 					const before = treeIn(join(folder, 'before'));
 					const analysis = await auditOf(before);
 					const found = checkIn(analysis.bare, id, project);
