@@ -1,9 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Runs what `record-values` and `thread-context` make, and what they made it of: `tsx bench/records.ts PYTHON`.
+// Runs what `record-values`, `thread-context` and, where PYTHON has structlog, `structlog-loggers` make, and what they
+// made it of: `tsx bench/records.ts PYTHON`.
 // Records have to read the same, calls have to be the same, and the context that was lost has to be kept.
 
 const python = process.argv[2] ?? 'python3';
@@ -35,6 +36,16 @@ for (const { home, file, wanted } of sets) {
 		if (old !== '[]' && now === wanted(old)) held++;
 		else broken.push(`${home}/${name}: ${old} became ${now}`);
 	}
+}
+const swapped = join(root, 'fixtures/practices/structured-logging/structured-logger/warn-fix-modules');
+if (spawnSync(python, ['-c', 'import structlog']).status === 0) {
+	const [old, now] = ['before', 'after'].map(each =>
+		execFileSync(python, ['-B', join(root, 'bench/codemods/swapped.py'), join(swapped, each, 'src')], {
+			encoding: 'utf8',
+		}),
+	);
+	if (old !== undefined && old === now && old.includes('"request_id": "r-1"')) held++;
+	else broken.push(`structlog-loggers: ${old} became ${now}`);
 }
 process.stdout.write(`${held} fixtures behave as promised, ${broken.length} do not\n`);
 for (const line of broken) process.stdout.write(`  ${line}\n`);

@@ -1,6 +1,7 @@
 import { folderOf, isBelow } from '../../source/core/folders.ts';
 import type { Facts, Project } from '../../source/core/facts.ts';
 import type { LoggerBinding, LoggerKind, ModuleLogging } from '../../source/core/facts/loggers.ts';
+import { fileOf, reachOf } from './reach.ts';
 
 type Read = Pick<Facts, 'files' | 'modules' | 'functions' | 'logging'>;
 
@@ -32,22 +33,6 @@ const bindingsIn = (path: string, facts: Read): readonly LoggerBinding[] => {
 	return parsed?.ok ? parsed.value.loggers : [];
 };
 
-/** The file that an import means, by the end of its path; null where none or several fit. */
-const fileOf = (module: string, from: string, facts: Read): string | null => {
-	const dots = /^\.*/.exec(module)?.[0].length ?? 0;
-	const rest = module.slice(dots).replaceAll('.', '/');
-	const folder = from.split('/').slice(0, -Math.max(dots, 1)).join('/');
-	const ending = dots === 0 ? rest : [folder, rest].filter(part => part !== '').join('/');
-	if (ending === '') return null;
-	const fits = [...facts.modules.keys()].filter(path =>
-		[`${ending}.py`, `${ending}/__init__.py`].some(
-			candidate => path === candidate || (dots === 0 && path.endsWith(`/${candidate}`)),
-		),
-	);
-	const [only, ...more] = fits;
-	return only !== undefined && more.length === 0 ? only : null;
-};
-
 const imported = (path: string, facts: Read): ChosenLogger | null => {
 	const parsed = facts.modules.get(path);
 	for (const { module, name, as, line, topLevel } of parsed?.ok ? parsed.value.imports : []) {
@@ -73,24 +58,6 @@ const makerFor = (kind: LoggerKind, bindings: readonly LoggerBinding[]): string 
 };
 
 const infoIsLost = 'nothing sets a level for standard-library logging, so an `info` record would be dropped';
-
-/** The file and all files of the repository that its imports reach. */
-const reachOf = (path: string, facts: Read): ReadonlySet<string> => {
-	const reached = new Set<string>();
-	const open = [path];
-	for (let at = open.pop(); at !== undefined; at = open.pop()) {
-		if (reached.has(at)) continue;
-		reached.add(at);
-		const parsed = facts.modules.get(at);
-		for (const { module, name } of parsed?.ok ? parsed.value.imports : []) {
-			for (const target of [module, ...(name === null ? [] : [`${module.replace(/\.$/, '')}.${name}`])]) {
-				const file = fileOf(target, at, facts);
-				if (file !== null) open.push(file);
-			}
-		}
-	}
-	return reached;
-};
 
 /** Whether an `info` record of the logger comes out; standard-library logging drops it unless told otherwise. */
 const drops = (

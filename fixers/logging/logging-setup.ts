@@ -13,6 +13,7 @@ import type { EntryPoint } from './entry-points.ts';
 import { entryPointsOf } from './entry-points.ts';
 import { loggingModule, loggingTest } from './logging-module.ts';
 import { runtimeListFor } from './runtime-dependency.ts';
+import { productionOf } from './structlog-ground.ts';
 
 // https://www.structlog.org/en/stable/standard-library.html
 
@@ -22,11 +23,6 @@ type Needed = Pick<
 	Facts,
 	'files' | 'modules' | 'functions' | 'templates' | 'logUse' | 'paths' | 'packaging' | 'toml' | 'requirements'
 >;
-
-const productionOf = (facts: Needed, project: Project): readonly string[] =>
-	[...facts.files.values()].flatMap(({ path, role, project: home }) =>
-		role === 'prod' && (home ?? '.') === project.path ? [path] : [],
-	);
 
 /** The file that sets logging up as a whole already: a second one would fight with it. */
 const setUpIn = (facts: Needed, project: Project): string | null =>

@@ -125,6 +125,11 @@ export interface Fixer<Needs extends FactName = FactName> {
 	/** Its edits of one file stand without those of the others: a file that the gate refuses is left out. */
 	readonly perFile?: boolean;
 	/**
+	 * Full ids of checks whose own fixers go on from what it makes: what they find then was there before in another form,
+	 * and is not held against it.
+	 */
+	readonly continuedBy?: readonly [string, ...string[]];
+	/**
 	 * It mends notes, findings of level `info`: a choice of style that no check asks for. Offered beside the note, run only
 	 * where it is named or picked, so it has to be `guided`, or `exec`.
 	 */

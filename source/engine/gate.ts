@@ -49,6 +49,8 @@ export interface GateTarget {
 	readonly unread: ReadonlySet<string>;
 	/** The checks that the fixer is for: one that could not be asked before may find something left to do. */
 	readonly kin: ReadonlySet<string>;
+	/** Checks whose fixers go on from what this one makes. */
+	readonly continuedBy?: ReadonlySet<string>;
 }
 
 /** What only a new lockfile settles. */
@@ -89,6 +91,7 @@ const worsened = (
 		if (!worse || (name === key && previous !== undefined && ranks[check.status] < ranks[previous.status]))
 			return [];
 		if (target.lockDirty && lockChecks.has(check.id)) return [];
+		if (target.continuedBy?.has(check.id) === true) return [];
 		if (target.reveals && previous && saysTheSame(check, previous)) return [];
 		const wasNone = previous?.status === 'not-applicable';
 		if (wasNone && (target.reveals || check.status === 'manual')) return [];

@@ -190,6 +190,7 @@ export const judge = async (
 		reveals: plan.reveals === true,
 		unread: after.unread,
 		kin: new Set(fixer.checks),
+		continuedBy: new Set(fixer.continuedBy),
 	});
 	if (regression !== null) return refusedBy(regression.message, regression.paths);
 	const unmended = findingsFor(

@@ -84,6 +84,13 @@ describe('the gate', () => {
 		expect(regressionOf(warned, more, { ...target, reveals: true })).toContain('worse');
 	});
 
+	test('leaves to another fixer what the fixer says that it goes on from, and nothing else', () => {
+		const after = report(check('x/target', 'pass'), check('x/other', 'fail', ['3', '9']));
+		const continuedBy = new Set(['x/other']);
+		expect(regressionOf(before, after, target)).toContain('`x/other` worse');
+		expect(regressionOf(before, after, { ...target, continuedBy })).toBeNull();
+		expect(regressionOf(before, after, { ...target, continuedBy: new Set(['x/third']) })).toContain('worse');
+	});
 	test('lets a check of the same fixer warn that could not be asked before, and no other', () => {
 		const asked = (id: string): string | null =>
 			regressionOf(
