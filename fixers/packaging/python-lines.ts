@@ -42,10 +42,10 @@ const versionOf = (item: string): string => item.trim().replaceAll(/^["']|["']$/
 const listWithout = (inner: string, old: ReadonlySet<string>, wanted: string): string => {
 	const items = inner.split(',');
 	const kept = items.filter(item => !old.has(versionOf(item)));
-	if (kept.length === 0) return (items[0] ?? '').replace(/\d+(?:\.\d+)+/, wanted);
+	const tail = /\s*$/.exec(items.at(-1) ?? '')?.[0] ?? '';
+	if (kept.length === 0) return (items[0] ?? '').replace(/\d+(?:\.\d+)+/, wanted).trimEnd() + tail;
 	const first = kept[0] ?? '';
 	const lead = /^\s*/.exec(items[0] ?? '')?.[0] ?? '';
-	const tail = /\s*$/.exec(items.at(-1) ?? '')?.[0] ?? '';
 	return [lead + first.trimStart(), ...kept.slice(1)].join(',').trimEnd() + tail;
 };
 
@@ -63,6 +63,25 @@ const blockAround = (text: string, at: number): readonly number[] => {
 	return lines;
 };
 
+/** Distributions that no image of a newer Python is built on: `3.7-alpine3.12`, `3.8-slim-buster`. */
+const oldDistribution = /^-(?:slim-)?(?:alpine3\.1?\d(?!\d)|wheezy|jessie|stretch|buster)/;
+
+/** Whether the item of a matrix that holds a version names it once more: `toxenv: py310` beside `python: "3.10"`. */
+const isNamedTwice = (text: string, { place, start }: Spot): boolean => {
+	const [, major = '', minor = ''] = /^(\d+)\.(\d+)/.exec(place.version) ?? [];
+	const indentAt = (from: number): number => /^[ \t]*(?:-[ \t]+)?/.exec(text.slice(from))?.[0].length ?? 0;
+	const own = lineStart(text, start);
+	const indent = indentAt(own);
+	const isSibling = (from: number): boolean => indentAt(from) === indent;
+	let first = own;
+	while (first > 0 && !/^[ \t]*-[ \t]/.test(text.slice(first)) && isSibling(lineStart(text, first - 1)))
+		first = lineStart(text, first - 1);
+	let end = afterLine(text, own);
+	while (end < text.length && isSibling(end) && !/^[ \t]*-[ \t]/.test(text.slice(end)))
+		end = afterLine(text, end);
+	return new RegExp(`(?<!\\w)py-?${major}\\.?${minor}(?!\\d)`).test(text.slice(first, end));
+};
+
 /** Puts a Python in the place of older ones; of lists, older ones are taken out. */
 export const replacePythons = (text: string, places: readonly NamedPython[], minor: number): LineEdits => {
 	const wanted = nameOfMinor(minor);
@@ -71,9 +90,13 @@ export const replacePythons = (text: string, places: readonly NamedPython[], min
 	const drops: string[] = [];
 	const left: NamedPython[] = [];
 	const old = new Set(places.map(({ version }) => version));
-	for (const place of places) {
-		const spot = spotOf(text, lineStarts, place);
-		if (!spot) {
+	const spots = places.map(place => ({ place, spot: spotOf(text, lineStarts, place) }));
+	// The rest of a matrix would go with what its other items say no longer.
+	const isTied = spots.some(
+		({ place, spot }) => place.use === 'ci' && spot !== null && isNamedTwice(text, spot),
+	);
+	for (const { place, spot } of spots) {
+		if (!spot || (isTied && place.use === 'ci') || oldDistribution.test(text.slice(spot.end))) {
 			left.push(place);
 			continue;
 		}
