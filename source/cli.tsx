@@ -108,8 +108,9 @@ const showSession = async (
 			]);
 			const module = moduleOf('workbench-child.ts', 'workbench-child.js');
 			// It loads while the repository is looked up.
-			const line = startProcess({ module, execArgv: nodeFlags, env });
-			return openRemoteWorkbench(line, await opening());
+			const start = () => startProcess({ module, execArgv: nodeFlags, env });
+			const line = start();
+			return openRemoteWorkbench(line, await opening(), start);
 		},
 		edit: editFile,
 		stdin,

@@ -1,6 +1,6 @@
-import { Bug } from '../core/errors.ts';
+import { Bug, UserError } from '../core/errors.ts';
 import type { Report } from '../core/report.ts';
-import type { FixCommit, Progress, Trial, Workbench } from '../session/ports.ts';
+import type { FixCommit, Progress, Target, Trial, Workbench } from '../session/ports.ts';
 import { errorOf } from './failure.ts';
 import type { Ask, FromBench, Line, Opening, Reply, ToBench } from './messages.ts';
 import { createJoin } from './slices.ts';
@@ -23,10 +23,29 @@ interface Waiting {
 	readonly reject: (error: Error) => void;
 }
 
-/** Opens a workbench in another process, so that nothing it does keeps a key waiting. */
-export const openRemoteWorkbench = async (line: BenchLine, opening: Opening): Promise<Workbench> => {
+/** How often it is started again before something has worked in between. */
+const maxStarts = 3;
+
+/** Whether what the user sees is still about what was opened again. */
+const isSameTarget = (one: Target, other: Target): boolean =>
+	one.root === other.root &&
+	one.commit === other.commit &&
+	('branch' in one.fixes ? one.fixes.branch : null) === ('branch' in other.fixes ? other.fixes.branch : null);
+
+/**
+ * Opens a workbench in another process, so that nothing it does keeps a key waiting. Where that process ends by itself,
+ * the call under way fails, and the next one starts it `again`: on the same branch, with the commits that were made.
+ */
+export const openRemoteWorkbench = async (
+	first: BenchLine,
+	opening: Opening,
+	again?: () => BenchLine,
+): Promise<Workbench> => {
 	const waiting = new Map<number, Waiting>();
 	const ended: { error: Error | null } = { error: null };
+	let line = first;
+	let isClosing = false;
+	let starts = 0;
 	let asked = 0;
 	let commits: readonly FixCommit[] = [];
 	let join = createJoin();
@@ -73,7 +92,7 @@ export const openRemoteWorkbench = async (line: BenchLine, opening: Opening): Pr
 		}
 	};
 
-	const call = async <Kind extends Reply['kind']>(
+	const callOnce = async <Kind extends Reply['kind']>(
 		ask: Ask,
 		kind: Kind,
 	): Promise<Extract<Reply, { readonly kind: Kind }>> => {
@@ -125,19 +144,59 @@ export const openRemoteWorkbench = async (line: BenchLine, opening: Opening): Pr
 		for (const { reject } of waiting.values()) reject(error);
 		waiting.clear();
 	};
-
-	line.listen(heed);
-	void line.gone.then(endWith);
-
-	const open = async () => {
+	const attach = (to: BenchLine): void => {
+		line = to;
+		ended.error = null;
+		join = createJoin();
+		to.listen(message => {
+			if (to === line) heed(message);
+		});
+		const heedEnd = async () => {
+			const error = await to.gone;
+			if (to === line) endWith(error);
+		};
+		void heedEnd();
+	};
+	const open = async (on: Opening) => {
 		try {
-			return await call({ kind: 'open', opening }, 'opened');
+			return await callOnce({ kind: 'open', opening: on }, 'opened');
 		} catch (thrown) {
 			await line.end();
 			throw thrown;
 		}
 	};
-	const { target, guides } = await open();
+
+	attach(first);
+	const { target, guides } = await open(opening);
+
+	const openAgain = async (start: () => BenchLine): Promise<void> => {
+		starts += 1;
+		attach(start());
+		const opened = await open({
+			...opening,
+			...('branch' in target.fixes ? { branch: target.fixes.branch } : {}),
+		});
+		if (isSameTarget(opened.target, target)) return;
+		await line.end();
+		throw new UserError('the engine was started again, and another commit is checked out now', {
+			tryThis: 'Commits that were made stay; quit and start bp-audit again.',
+		});
+	};
+	const call = async <Kind extends Reply['kind']>(
+		ask: Ask,
+		kind: Kind,
+	): Promise<Extract<Reply, { readonly kind: Kind }>> => {
+		if (again && ended.error && !isClosing) {
+			if (starts >= maxStarts)
+				throw new UserError(ended.error.message, {
+					tryThis: 'It does not stay up. Commits that were made stay; quit and start bp-audit again.',
+				});
+			await openAgain(again);
+		}
+		const reply = await callOnce(ask, kind);
+		starts = 0;
+		return reply;
+	};
 
 	return {
 		target,
@@ -178,6 +237,9 @@ export const openRemoteWorkbench = async (line: BenchLine, opening: Opening): Pr
 		commits: () => commits,
 		excerpt: async (path, at, around) =>
 			(await call({ kind: 'excerpt', path, line: at, around }, 'excerpt')).excerpt,
-		close: () => line.end(),
+		async close() {
+			isClosing = true;
+			await line.end();
+		},
 	};
 };

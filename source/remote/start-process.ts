@@ -19,7 +19,7 @@ const patience = 1900;
 const reasonOf = (how: string, complaint: string): UserError => {
 	const last = maskedForPeople(complaint.trim()).split('\n').at(-1) ?? '';
 	return new UserError(`the engine's process ended by itself (${how})${last === '' ? '' : `: ${last}`}`, {
-		tryThis: 'Commits that were made stay; quit and start bp-audit again.',
+		tryThis: 'Commits that were made stay. Go on: r starts it again and audits.',
 	});
 };
 

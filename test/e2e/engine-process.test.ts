@@ -164,17 +164,46 @@ describe('the workbench', () => {
 		await expectGone(all);
 	});
 
-	test('that is killed is told, and the session can be left', async () => {
-		await using terminal = open();
-		await terminal.waitFor('/100');
-		const all = await descendants(terminal.pid);
+	/** Ends the workbench's process as the system would where memory runs out. */
+	const killBench = async (pid: number): Promise<void> => {
+		const all = await descendants(pid);
 		const bench = all.find(({ command }) => command.includes('workbench-child'));
 		process.kill(bench?.pid ?? Number.NaN, 'SIGKILL');
-		await expectGone(all.filter(({ pid }) => pid !== terminal.pid));
-		terminal.press('r');
+		await expectGone(all);
+	};
+
+	test('that is killed while it audits is told, and started again by r', async () => {
+		await using terminal = open();
+		await whileParsing(terminal.pid);
+		await killBench(terminal.pid);
 		await terminal.waitFor("the engine's process ended by itself (SIGKILL)");
+		terminal.press('r');
+		await terminal.waitFor('/100');
 		terminal.press('q');
 		expect(await terminal.ended()).toBe(0);
+	});
+
+	test('that is killed goes on with the commits that were made', async () => {
+		const before = await place.git('for-each-ref');
+		await using terminal = open();
+		await chooseFormat(terminal);
+		terminal.press('enter');
+		await terminal.waitFor('✓ Committed');
+		await killBench(terminal.pid);
+		terminal.press('u');
+		await terminal.waitFor('○ Undone');
+		expect(await place.git('for-each-ref')).toBe(before);
+		terminal.press('U');
+		await terminal.waitFor('Back again');
+		expect(await place.git('log', '--format=%s', '--branches', '--not', 'main')).toContain(
+			'format one file with ruff',
+		);
+		const all = await descendants(terminal.pid);
+		terminal.press('q', 'q');
+		await terminal.waitFor('git switch');
+		terminal.kill('SIGTERM');
+		await terminal.ended();
+		await expectGone(all);
 	});
 
 	test('that cannot open the repository ends, and the reason is told', async () => {

@@ -233,6 +233,69 @@ describe('a workbench in another process', () => {
 		await expect(bench.undo()).rejects.toThrow('the engine ended');
 	});
 
+	/** A workbench whose process is started again, each time on the same repository. */
+	const openLasting = async (options: (start: number) => FakeOptions = () => ({})) => {
+		const openings: Opening[] = [];
+		const lines: ReturnType<typeof connect>[] = [];
+		const start = () => {
+			const connected = connect(async asked => {
+				openings.push(asked);
+				return createFakeWorkbench(options(openings.length));
+			});
+			lines.push(connected);
+			return connected.line;
+		};
+		const bench = await openRemoteWorkbench(start(), opening, start);
+		const die = () => lines.at(-1)?.die(new UserError('the engine ended', { tryThis: 'Go on.' }));
+		const dieIdle = async () => {
+			die();
+			await new Promise(resolve => setImmediate(resolve));
+		};
+		return { bench, die, dieIdle, openings };
+	};
+
+	test('that ends by itself fails what is under way, and is there again for the next call', async () => {
+		const { bench, die, openings } = await openLasting();
+		const audit = bench.audit(quiet);
+		die();
+		await expect(audit).rejects.toThrow('the engine ended');
+		expect(openings).toHaveLength(1);
+		expect(await bench.audit(quiet)).toEqual(await createFakeWorkbench().audit(quiet));
+		// Its branch is asked for by name, so that what was committed on it goes on.
+		expect(openings).toEqual([opening, { ...opening, branch: 'bp-audit/2026-11-22' }]);
+	});
+
+	test('that ends between two calls is not missed', async () => {
+		const { bench, dieIdle } = await openLasting();
+		await dieIdle();
+		expect(await bench.audit(quiet)).toEqual(await createFakeWorkbench().audit(quiet));
+	});
+
+	test('that cannot stay up is left alone after some tries', async () => {
+		const { bench, die, openings } = await openLasting(() => ({ steps: 1000 }));
+		for (let round = 0; round < 4; round++)
+			await expect(bench.audit(die)).rejects.toThrow('the engine ended');
+		expect(openings).toHaveLength(4);
+		await expect(bench.audit(quiet)).rejects.toMatchObject({
+			message: 'the engine ended',
+			tryThis: expect.stringContaining('quit'),
+		});
+		expect(openings).toHaveLength(4);
+	});
+
+	test('that would go on with another commit does not', async () => {
+		const { bench, dieIdle } = await openLasting(start => (start === 1 ? {} : { target: { commit: 'abc' } }));
+		await dieIdle();
+		await expect(bench.audit(quiet)).rejects.toThrow('another commit is checked out now');
+	});
+
+	test('that was closed is not started again', async () => {
+		const { bench, openings } = await openLasting();
+		await bench.close();
+		await expect(bench.audit(quiet)).rejects.toThrow('ended');
+		expect(openings).toHaveLength(1);
+	});
+
 	test('that cannot be opened is ended', async () => {
 		const { line } = connect(() => Promise.reject(new UserError('there is no such folder')));
 		await expect(openRemoteWorkbench(line, opening)).rejects.toThrow('there is no such folder');
