@@ -44,6 +44,8 @@ import recordValues from './logging/record-values.ts';
 import structlogLoggers from './logging/structlog-loggers.ts';
 import telemetryNames from './logging/telemetry-names.ts';
 import threadContext from './logging/thread-context.ts';
+import cachedProvider from './performance/cached-provider.ts';
+import injectedClients from './performance/injected-clients.ts';
 import dataclassSlots from './performance/dataclass-slots.ts';
 import pydanticValidators from './performance/pydantic-validators.ts';
 import aaaComments from './testing/aaa-comments.ts';
@@ -130,6 +132,8 @@ export const fixers: readonly AnyFixer[] = [
 	jwtSignature,
 	ignoreEnv,
 	pydanticValidators,
+	cachedProvider,
+	injectedClients,
 	dataclassSlots,
 	botoConfig,
 	httpTimeout,

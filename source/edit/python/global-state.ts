@@ -1,9 +1,8 @@
 import type { SgNode } from '@ast-grep/napi';
 import type { BuiltCollaborator, ChangedContainer, Rebinding } from '../../core/facts/global-state.ts';
-import { argumentsOf } from './calls.ts';
-import { qualifiedName, type Names } from './names.ts';
+import { builtClientsIn } from './built-clients.ts';
+import type { Names } from './names.ts';
 import { enclosing, lineOf, partsOf } from './nodes.ts';
-import { undecorated } from './top-level.ts';
 
 const functionOf = (node: SgNode): SgNode | null => enclosing(node, ['function_definition', 'lambda']);
 const nameOf = (definition: SgNode): string => definition.field('name')?.text() ?? '';
@@ -206,34 +205,8 @@ export const changedContainersIn = (root: SgNode, text: string): readonly Change
 	return [...found.values()];
 };
 
-const collaborators =
-	/^(?:boto3\.(?:client|resource|Session|session\.Session)|requests\.(?:Session|session)|httpx\.(?:Client|AsyncClient)|redis\.(?:Redis|StrictRedis|from_url)|redis\.asyncio\.Redis|sqlalchemy\.create_engine|pymongo\.MongoClient)$/;
-
 /** Constructors that make a client themselves, where the class takes nothing that could be one. */
 export const builtCollaboratorsIn = (root: SgNode, names: Names): readonly BuiltCollaborator[] =>
-	root.findAll({ rule: { kind: 'class_definition' } }).flatMap(owner => {
-		const init = partsOf(owner.field('body') ?? owner)
-			.map(undecorated)
-			.find(member => member.kind() === 'function_definition' && nameOf(member) === '__init__');
-		const parameters = init ? parametersOf(init) : [];
-		if (
-			!init ||
-			// What is called a client is the place where one is made.
-			nameOf(owner).endsWith('Client') ||
-			parameters.some(name => /client|session|engine|conn|redis|resource|transport|boto|db$|http/i.test(name))
-		)
-			return [];
-		const call = init
-			.findAll({ rule: { kind: 'call' } })
-			.find(
-				node =>
-					node.parent()?.kind() === 'assignment' &&
-					/^self\.\w+$/.test(node.parent()?.field('left')?.text() ?? '') &&
-					functionOf(node)?.id() === init.id() &&
-					!argumentsOf(node).kwargs &&
-					collaborators.test(qualifiedName(node.field('function') ?? node, names) ?? ''),
-			);
-		return call
-			? [{ owner: nameOf(owner), line: lineOf(call), call: call.field('function')?.text() ?? '' }]
-			: [];
-	});
+	builtClientsIn(root, names).flatMap(({ owner, makes: [first] }) =>
+		first ? [{ owner, line: lineOf(first.call), call: first.call.field('function')?.text() ?? '' }] : [],
+	);
