@@ -36,6 +36,15 @@ export const callCode = (text: string, call: SgNode, head: string, args: readonl
 const isInFunction = (node: SgNode): boolean =>
 	node.ancestors().some(ancestor => ancestor.kind() === 'function_definition');
 
+const endsProgram = /^(?:raise\s+SystemExit\b|(?:sys\.exit|os\._exit|exit|quit)\()/;
+
+/** Whether the program ends in the same block: the text is for whoever started it, and logging may not be set up. */
+const isLastWord = (call: SgNode): boolean =>
+	call
+		.parent()
+		?.nextAll()
+		.some(statement => endsProgram.test(statement.text())) ?? false;
+
 interface Rewriting {
 	readonly splices: readonly Splice[];
 	readonly reasons: readonly string[];
@@ -59,7 +68,9 @@ const rewrite = (
 		const rewritten: Rewritten =
 			startOf(call) < boundAt && !isInFunction(call)
 				? { reason: 'it runs before the logger is there' }
-				: rewrittenPrint(call, logger.name, logger.kind);
+				: isLastWord(call)
+					? { reason: 'the program ends after it' }
+					: rewrittenPrint(call, logger.name, logger.kind);
 		if ('reason' in rewritten) reasons.push(rewritten.reason);
 		else {
 			const head = `${logger.name}.${rewritten.method}(`;

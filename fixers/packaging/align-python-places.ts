@@ -31,7 +31,7 @@ export default defineFixer({
 	title: 'Name the declared Python version everywhere',
 	checks: ['python-version/agreement'],
 	safety: 'guided',
-	needs: ['packaging'],
+	needs: ['packaging', 'toolPins'],
 	touches: pythonPlaceFiles,
 	after: ['raise-python-floor'],
 	safetyNote:
@@ -69,7 +69,7 @@ export default defineFixer({
 		const goal = deployed.length > 0 ? Math.max(floor, wantedMinor) : floor;
 		if (goal !== floor && tools.length > 0)
 			return declined(`the declared version is older than ${nameOfMinor(wantedMinor)}; raise it first`);
-		const made = pythonEdits(input.texts, [...tools, ...deployed], goal);
+		const made = pythonEdits(input.texts, [...tools, ...deployed], goal, input.facts);
 		if (typeof made === 'string') return declined(made);
 		const [edit, ...more] = made.edits;
 		if (!edit) return declined('the places are written in a way that this cannot change');

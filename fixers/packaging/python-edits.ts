@@ -1,4 +1,6 @@
+import type { Facts } from '../../source/core/facts.ts';
 import type { NamedPython } from '../../source/core/facts/packaging.ts';
+import { pinnedVersions } from '../../source/core/pins.ts';
 import { nameOfMinor } from '../../source/core/python-versions.ts';
 import type { Edit } from '../../source/core/tree.ts';
 import { setOption } from '../../source/edit/ini.ts';
@@ -8,6 +10,27 @@ import { replacePythons } from './python-lines.ts';
 import { targetSteps } from './python-tables.ts';
 
 type Step = (text: string) => EditResult;
+
+/** The first releases that surely take a version of Python for a target, as `major.minor`. */
+const firstWith: Readonly<Record<'black' | 'ruff', ReadonlyMap<number, readonly [number, number]>>> = {
+	black: new Map([
+		[12, [23, 12]],
+		[13, [24, 10]],
+		[14, [25, 9]],
+	]),
+	ruff: new Map([
+		[12, [0, 1]],
+		[13, [0, 5]],
+		[14, [0, 11]],
+	]),
+};
+
+const knowsPython = (tool: 'black' | 'ruff', version: string, minor: number): boolean => {
+	const [, major, after] = /^(\d+)\.(\d+)/.exec(version) ?? [];
+	const first = firstWith[tool].get(minor);
+	if (major === undefined || after === undefined || first === undefined) return true;
+	return Number(major) > first[0] || (Number(major) === first[0] && Number(after) >= first[1]);
+};
 
 export interface PythonEdits {
 	readonly edits: readonly Edit[];
@@ -25,6 +48,7 @@ export const pythonEdits = (
 	texts: ReadonlyMap<string, string>,
 	places: readonly NamedPython[],
 	minor: number,
+	{ toolPins }: Pick<Facts, 'toolPins'>,
 	first: ReadonlyMap<string, readonly Step[]> = new Map(),
 ): PythonEdits | string => {
 	const edits: Edit[] = [];
@@ -36,7 +60,15 @@ export const pythonEdits = (
 		const here = places.filter(({ at }) => at.path === path);
 		const steps: Step[] = [...(first.get(path) ?? [])];
 		if (path.endsWith('.toml')) {
-			if (here.length > 0) steps.push(now => chain(now, targetSteps(now, path, minor)));
+			const knows = (tool: 'black' | 'ruff'): boolean =>
+				pinnedVersions(toolPins, path, tool).every(version => knowsPython(tool, version, minor));
+			if (here.length > 0) steps.push(now => chain(now, targetSteps(now, path, minor, knows)));
+			left.push(
+				...here.filter(
+					({ what }) =>
+						(what === 'black target' && !knows('black')) || (what === 'ruff target' && !knows('ruff')),
+				),
+			);
 		} else if (/\.(?:ini|cfg)$/.test(path)) {
 			steps.push(...iniSteps(text, here, minor));
 			left.push(...here.filter(({ what }) => what === 'tox environment'));

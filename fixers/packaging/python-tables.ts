@@ -31,7 +31,12 @@ const classifierSteps = (
 };
 
 /** Edits of one TOML file that bring targets and classifiers to a version. */
-export const targetSteps = (text: string, path: string, minor: number): readonly Step[] => {
+export const targetSteps = (
+	text: string,
+	path: string,
+	minor: number,
+	knows: (tool: 'black' | 'ruff') => boolean,
+): readonly Step[] => {
 	const reading = readToml(text);
 	if (!reading.ok) return [];
 	const { value } = reading.toml;
@@ -41,8 +46,12 @@ export const targetSteps = (text: string, path: string, minor: number): readonly
 	const mypy = ['tool', 'mypy', 'python_version'];
 	const name = `py3${minor}`;
 	return [
-		...(typeof valueAt(value, ruff) === 'string' ? [(now: string) => setValue(now, ruff, name)] : []),
-		...(isList(valueAt(value, black)) ? [(now: string) => setValue(now, black, [name])] : []),
+		...(typeof valueAt(value, ruff) === 'string' && knows('ruff')
+			? [(now: string) => setValue(now, ruff, name)]
+			: []),
+		...(isList(valueAt(value, black)) && knows('black')
+			? [(now: string) => setValue(now, black, [name])]
+			: []),
 		...(valueAt(value, mypy) === undefined ? [] : [(now: string) => setValue(now, mypy, nameOfMinor(minor))]),
 		...classifierSteps(value, ['project', 'classifiers'], minor),
 		...classifierSteps(value, ['tool', 'poetry', 'classifiers'], minor),

@@ -87,7 +87,7 @@ export default defineFixer({
 	title: 'Ask for Python 3.13 or newer',
 	checks: ['python-version/floor'],
 	safety: 'guided',
-	needs: ['packaging', 'projects', 'paths', 'files', 'modules'],
+	needs: ['packaging', 'projects', 'paths', 'files', 'modules', 'toolPins'],
 	touches: pythonPlaceFiles,
 	after: [],
 	safetyNote:
@@ -150,7 +150,7 @@ export default defineFixer({
 		const places = packaging.named.filter(
 			place => isOld(place) && (place.use !== 'deploy' || input.answers['deploy'] === 'yes'),
 		);
-		const made = pythonEdits(input.texts, places, wantedMinor, first);
+		const made = pythonEdits(input.texts, places, wantedMinor, input.facts, first);
 		if (typeof made === 'string') return declined(made);
 		const [edit, ...more] = made.edits;
 		if (!edit) return declined('there is nothing to change');
