@@ -30,6 +30,8 @@ export type SessionEvent =
 	| { readonly type: 'resized'; readonly size: Size }
 	| { readonly type: 'pressed'; readonly key: Key; readonly view: View }
 	| { readonly type: 'pasted'; readonly text: string }
+	/** A click on a row of the list, by its {@link import('./outline.ts').Row.id}. */
+	| { readonly type: 'clicked'; readonly row: string }
 	/** The choice menu moved to an entry, or took it. */
 	| { readonly type: 'highlighted' | 'chosen'; readonly index: number }
 	/** The dialog was on screen long enough. */
@@ -116,6 +118,7 @@ export type Effect =
 	| { readonly type: 'save-report'; readonly report: Report }
 	/** Asks what could be run; runs it; ends the run under way, which fails then. */
 	| { readonly type: 'list-trials' | 'try-out' | 'stop-trials' }
+	| { readonly type: 'mouse'; readonly isOn: boolean }
 	| { readonly type: 'suspend' }
 	| { readonly type: 'repaint' }
 	| { readonly type: 'leave'; readonly exitCode: number };

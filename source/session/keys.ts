@@ -238,12 +238,8 @@ const entries = {
 		label: 'place',
 		help: 'Write out the place of the finding, to be copied with the terminal’s own selection',
 	},
-	'more-keys': {
-		keys: ['.'],
-		contexts: lettered,
-		label: 'more keys',
-		help: 'Show other keys in the last row',
-	},
+	mouse: { keys: ['m'], contexts: lettered, label: 'mouse', help: 'Use the mouse, or give it back' },
+	'more-keys': { keys: ['.'], contexts: lettered, label: 'more keys', help: 'Show other keys below' },
 	log: {
 		keys: ['L'],
 		contexts: [...browse, 'summary'],

@@ -43,6 +43,7 @@ export type Notice =
 	/** Where the finding is, written out. */
 	| { readonly kind: 'place'; readonly path: string; readonly line: number | null }
 	| { readonly kind: 'plan-saved'; readonly path: string; readonly steps: number }
+	| { readonly kind: 'mouse'; readonly isOn: boolean }
 	| { readonly kind: 'report-saved'; readonly path: string }
 	| { readonly kind: 'declined'; readonly reason: string }
 	/** The user answered a question with no, and the fixer left all as it is. */

@@ -6,7 +6,7 @@ import { marksLeft } from './marks.ts';
 import type { Notice } from './notice.ts';
 import { selectedSpot } from './selection.ts';
 import { commitInBatch, failInBatch, isBatchRunning, nextScope, proposeInBatch } from './reduce/batch.ts';
-import { clamp, movedRow, withShownPane, withValidSelection } from './reduce/browse.ts';
+import { clamp, click, movedRow, withShownPane, withValidSelection } from './reduce/browse.ts';
 import { run } from './reduce/command.ts';
 import { chooseInDecide, takeDraftOf } from './reduce/decide.ts';
 import { afterCommit, afterTurn, ask, chooseFix, propose } from './reduce/fix.ts';
@@ -139,6 +139,8 @@ const react = (session: Session, event: SessionEvent): Step => {
 				? step(write(session, event.text))
 				: noticed(session, { kind: 'dropped-paste' });
 		}
+		case 'clicked':
+			return step(click(session, event.row));
 		case 'highlighted':
 			return step(highlight(session, event.index));
 		case 'chosen':

@@ -273,6 +273,8 @@ export interface Session {
 	readonly marks: ReadonlySet<string>;
 	/** The filter while it is being typed. */
 	readonly filtering: Field | null;
+	/** The terminal reports the mouse. */
+	readonly mouse: boolean;
 	/** How often other keys were asked for in the last row. */
 	readonly keyPage: number;
 	/** Whether diffs are shown with both sides where there is room. */
@@ -303,6 +305,7 @@ export const startOf = (name: string, size: Size, today = ''): Session => ({
 	browse: { at: '', pane: 'list', tab: 'why', place: 0, scroll: 0, showsSettled: false, filter: '' },
 	marks: new Set(),
 	filtering: null,
+	mouse: false,
 	keyPage: 0,
 	splitsDiffs: false,
 	help: null,

@@ -33,6 +33,10 @@ export const diffFrames = (
 const entering = '\u001B[?1049h\u001B[?25l\u001B[?7l\u001B[?2004h\u001B[2J';
 const leaving = '\u001B[?2026l\u001B[?2004l\u001B[?7h\u001B[0m\u001B[?25h\u001B[?1049l';
 
+// Buttons and the wheel, in reports that any column fits in.
+const mouseOn = '\u001B[?1000h\u001B[?1006h';
+const mouseOff = '\u001B[?1006l\u001B[?1000l';
+
 /**
  * Ink's output stream. Ink runs with `debug`, where every write is one complete frame; the sink owns the real
  * terminal, keeps the newest frame and paints what changed. Ink 6.8 by itself clears the scrollback on full screens.
@@ -47,6 +51,7 @@ export const createFrameSink = (terminal: OutputTerminal) => {
 	let isScheduled = false;
 	let isBlocked = false;
 	let clears = false;
+	let hasMouse = false;
 
 	const rows = () => terminal.rows || 24;
 
@@ -118,7 +123,7 @@ export const createFrameSink = (terminal: OutputTerminal) => {
 		enter() {
 			if (isActive) return;
 			isActive = true;
-			terminal.write(entering);
+			terminal.write(hasMouse ? entering + mouseOn : entering);
 			terminal.on('resize', resized);
 			painted = [];
 			next ??= last;
@@ -131,8 +136,14 @@ export const createFrameSink = (terminal: OutputTerminal) => {
 			terminal.off('resize', resized);
 			terminal.off('drain', drained);
 			isBlocked = false;
-			terminal.write(leaving);
+			terminal.write(hasMouse ? mouseOff + leaving : leaving);
 		},
 		repaint,
+		/** Has the terminal report the mouse, or leave it to the user again. */
+		reportMouse(isOn: boolean) {
+			if (isOn === hasMouse) return;
+			hasMouse = isOn;
+			if (isActive) terminal.write(isOn ? mouseOn : mouseOff);
+		},
 	};
 };

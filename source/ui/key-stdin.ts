@@ -22,6 +22,8 @@ const sequence =
 const reply = /^\u001B(?:[PX\]^_]|\[[?>][\d;]*[a-zA-Z$]|\[\d+;\d+R$|\[[IO]$|\[<[\d;]+[mM]$)/;
 // A sequence that is torn ends where another one begins, and never takes the interrupt key with it.
 const torn = /\u0003|\u001B[^\\]/;
+// SGR mouse report: button, column and row from 1, `M` for down and `m` for up.
+const mouse = /^\u001B\[<(\d+);(\d+);(\d+)([Mm])$/;
 /* eslint-enable no-control-regex */
 const pasteStart = '\u001B[200~';
 const pasteEnd = '\u001B[201~';
@@ -35,6 +37,8 @@ const failed = (error: Error) => {
 
 export interface KeyListener {
 	readonly onPaste: (text: string) => void;
+	/** A click while the mouse is on: the cell, from 0. */
+	readonly onClick?: (x: number, y: number) => void;
 	/** Turns of the event loop to wait before the next key, asked after each one. */
 	readonly turnsAfterKey: () => number;
 }
@@ -43,22 +47,28 @@ export interface KeyListener {
  * Ink's input stream. Owns the real one: puts split sequences together, takes bursts apart into single keys, drops
  * what terminals answer, and hands pastes over whole instead of as commands.
  */
-export const createKeyStdin = (terminal: InputTerminal, { onPaste, turnsAfterKey }: KeyListener) => {
+export const createKeyStdin = (
+	terminal: InputTerminal,
+	{ onPaste, onClick = () => {}, turnsAfterKey }: KeyListener,
+) => {
 	const events = new EventEmitter();
 	events.setMaxListeners(0);
-	/** Keys as text; pastes stand in line with them. */
-	const queue: (string | { readonly paste: string })[] = [];
+	/** Keys as text; pastes and clicks stand in line with them. */
+	type Input = string | { readonly paste: string } | { readonly x: number; readonly y: number };
+	const queue: Input[] = [];
 	let rest = '';
 	let paste: string | null = null;
 	let out: string | null = null;
 	let isDraining = false;
+	let wantsMouse = false;
 	let timer: NodeJS.Timeout | undefined;
 
-	const deliver = (key: string | { readonly paste: string }) => {
+	const deliver = (key: Input) => {
 		if (typeof key === 'string') {
 			out = key;
 			events.emit('readable');
-		} else onPaste(key.paste);
+		} else if ('paste' in key) onPaste(key.paste);
+		else onClick(key.x, key.y);
 	};
 
 	const drain = () => {
@@ -77,7 +87,7 @@ export const createKeyStdin = (terminal: InputTerminal, { onPaste, turnsAfterKey
 		isDraining = false;
 	};
 
-	const push = (key: string | { readonly paste: string }) => {
+	const push = (key: Input) => {
 		queue.push(key);
 		if (isDraining) return;
 		isDraining = true;
@@ -86,6 +96,15 @@ export const createKeyStdin = (terminal: InputTerminal, { onPaste, turnsAfterKey
 
 	const pushCharacter = (character: string) => {
 		push(character === '\u007F' ? '\b' : character === '\n' ? '\r' : character);
+	};
+
+	/** The wheel is the arrow keys; another button than the first, and letting go, are nothing. */
+	const takeMouse = (report: string) => {
+		const [, button, x, y, kind] = mouse.exec(report) ?? [];
+		if (!wantsMouse || kind !== 'M') return;
+		if (button === '64') push('\u001B[A');
+		else if (button === '65') push('\u001B[B');
+		else if (button === '0') push({ x: Number(x) - 1, y: Number(y) - 1 });
 	};
 
 	/** Takes one key, paste or answer off the text; null where the end of it is still to come. */
@@ -108,6 +127,7 @@ export const createKeyStdin = (terminal: InputTerminal, { onPaste, turnsAfterKey
 		const found = sequence.exec(text)?.[0];
 		if (found !== undefined) {
 			if (found === pasteStart) paste = '';
+			else if (mouse.test(found)) takeMouse(found);
 			else if (!reply.test(found)) push(found);
 			return text.slice(found.length);
 		}
@@ -158,6 +178,10 @@ export const createKeyStdin = (terminal: InputTerminal, { onPaste, turnsAfterKey
 		},
 		/** As if the terminal had sent it. */
 		feed,
+		/** Whether reports of the mouse count; they are dropped else. */
+		heedMouse(isOn: boolean) {
+			wantsMouse = isOn;
+		},
 		/** Forgets keys that were typed and not read yet. */
 		flush() {
 			queue.length = 0;

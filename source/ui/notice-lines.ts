@@ -100,6 +100,16 @@ const told = (session: Session): Told | null => {
 					say`bp-audit fix --plan FILE makes them again, here or in another checkout`,
 				],
 			};
+		case 'mouse':
+			return {
+				glyph: say`·`,
+				style: 'quiet',
+				paragraphs: [
+					notice.isOn
+						? say`The mouse is on: the wheel moves, a click chooses, a second one opens · m gives it back`
+						: say`The mouse is off: text can be selected`,
+				],
+			};
 		case 'report-saved':
 			return { glyph: say`✓`, style: 'pass', paragraphs: [say`The report is in ${show(notice.path)}`] };
 		case 'declined':

@@ -15,6 +15,7 @@ import { Root } from './root.tsx';
 import { createRunner } from './runner.ts';
 import { listenToSignals, stopUntilContinued } from './signals.ts';
 import { createStore } from './store.ts';
+import { rowAt } from './views/row-at.ts';
 
 export interface SessionOptions {
 	/** The folder's name: shown before anything is read. */
@@ -92,6 +93,10 @@ export const runSession = async (options: SessionOptions): Promise<{ readonly ex
 		onPaste: text => {
 			store.dispatch({ type: 'pasted', text });
 		},
+		onClick: (x, y) => {
+			const row = rowAt(store.session(), x, y);
+			if (row !== null) store.dispatch({ type: 'clicked', row });
+		},
 		turnsAfterKey: () => (hasMenu(store.session()) ? turnsForMenu : 0),
 	});
 	let run: ((effect: Effect) => void) | null = null;
@@ -110,7 +115,13 @@ export const runSession = async (options: SessionOptions): Promise<{ readonly ex
 		else if (effect.type === 'leave') leave(effect.exitCode);
 		else if (effect.type === 'repaint') sink.repaint();
 		else if (effect.type === 'suspend') void suspend();
+		else if (effect.type === 'mouse') setMouse(effect.isOn);
 	});
+
+	const setMouse = (isOn: boolean) => {
+		sink.reportMouse(isOn);
+		keys.heedMouse(isOn);
+	};
 
 	/** Gives the terminal to somebody else for a while. */
 	const handOver = async (work: () => Promise<void>) => {
@@ -161,6 +172,7 @@ export const runSession = async (options: SessionOptions): Promise<{ readonly ex
 			},
 			repaint: sink.repaint,
 			suspend,
+			mouse: setMouse,
 			savePlan: options.savePlan,
 			saveReport: options.saveReport,
 			edit: (path, line) => handOver(() => options.edit({ root: opened.target.root, path, line })),

@@ -12,6 +12,8 @@ export interface Surroundings {
 	readonly flushKeys: () => void;
 	readonly repaint: () => void;
 	readonly suspend: () => Promise<void>;
+	/** Has the terminal report the mouse, or not. */
+	readonly mouse: (isOn: boolean) => void;
 	/** Opens a file of the user's in their editor and waits for it; throws what is wrong with that. */
 	readonly edit: (path: string, line: number | null) => Promise<void>;
 	/** Writes a plan to a new file and gives its name; throws where that cannot be. */
@@ -224,6 +226,9 @@ export const createRunner = (bench: Workbench, around: Surroundings) => {
 				void save();
 				return;
 			}
+			case 'mouse':
+				around.mouse(effect.isOn);
+				return;
 			case 'suspend':
 				void around.suspend();
 				return;

@@ -99,12 +99,12 @@ test('the project’s tools run after a yes, and nothing of them is left when th
 	expect(existsSync(pid)).toBe(false);
 	terminal.press('y');
 	await terminal.waitFor('ruff format');
-	await vi.waitFor(() => expect(existsSync(pid)).toBe(true), { timeout: 10_000 });
+	await vi.waitFor(() => expect(existsSync(pid)).toBe(true), { timeout: 30_000 });
 	const group = Number(readFileSync(pid, 'utf8'));
 	terminal.press('ctrl-c');
 	expect(await terminal.ended()).toBe(130);
 	// Signal 0 only asks: it throws where the group is gone.
-	await vi.waitFor(() => expect(() => process.kill(-group, 0)).toThrow('ESRCH'), { timeout: 10_000 });
+	await vi.waitFor(() => expect(() => process.kill(-group, 0)).toThrow('ESRCH'), { timeout: 30_000 });
 	expect(await place.git('status', '--porcelain')).toBe('');
 });
 
@@ -119,9 +119,26 @@ test('nothing of the tools is left when `check --run` is interrupted', async () 
 		extendEnv: false,
 		reject: false,
 	});
-	await vi.waitFor(() => expect(existsSync(pid)).toBe(true), { timeout: 20_000 });
+	await vi.waitFor(() => expect(existsSync(pid)).toBe(true), { timeout: 40_000 });
 	const group = Number(readFileSync(pid, 'utf8'));
 	check.kill('SIGINT');
 	await check;
-	await vi.waitFor(() => expect(() => process.kill(-group, 0)).toThrow('ESRCH'), { timeout: 10_000 });
+	await vi.waitFor(() => expect(() => process.kill(-group, 0)).toThrow('ESRCH'), { timeout: 30_000 });
+});
+
+test('the mouse chooses once it is on, and the terminal has it back at the end', async () => {
+	await using terminal = open(place.repo);
+	await terminal.waitFor('/100');
+	terminal.press('m');
+	await terminal.waitFor('The mouse is on');
+	const lines = terminal.screen().split('\n');
+	const y = lines.findIndex((line, at) => at > 3 && /^ [✗!] \d/.test(line));
+	const number = /^ [✗!] ([\d.]+)/.exec(lines[y] ?? '')?.[1] ?? '';
+	terminal.press(`\u001B[<0;5;${String(y + 1)}M\u001B[<0;5;${String(y + 1)}m`);
+	await terminal.waitFor(new RegExp(`▸[✗!] ${number.replaceAll('.', '\\.')}`));
+	terminal.press('ctrl-c');
+	await terminal.ended();
+	expect(terminal.raw().lastIndexOf('\u001B[?1000l')).toBeGreaterThan(
+		terminal.raw().lastIndexOf('\u001B[?1000h'),
+	);
 });

@@ -36,6 +36,7 @@ export const drive = async (
 		flushKeys() {},
 		repaint() {},
 		suspend: () => Promise.resolve(),
+		mouse() {},
 		edit: () => Promise.resolve(),
 		savePlan: () => Promise.resolve('plan.toml'),
 		saveReport: () => Promise.resolve('report.html'),

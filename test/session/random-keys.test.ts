@@ -108,6 +108,7 @@ test('whatever is pressed, the session stays whole', { timeout: 60_000 }, async 
 				repaint() {},
 				suspend: () => Promise.resolve(),
 				edit: () => Promise.resolve(),
+				mouse() {},
 				savePlan: () => Promise.resolve('plan.toml'),
 				saveReport: () => Promise.resolve('report.html'),
 				leave() {},

@@ -11,14 +11,19 @@ const open = ({ turns = 0 }: { readonly turns?: number } = {}) => {
 		resume() {},
 		pause() {},
 	});
-	const keys = createKeyStdin(terminal, { onPaste: text => pastes.push(text), turnsAfterKey: () => turns });
+	const clicks: (readonly [number, number])[] = [];
+	const keys = createKeyStdin(terminal, {
+		onPaste: text => pastes.push(text),
+		onClick: (x, y) => clicks.push([x, y]),
+		turnsAfterKey: () => turns,
+	});
 	const read: string[] = [];
 	keys.on('readable', () => {
 		const key = keys.read();
 		if (key !== null) read.push(key);
 	});
 	keys.start();
-	return { keys, read, modes, pastes, send: (text: string) => terminal.emit('data', text) };
+	return { keys, read, modes, pastes, clicks, send: (text: string) => terminal.emit('data', text) };
 };
 
 test('a burst becomes single keys, in order', async () => {
@@ -122,4 +127,15 @@ test('stopping gives the terminal its own mode back and reads nothing more', () 
 	send('q');
 	expect(modes).toEqual([true, false]);
 	expect(read).toEqual([]);
+});
+
+test('the mouse counts only while it is on: the wheel moves, the first button clicks where it went down', async () => {
+	const { keys, read, clicks, send } = open();
+	send('\u001B[<64;3;4M\u001B[<0;3;4Mx');
+	await vi.waitFor(() => expect(read).toEqual(['x']));
+	expect(clicks).toEqual([]);
+	keys.heedMouse(true);
+	send('\u001B[<64;3;4M\u001B[<65;3;4M\u001B[<0;3;4M\u001B[<0;3;4m\u001B[<2;9;9My');
+	await vi.waitFor(() => expect(read).toEqual(['x', '\u001B[A', '\u001B[B', 'y']));
+	expect(clicks).toEqual([[2, 3]]);
 });

@@ -114,6 +114,15 @@ const back = (session: Session): Session => {
 	return browsing(session, { pane: session.browse.pane !== 'detail' && isWide ? 'sections' : 'list' });
 };
 
+/** Chooses a row of the list; the one that is chosen already is opened. */
+export const click = (session: Session, id: string): Session => {
+	const { screen, help, filtering, leaving, browse: at } = session;
+	if (screen.name !== 'browse' || help || filtering || leaving.name !== 'no') return session;
+	if (!rowsOf(session).some(row => row.id === id)) return session;
+	if (id === at.at) return at.pane === 'detail' ? session : browsing(session, { pane: 'detail' });
+	return browsing(goTo(session, id), { pane: 'list' });
+};
+
 const far = Number.MAX_SAFE_INTEGER;
 
 const moves: Partial<Record<Command, (session: Session, view: View) => Session>> = {

@@ -249,6 +249,12 @@ const runs: Partial<Record<Command, (session: Session, view: View) => Step>> = {
 	mark: session => step(mark(session)),
 	edit: openEditor,
 	'name-place': namePlace,
+	mouse: session =>
+		noticed(
+			{ ...session, mouse: !session.mouse },
+			{ kind: 'mouse', isOn: !session.mouse },
+			{ type: 'mouse', isOn: !session.mouse },
+		),
 	'more-keys': session => step({ ...session, keyPage: session.keyPage + 1 }),
 	decide: openDecide,
 	'mark-all': session => step(markAll(session)),

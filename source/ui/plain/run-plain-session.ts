@@ -195,6 +195,7 @@ export const runPlainSession = async (options: PlainOptions): Promise<{ readonly
 		flushKeys() {},
 		repaint() {},
 		suspend: () => Promise.resolve(),
+		mouse() {},
 		edit: () => Promise.resolve(),
 		savePlan: steps => (saving = options.savePlan(steps)),
 		saveReport: report => (saving = options.saveReport(report)),

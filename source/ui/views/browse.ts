@@ -1,4 +1,5 @@
 import { layoutOf } from '../../session/layout.ts';
+import type { Layout } from '../../session/layout.ts';
 import { selectedRow } from '../../session/selection.ts';
 import type { Session, Size } from '../../session/state.ts';
 import { beside, span } from '../line.ts';
@@ -9,6 +10,22 @@ import { pageOfLines } from './page.ts';
 import type { Page } from './page.ts';
 
 const divider = span(say`│`, 'quiet');
+
+/** How wide the panes left of the detail are, in cells; 0 for one that there is no room for. */
+export const paneWidths = (
+	cols: number,
+	layout: Layout,
+): { readonly sections: number; readonly list: number } => {
+	switch (layout) {
+		case 'compact':
+		case 'paged':
+			return { sections: 0, list: cols };
+		case 'normal':
+			return { sections: 0, list: cols < 90 ? 34 : 38 };
+		case 'wide':
+			return { sections: 28, list: cols < 150 ? 40 : 52 };
+	}
+};
 
 /** The checklist beside what is known of the selected row, in as many panes as there is room for. */
 export const browsePage = (session: Session, { cols, rows: height }: Size): Page => {
@@ -24,7 +41,7 @@ export const browsePage = (session: Session, { cols, rows: height }: Size): Page
 						listLines(session, { width: cols, height, isFocused: true, hasWords: layout === 'paged' }),
 					);
 		case 'normal': {
-			const list = cols < 90 ? 34 : 38;
+			const { list } = paneWidths(cols, layout);
 			const detail = detailPage(session, { width: cols - list - 1, height, isFocused: isDetail });
 			const left = listLines(session, { width: list, height, isFocused: !isDetail, hasWords: false });
 			const panes = [
@@ -34,7 +51,7 @@ export const browsePage = (session: Session, { cols, rows: height }: Size): Page
 			return { ...detail, lines: beside(panes, height, divider) };
 		}
 		case 'wide': {
-			const [sections, list] = [28, cols < 150 ? 40 : 52];
+			const { sections, list } = paneWidths(cols, layout);
 			const rest = cols - sections - list - 2;
 			const section = selectedRow(session)?.section;
 			const detail = detailPage(session, { width: rest, height, isFocused: isDetail });

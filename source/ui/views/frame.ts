@@ -83,17 +83,29 @@ const tooSmall = ({ size }: Session): readonly Line[] => [
 const painted = (lines: readonly Line[], { cols, rows }: Size, theme: Theme): readonly string[] =>
 	Array.from({ length: rows }, (_, y) => paint(fit(lines[y] ?? emptyLine, cols), theme));
 
+const isCompact = ({ size }: Session): boolean => layoutOf(size) === 'compact';
+
+const noticeOf = (session: Session): readonly Line[] =>
+	session.filtering
+		? hintLines(session.size)
+		: noticeLines(session, session.size.cols, isCompact(session) ? 2 : 4);
+
+/** Where the page is: rows of the screen above it, and how many it has. */
+export const bodyOf = (session: Session): { readonly top: number; readonly height: number } => {
+	const top = isCompact(session) ? 1 : 2;
+	return { top, height: session.size.rows - top - noticeOf(session).length - 1 };
+};
+
 /** Draws a session. Pure: the same session gives the same rows. */
 export const frameOf = (session: Session, theme: Theme): Frame => {
 	const { size } = session;
 	if (isTooSmall(session)) {
 		return { rows: painted(tooSmall(session), size, theme), menu: null, reach: 0, stops: [], files: noFiles };
 	}
-	const isCompact = layoutOf(size) === 'compact';
-	const rule: readonly Line[] = isCompact ? [] : [[span(show('─'.repeat(size.cols)), 'quiet')]];
+	const rule: readonly Line[] = isCompact(session) ? [] : [[span(show('─'.repeat(size.cols)), 'quiet')]];
 	const top = [headerLine(session), ...rule];
-	const notice = session.filtering ? hintLines(size) : noticeLines(session, size.cols, isCompact ? 2 : 4);
-	const height = size.rows - top.length - notice.length - 1;
+	const notice = noticeOf(session);
+	const { height } = bodyOf(session);
 	const page = pageOf(session, { cols: size.cols, rows: height });
 	const body = Array.from({ length: height }, (_, y) => page.lines[y] ?? emptyLine);
 	// A menu that does not fit is left to its first entries; the rest is reached by moving in it.

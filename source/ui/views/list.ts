@@ -1,7 +1,7 @@
 import type { SectionReport } from '../../core/report.ts';
 import { fixesOf, isDoable } from '../../session/fixes.ts';
 import { isMarked } from '../../session/marks.ts';
-import { rowsOf } from '../../session/selection.ts';
+import { rowsOf, selectedRow } from '../../session/selection.ts';
 import { settledOf } from '../../session/outline.ts';
 import { spotsOf } from '../../session/spots.ts';
 import type { Row } from '../../session/outline.ts';
@@ -124,19 +124,47 @@ const lastLine = (session: Session, width: number): Line => {
 	return lineWidth(long) <= width ? long : foldedWith(parts.map(part => part.replace(/ \D+$/, '')));
 };
 
-/** The checklist as one list: sections, and the practices that want attention. */
-export const listLines = (session: Session, look: ListLook): readonly Line[] => {
-	const rows = rowsOf(session);
-	const folded = lastLine(session, look.width);
-	const room = look.height - (lineWidth(folded) > 0 ? 1 : 0);
+/** The rows that there is room for, with the selected one among them. */
+const around = (session: Session, rows: readonly Row[], room: number): readonly Row[] => {
 	const at = rows.findIndex(({ id }) => id === session.browse.at);
 	const top = topOf(rows.length, at, room);
+	return rows.slice(top, top + room);
+};
+
+const roomOf = (folded: Line, { height }: Pick<ListLook, 'height'>): number =>
+	height - (lineWidth(folded) > 0 ? 1 : 0);
+
+/** The row on each line of {@link listLines}. */
+export const listRows = (session: Session, look: Pick<ListLook, 'width' | 'height'>): readonly Row[] =>
+	around(session, rowsOf(session), roomOf(lastLine(session, look.width), look));
+
+/** Lines of {@link sectionListLines} above the practices. */
+export const aboveSectionList = 2;
+
+/** The row on each line of {@link sectionListLines}, below those above the practices. */
+export const sectionListRows = (
+	session: Session,
+	section: SectionReport,
+	{ height }: Pick<ListLook, 'height'>,
+): readonly Row[] =>
+	around(
+		session,
+		rowsOf(session)
+			.filter(row => row.section.id === section.id)
+			.slice(1),
+		height - aboveSectionList - 1,
+	);
+
+/** The checklist as one list: sections, and the practices that want attention. */
+export const listLines = (session: Session, look: ListLook): readonly Line[] => {
+	const folded = lastLine(session, look.width);
+	const room = roomOf(folded, look);
 	const lines =
-		rows.length === 0 && session.browse.filter !== ''
+		rowsOf(session).length === 0 && session.browse.filter !== ''
 			? [emptyLine, line(say`  ${words.noHit}`, 'quiet')]
-			: rows
-					.slice(top, top + room)
-					.map(row => rowLine(row, row.id === session.browse.at, look, session.marks));
+			: around(session, rowsOf(session), room).map(row =>
+					rowLine(row, row.id === session.browse.at, look, session.marks),
+				);
 	if (lineWidth(folded) === 0) return lines;
 	return [...lines, ...Array.from({ length: room - lines.length }, () => emptyLine), folded];
 };
@@ -147,18 +175,14 @@ export const sectionListLines = (
 	section: SectionReport,
 	look: ListLook,
 ): readonly Line[] => {
-	const rows = rowsOf(session).filter(row => row.section.id === section.id);
-	const [head, ...practices] = rows;
+	const head = rowsOf(session).find(row => row.section.id === section.id);
 	if (!head) return [];
 	const folded = lastLine(session, look.width);
-	const room = look.height - 3;
-	const at = practices.findIndex(({ id }) => id === session.browse.at);
-	const top = topOf(practices.length, at, room);
+	const room = look.height - aboveSectionList - 1;
+	const practices = sectionListRows(session, section, look);
 	const lines =
 		practices.length > 0
-			? practices
-					.slice(top, top + room)
-					.map(row => rowLine(row, row.id === session.browse.at, look, session.marks))
+			? practices.map(row => rowLine(row, row.id === session.browse.at, look, session.marks))
 			: [[gap(2), span(words.nothingListed, 'quiet')]];
 	return [
 		rowLine(head, head.id === session.browse.at, look, session.marks),
@@ -175,13 +199,22 @@ export const noSectionLines = (session: Session, { width, height }: ListLook): r
 	lastLine(session, width),
 ];
 
-/** All sections with what is open in them. */
-export const sectionsLines = (session: Session, { width, height, isFocused }: ListLook): readonly Line[] => {
+/** The section on each line of {@link sectionsLines}, below the two above them. */
+export const shownSections = (
+	session: Session,
+	{ height }: Pick<ListLook, 'height'>,
+): readonly SectionReport[] => {
 	const sections = session.report?.sections ?? [];
-	const selected = rowsOf(session).find(({ id }) => id === session.browse.at)?.section.id;
+	const selected = selectedRow(session)?.section.id;
 	const at = sections.findIndex(({ id }) => id === selected);
 	const top = topOf(sections.length, at, height - 2);
-	const lines = sections.slice(top, top + height - 2).map(section => {
+	return sections.slice(top, top + height - 2);
+};
+
+/** All sections with what is open in them. */
+export const sectionsLines = (session: Session, { width, height, isFocused }: ListLook): readonly Line[] => {
+	const selected = selectedRow(session)?.section.id;
+	const lines = shownSections(session, { height }).map(section => {
 		const isSelected = section.id === selected;
 		const title = span(
 			say`${show(section.id.padStart(2))} ${show(section.title)}`,
