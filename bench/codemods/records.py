@@ -8,6 +8,7 @@ import json
 import logging
 import sys
 import threading
+import types
 from pathlib import Path
 
 path = Path(sys.argv[1])
@@ -33,7 +34,7 @@ builtins.price = price
 module = __import__(path.stem)
 request.set("kept")
 if path.name == "handler.py":
-    module.handler({"order": "o-1", "total": 2.5}, None)
+    module.handler({"order": "o-1", "total": 2.5}, types.SimpleNamespace(client="c-1", identity="i-1"))
 else:
     for name, function in vars(module).items():
         if not name.startswith("price_") or not inspect.isfunction(function):

@@ -52,7 +52,12 @@ const dropUnusedLogging =
 				!root
 					.findAll({ rule: { kind: 'identifier', regex: `^${local}$` } })
 					.some(node => !/import/.test(`${node.parent()?.kind()}${node.parent()?.parent()?.kind()}`)) &&
-				!root.has({ rule: { kind: 'string_content', regex: `\\b${local}\\b[.\\]]|^${local}$` } }),
+				!root.has({
+					rule: {
+						kind: 'string_content',
+						regex: `\\b${local}\\.(?:Logger|LoggerAdapter|Handler|Formatter|Filter|LogRecord)\\b`,
+					},
+				}),
 		);
 		const [first] = unused;
 		if (!first) return spliced([]);
