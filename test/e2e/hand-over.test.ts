@@ -47,6 +47,17 @@ test.each(['services/mail', 'examples/mail'])('a file opens where it is in a ses
 	await terminal.waitFor(/Back from .*mail\.py/);
 });
 
+/** The process group that a program wrote down, once the whole number is there. */
+const groupIn = async (file: string): Promise<number> =>
+	vi.waitFor(
+		() => {
+			const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+			expect(text).toMatch(/^[1-9]\d*\n$/);
+			return Number(text);
+		},
+		{ timeout: 40_000 },
+	);
+
 test('a plan that was saved makes the same commits in another checkout', async () => {
 	await using terminal = open(place.repo);
 	await terminal.waitFor('/100');
@@ -99,8 +110,7 @@ test('the project’s tools run after a yes, and nothing of them is left when th
 	expect(existsSync(pid)).toBe(false);
 	terminal.press('y');
 	await terminal.waitFor('ruff format');
-	await vi.waitFor(() => expect(existsSync(pid)).toBe(true), { timeout: 30_000 });
-	const group = Number(readFileSync(pid, 'utf8'));
+	const group = await groupIn(pid);
 	terminal.press('ctrl-c');
 	expect(await terminal.ended()).toBe(130);
 	// Signal 0 only asks: it throws where the group is gone.
@@ -119,8 +129,7 @@ test('nothing of the tools is left when `check --run` is interrupted', async () 
 		extendEnv: false,
 		reject: false,
 	});
-	await vi.waitFor(() => expect(existsSync(pid)).toBe(true), { timeout: 40_000 });
-	const group = Number(readFileSync(pid, 'utf8'));
+	const group = await groupIn(pid);
 	check.kill('SIGINT');
 	await check;
 	await vi.waitFor(() => expect(() => process.kill(-group, 0)).toThrow('ESRCH'), { timeout: 30_000 });
