@@ -34,3 +34,12 @@ export const functionCases = (
 			? [{ lambda, trigger, template: parsed.value }]
 			: [];
 	});
+
+/** What a user knows a function by: its id, and its template where another one of them has the same id. */
+export const subjectOf = (
+	{ id, template }: Pick<LambdaFunction, 'id' | 'template'>,
+	all: readonly Pick<LambdaFunction, 'id' | 'template'>[],
+): string =>
+	all.some(other => other.id === id && other.template !== template)
+		? `\`${id}\` of \`${template}\``
+		: `\`${id}\``;

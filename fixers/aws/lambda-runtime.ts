@@ -9,6 +9,7 @@ import { shownOf } from '../../source/core/template/resolve.ts';
 import type { Edit, Splice } from '../../source/core/tree.ts';
 import { defineFixer } from '../define.ts';
 import { templateFiles } from '../touches.ts';
+import { subjectOf } from './functions.ts';
 import type { Change, Left } from './plan-templates.ts';
 import { byHand, listed, planTemplates } from './plan-templates.ts';
 
@@ -123,9 +124,10 @@ export default defineFixer({
 		const changes = new Map<string, Change>();
 		const left: Left[] = [];
 		const images: { readonly subject: string; readonly path: string }[] = [];
-		for (const lambda of new Set(findings.filter(isOpen).flatMap(finding => functionsAt(finding, facts)))) {
+		const all = [...new Set(findings.filter(isOpen).flatMap(finding => functionsAt(finding, facts)))];
+		for (const lambda of all) {
 			if (!isIn(project, ground, lambda)) continue;
-			const subject = `\`${lambda.id}\``;
+			const subject = subjectOf(lambda, all);
 			const reason = obstacle(lambda, ground);
 			if (reason !== null) left.push({ subject, reason });
 			else if (lambda.packageType === 'image') images.push({ subject, path: lambda.dockerfile ?? '' });
