@@ -32,6 +32,22 @@ interface Ended {
 
 /** Runs somebody else's program in its own process group. The consent is proof; it changes nothing. */
 const endOf = async (run: ToolRun, _consent: Consent): Promise<Ended> => {
+	const started: { child: { readonly pid?: number | undefined; kill(signal: 'SIGKILL'): unknown } | null } = {
+		child: null,
+	};
+	// execa ends the program but not what the program started; the group goes as a whole.
+	const endGroup = () => {
+		const { child } = started;
+		if (child?.pid === undefined) return;
+		try {
+			process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+		} catch {
+			child.kill('SIGKILL');
+		}
+	};
+	// In a group of its own no key of the terminal reaches it: it must not outlive us. Heeded before it starts, since a
+	// signal may come while it does.
+	const forget = onExit(endGroup);
 	const child = execa(run.program, [...run.arguments], {
 		cwd: run.directory,
 		env: { ...run.env },
@@ -44,22 +60,12 @@ const endOf = async (run: ToolRun, _consent: Consent): Promise<Ended> => {
 		maxBuffer: 4 * 1024 * 1024,
 		cleanup: true,
 	});
-	// execa ends the program but not what the program started; the group goes as a whole.
-	const endGroup = () => {
-		if (child.pid === undefined) return;
-		try {
-			process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
-		} catch {
-			child.kill('SIGKILL');
-		}
-	};
+	started.child = child;
 	let isTooLong = false;
 	const timer = setTimeout(() => {
 		isTooLong = true;
 		endGroup();
 	}, run.limitMs);
-	// In a group of its own no key of the terminal reaches it: it must not outlive us.
-	const forget = onExit(endGroup);
 	run.signal?.addEventListener('abort', endGroup);
 	if (run.signal?.aborted === true) endGroup();
 	try {
