@@ -130,6 +130,7 @@ const consoleFor = ({ common }: Pick<Invocation, 'common'>): Console => {
 		wantsColor: common.colour,
 		wantsAscii: common.ascii,
 		wantsPlain: common.plain,
+		wantsTui: common.tui,
 		columns: stdout.columns,
 	});
 	return {

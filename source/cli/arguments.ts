@@ -23,6 +23,8 @@ export interface Common {
 	readonly colour: boolean;
 	readonly ascii: boolean;
 	readonly plain: boolean;
+	/** The session even in CI. */
+	readonly tui: boolean;
 }
 
 interface Engine {
@@ -392,6 +394,7 @@ export const parseArguments = (argv: readonly string[]): Invocation => {
 			colour: !parsed.values.has('--no-color'),
 			ascii: parsed.values.has('--ascii'),
 			plain: parsed.values.has('--plain'),
+			tui: parsed.values.has('--tui'),
 		},
 	};
 };

@@ -42,6 +42,7 @@ export const commonFlags: readonly Flag[] = [
 	{ name: '--no-color', value: 'none', help: 'no colours; NO_COLOR does the same' },
 	{ name: '--ascii', value: 'none', help: 'no characters beyond ASCII on the screen' },
 	{ name: '--plain', value: 'none', help: 'the session in plain lines, as screen readers need it' },
+	{ name: '--tui', value: 'none', help: 'the session also where CI is set; it still needs a terminal' },
 	{ name: '--debug', value: 'none', help: 'errors with their stack' },
 	{ name: '--help', value: 'none', help: 'this help' },
 	{ name: '--version', value: 'none', help: 'the version' },

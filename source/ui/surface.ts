@@ -24,6 +24,8 @@ export interface SurfaceInput {
 	readonly wantsAscii: boolean;
 	/** From `--plain`. */
 	readonly wantsPlain: boolean;
+	/** From `--tui`. */
+	readonly wantsTui: boolean;
 	/** Of the terminal; unknown ones count as wide enough. */
 	readonly columns?: number | undefined;
 }
@@ -56,7 +58,7 @@ const isPlain = ({ env, wantsPlain, columns }: SurfaceInput): boolean =>
 export const decideSurface = (input: SurfaceInput): Surface => {
 	const { env } = input;
 	if (!input.isInputTerminal || !input.isOutputTerminal) return { kind: 'report', why: 'not-a-terminal' };
-	if (isTruthy(env['CI'])) return { kind: 'report', why: 'ci' };
+	if (isTruthy(env['CI']) && !input.wantsTui) return { kind: 'report', why: 'ci' };
 	if (isPlain(input)) return { kind: 'plain' };
 	const color = isColored(input);
 	return {

@@ -115,6 +115,7 @@ test('flags of every command', () => {
 		colour: false,
 		ascii: true,
 		plain: false,
+		tui: false,
 		debug: true,
 	});
 });

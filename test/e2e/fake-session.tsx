@@ -11,6 +11,7 @@ const surface = decideSurface({
 	wantsColor: true,
 	wantsAscii: env['FAKE_ASCII'] === '1',
 	wantsPlain: false,
+	wantsTui: false,
 });
 if (surface.kind !== 'session') {
 	stdout.write(`no session: ${surface.kind}\n`);

@@ -9,6 +9,7 @@ const terminal: SurfaceInput = {
 	wantsColor: true,
 	wantsAscii: false,
 	wantsPlain: false,
+	wantsTui: false,
 	columns: 80,
 };
 const withEnv = (env: SurfaceInput['env']) =>
@@ -24,6 +25,13 @@ test.each([{ isInputTerminal: false }, { isOutputTerminal: false }])('%j gets th
 
 test.each(['true', '1', 'yes'])('CI=%s gets the report', value => {
 	expect(withEnv({ CI: value })).toEqual({ kind: 'report', why: 'ci' });
+});
+
+test('CI with --tui gets the session, on a terminal', () => {
+	const inCi = { ...terminal, wantsTui: true, env: { ...terminal.env, CI: 'true' } };
+	expect(decideSurface(inCi).kind).toBe('session');
+	expect(decideSurface({ ...inCi, isInputTerminal: false }).kind).toBe('report');
+	expect(decideSurface({ ...inCi, wantsPlain: true })).toEqual({ kind: 'plain' });
 });
 
 test.each(['false', '0', ''])('CI=%j gets the session', value => {
