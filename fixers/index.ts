@@ -40,6 +40,7 @@ import srcMove from './layout/src-move.ts';
 import moduleSplit from './layout/module-split.ts';
 import loggingSetup from './logging/logging-setup.ts';
 import printToLogger from './logging/print-to-logger.ts';
+import recordFields from './logging/record-fields.ts';
 import recordValues from './logging/record-values.ts';
 import structlogLoggers from './logging/structlog-loggers.ts';
 import telemetryNames from './logging/telemetry-names.ts';
@@ -112,6 +113,7 @@ export const fixers: readonly AnyFixer[] = [
 	moduleSplit,
 	loggingSetup,
 	structlogLoggers,
+	recordFields,
 	printToLogger,
 	recordValues,
 	telemetryNames,

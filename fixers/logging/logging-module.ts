@@ -5,7 +5,20 @@ export const moduleStem = 'logging_setup';
 
 const traceImport = 'from opentelemetry import trace\n';
 
-const traceProcessor = `
+/** Adds the fields of `_SERVICE`. */
+export const serviceProcessor = `
+
+def add_service_context(
+    _logger: WrappedLogger, _method: str, event_dict: EventDict
+) -> EventDict:
+    """Add what is the same for all records of this process."""
+    for key, value in _SERVICE.items():
+        event_dict.setdefault(key, value)
+    return event_dict
+`;
+
+/** Adds the ids of the current span; `trace` is of OpenTelemetry. */
+export const traceProcessor = `
 
 def add_trace_context(
     _logger: WrappedLogger, _method: str, event_dict: EventDict
@@ -45,16 +58,7 @@ _SERVICE = {
     "version": os.getenv("SERVICE_VERSION", "unknown"),
     "env": os.getenv("ENVIRONMENT", "unknown"),
 }
-
-
-def add_service_context(
-    _logger: WrappedLogger, _method: str, event_dict: EventDict
-) -> EventDict:
-    """Add what is the same for all records of this process."""
-    for key, value in _SERVICE.items():
-        event_dict.setdefault(key, value)
-    return event_dict
-${traces ? traceProcessor : ''}
+${serviceProcessor}${traces ? traceProcessor : ''}
 
 def configure_logging(level: str | None = None) -> None:
     """Write all records as JSON to standard output; a second call changes nothing."""

@@ -51,11 +51,16 @@ const dropUnusedLogging =
 				imports.filter(each => each.local === local).length === 1 &&
 				!root
 					.findAll({ rule: { kind: 'identifier', regex: `^${local}$` } })
-					.some(node => !/import/.test(`${node.parent()?.kind()}${node.parent()?.parent()?.kind()}`)) &&
+					.some(
+						node =>
+							!/import/.test(`${node.parent()?.kind()}${node.parent()?.parent()?.kind()}`) &&
+							node.parent()?.field('attribute')?.id() !== node.id(),
+					) &&
 				!root.has({
 					rule: {
 						kind: 'string_content',
-						regex: `\\b${local}\\.(?:Logger|LoggerAdapter|Handler|Formatter|Filter|LogRecord)\\b`,
+						// A type; a text of several lines is other code.
+						regex: `^[^\\n]*\\b${local}\\.(?:Logger|LoggerAdapter|Handler|Formatter|Filter|LogRecord)\\b[^\\n]*$`,
 					},
 				}),
 		);
