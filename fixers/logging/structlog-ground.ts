@@ -31,11 +31,22 @@ export const logsThroughStandardLibrary = (path: string, facts: Read, text: stri
 	/wrapper_class\s*=\s*(?:structlog\.)?stdlib\.BoundLogger\b/.test(text) &&
 	/\b(?:format_exc_info|dict_tracebacks|ExceptionRenderer|ExceptionDictTransformer)\b/.test(text);
 
+/** What command lines, workers and servers are made with: with too many starts less is changed, never too much. */
+const makesProgram =
+	/^(?:argparse|click|typer|fire|docopt|cyclopts)(?:\.|$)|^celery\.Celery$|^(?:rq\.Worker|dramatiq|huey)(?:\.|$)/;
+const namesProgram = /(?:^|\/)(?:__main__|manage|wsgi|asgi)\.py$/;
+
 const startsProgram = (path: string, { modules, functions, logUse }: Read): boolean => {
 	const [parsed, use] = [modules.get(path), logUse.get(path)];
 	return (
+		namesProgram.test(path) ||
 		functions.functions.some(({ handlerFile }) => handlerFile === path) ||
-		(parsed?.ok === true && (parsed.value.handlers.length > 0 || parsed.value.hasMainGuard)) ||
+		(parsed?.ok === true &&
+			(parsed.value.handlers.length > 0 ||
+				parsed.value.hasMainGuard ||
+				parsed.value.imports.some(({ module, name }) =>
+					makesProgram.test(name === null ? module : `${module}.${name}`),
+				))) ||
 		(use?.ok === true && use.value.webApp !== null)
 	);
 };
