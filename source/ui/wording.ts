@@ -129,6 +129,8 @@ export const words = {
 	readOnly: say`Read-only: runs no code of this repository and changes no file of yours`,
 	auditing: say`Auditing`,
 	collecting: say`Listing files`,
+	startingParsers: say`Starting the parsers`,
+	judging: say`Judging`,
 	why: say`WHY IT MATTERS`,
 	wrong: say`WHAT WAS FOUND`,
 	evidence: say`EVIDENCE`,

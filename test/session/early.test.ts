@@ -10,6 +10,7 @@ import { startOf } from '../../source/session/state.ts';
 import type { Session } from '../../source/session/state.ts';
 import type { SessionEvent } from '../../source/session/events.ts';
 import { noView } from '../../source/session/view.ts';
+import { frameOf } from '../../source/ui/views/frame.ts';
 import { fakeGuides } from './fake-guides.ts';
 import { fakeReport, judgedUpTo } from './fake-report.ts';
 import { fakeTarget } from './fake-workbench.ts';
@@ -26,6 +27,16 @@ const opened: SessionEvent = { type: 'opened', target: fakeTarget, guides: fakeG
 const judged: SessionEvent = { type: 'judged', part: judgedUpTo(fakeReport(), 3) };
 const audited: SessionEvent = { type: 'audited', report: fakeReport(), commits: [] };
 const stopped: SessionEvent = { type: 'failed', message: 'the audit was stopped', tryThis: '', commits: [] };
+
+test.each([
+	[0, 0, 'Listing files'],
+	[0, 40, 'Starting the parsers'],
+	[40, 40, 'Judging'],
+])('a number that stands still says what goes on: %i of %i', (done, of, said) => {
+	const session = after(opened, { type: 'progressed', progress: { done, of, path: '' } });
+	const { rows } = frameOf(session, { color: false, ascii: false });
+	expect(rows.join('\n')).toContain(said);
+});
 
 test('nothing can be opened before anything is judged', () => {
 	const session = after(opened, press('enter'));

@@ -1,18 +1,27 @@
 import type { SectionReport } from '../../core/report.ts';
+import type { Progress } from '../../session/ports.ts';
 import type { Session, Size } from '../../session/state.ts';
 import { emptyLine, gap, line, paragraph, span, spread } from '../line.ts';
 import type { Line } from '../line.ts';
 import { blank, say, show } from '../safe-text.ts';
+import type { SafeText } from '../safe-text.ts';
 import { shortenStart, widthOf } from '../width.ts';
 import { percentOf, placeOf, words } from '../wording.ts';
 import { tally } from './list.ts';
 import { pageOfLines } from './page.ts';
 import type { Page } from './page.ts';
 
+/** Where the number alone would look as if nothing went on. */
+const stageOf = (progress: Progress | null): SafeText => {
+	if (!progress || progress.of === 0) return words.collecting;
+	if (progress.done === 0) return words.startingParsers;
+	return progress.done >= progress.of ? words.judging : blank;
+};
+
 const barLine = (session: Session, width: number): Line => {
 	const progress = session.work.kind === 'audit' ? session.work.progress : null;
 	const percent = progress ? percentOf(progress) : 0;
-	const label = say`  ${show(String(percent).padStart(3))} %  ${progress && progress.of > 0 ? blank : words.collecting}`;
+	const label = say`  ${show(String(percent).padStart(3))} %  ${stageOf(progress)}`;
 	const room = Math.max(8, Math.min(44, width - widthOf(label) - 3));
 	const full = Math.floor((percent * room) / 100);
 	return [
