@@ -38,15 +38,19 @@ export const fileOf = (module: string, from: string, { modules }: Read): string 
 	return only !== undefined && more.length === 0 ? only : null;
 };
 
-/** The file and all files of the repository that its imports reach. */
-export const reachOf = (path: string, facts: Read): ReadonlySet<string> => {
+/**
+ * The file and all files of the repository that its imports reach.
+ * @param always only by imports that run when a module is imported
+ */
+export const reachOf = (path: string, facts: Read, always = false): ReadonlySet<string> => {
 	const reached = new Set<string>();
 	const open = [path];
 	for (let at = open.pop(); at !== undefined; at = open.pop()) {
 		if (reached.has(at)) continue;
 		reached.add(at);
 		const parsed = facts.modules.get(at);
-		for (const { module, name } of parsed?.ok ? parsed.value.imports : []) {
+		for (const { module, name, topLevel } of parsed?.ok ? parsed.value.imports : []) {
+			if (always && !topLevel) continue;
 			for (const target of [module, ...(name === null ? [] : [`${module.replace(/\.$/, '')}.${name}`])]) {
 				const file = fileOf(target, at, facts);
 				if (file !== null) open.push(file);

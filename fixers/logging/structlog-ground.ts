@@ -79,7 +79,8 @@ export const notReady = (
 	const around = [...started].filter(([, reach]) => reach.has(path));
 	if (around.length === 0) return `no program is known that imports \`${path}\``;
 	for (const [start, reach] of around) {
-		if (!setups.some(setup => reach.has(setup)))
+		const sure = reachOf(start, facts, true);
+		if (!setups.some(setup => sure.has(setup)))
 			return `\`${start}\` starts without the module that sets structlog up`;
 		const other = [...reach].find(each =>
 			setupsIn(each, facts).some(({ of }) => of === 'basicConfig' || of === 'dictConfig'),
