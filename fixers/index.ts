@@ -83,6 +83,8 @@ import tempFile from './security/temp-file.ts';
 import secretRandomness from './security/secret-randomness.ts';
 import loadWithoutPickle from './security/load-without-pickle.ts';
 import defusedXml from './security/defused-xml.ts';
+import untrackEnv from './security/untrack-env.ts';
+import secretFromEnvironment from './security/secret-from-environment.ts';
 import jwtSignature from './security/jwt-signature.ts';
 import ruamelSafe from './security/ruamel-safe.ts';
 import yamlSafeLoad from './security/yaml-safe-load.ts';
@@ -133,6 +135,8 @@ export const fixers: readonly AnyFixer[] = [
 	defusedXml,
 	jwtSignature,
 	ignoreEnv,
+	untrackEnv,
+	secretFromEnvironment,
 	pydanticValidators,
 	cachedProvider,
 	injectedClients,

@@ -118,8 +118,8 @@ test.each([
 test('a list on one line gets a line for each item before it grows too long', () => {
 	const added = Array.from({ length: 12 }, (_, at) => `RUF${100 + at}`);
 	const text = 'select = [ "E", "F" ] # ours\n';
-	const lines = ['E', 'F', ...added].map(code => `    "${code}",\n`).join('');
-	expect(after(text, appendToArray(text, ['select'], added))).toBe(`select = [\n${lines}] # ours\n`);
+	const kept = ['E', 'F', ...added].map(code => `    "${code}",\n`).join('');
+	expect(after(text, appendToArray(text, ['select'], added))).toBe(`select = [\n${kept}] # ours\n`);
 	const few = 'select = ["E", "F"]\n';
 	expect(after(few, appendToArray(few, ['select'], ['B']))).toBe('select = ["E", "F", "B"]\n');
 	const long = `select = ["${'x'.repeat(120)}"]\n`;
