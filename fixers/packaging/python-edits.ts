@@ -8,6 +8,7 @@ import type { EditResult } from '../../source/edit/text.ts';
 import { chain, spliced } from '../../source/edit/text.ts';
 import { replacePythons } from './python-lines.ts';
 import { targetSteps } from './python-tables.ts';
+import { raiseToxEnvironments } from './tox-environments.ts';
 
 type Step = (text: string) => EditResult;
 
@@ -71,7 +72,13 @@ export const pythonEdits = (
 			);
 		} else if (/\.(?:ini|cfg)$/.test(path)) {
 			steps.push(...iniSteps(text, here, minor));
-			left.push(...here.filter(({ what }) => what === 'tox environment'));
+			const environments = here.filter(({ what }) => what === 'tox environment');
+			if (environments.length > 0) {
+				const raised = raiseToxEnvironments(text, minor);
+				// A list with comments among its items stays for a person.
+				if (raised.outcome === 'spliced' && raised.splices.length === 0) left.push(...environments);
+				steps.push(now => raiseToxEnvironments(now, minor));
+			}
 		} else if (here.length > 0) {
 			const lines = replacePythons(text, here, minor);
 			left.push(...lines.left);
