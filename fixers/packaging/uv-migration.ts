@@ -198,8 +198,9 @@ export default defineFixer({
 			return pyproject?.ok === true && listObstacles(pyproject.value.value).length === 0;
 		}
 		if (kind !== 'setup-script' || script?.ok !== true) return kind !== 'none';
-		const { installRequires, requirementFiles } = script.value;
+		const { installRequires, requirementFiles, writesExtras } = script.value;
 		return (
+			writesExtras &&
 			installRequires !== 'unknown' &&
 			!isDescribedInConfig(on) &&
 			requirementFiles.every(path => {

@@ -17,6 +17,8 @@ export interface SetupScript {
 	readonly installRequires: readonly SetupValue[] | 'unknown';
 	/** Files that `install_requires` takes line by line, by their paths from the script's folder. */
 	readonly requirementFiles: readonly string[];
+	/** Whether `extras_require` is written out, here or behind names; true where it is not given. */
+	readonly writesExtras: boolean;
 	readonly hasConsoleScripts: boolean;
 	/** `package_dir`, by package, the root as an empty name; `unknown` where it is computed. */
 	readonly packageFolders: Readonly<Record<string, string>> | 'unknown';

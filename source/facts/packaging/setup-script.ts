@@ -5,7 +5,7 @@ import { defineFileGatherer } from '../../core/gather.ts';
 import { positionAt } from '../../core/text.ts';
 import { argumentsOf, keywordValue } from '../../edit/python/calls.ts';
 import { lineOf, partsOf } from '../../edit/python/nodes.ts';
-import { writtenList } from '../../edit/python/written/lists.ts';
+import { writtenList, writtenPairs } from '../../edit/python/written/lists.ts';
 import { constantOf } from '../../edit/python/written/names.ts';
 import { textIn } from '../../edit/python/written/text.ts';
 
@@ -47,6 +47,15 @@ const requiredOf = (
 		installRequires: values,
 		requirementFiles: list.items.flatMap(item => (item.kind === 'file' ? [item.path] : [])),
 	};
+};
+
+/** Whether every extra and what it asks for is written out; a condition in its name is not read. */
+const writesExtras = (root: SgNode, node: SgNode | null): boolean => {
+	if (node === null) return true;
+	const written = writtenPairs(root, node);
+	return (
+		written?.pairs.every(({ key, value }) => !key.includes(':') && writtenList(root, value) !== null) ?? false
+	);
 };
 
 const namesIn = (file: SourceFile, node: SgNode | null): readonly string[] => {
@@ -93,7 +102,7 @@ const toolsIn = (file: SourceFile): SetupScript['tools'] =>
 
 export default defineFileGatherer({
 	fact: 'setupScripts',
-	version: 4,
+	version: 5,
 	wave: 'config',
 	wants: path => path === 'setup.py' || path.endsWith('/setup.py'),
 	extract(file, engines) {
@@ -117,6 +126,7 @@ export default defineFileGatherer({
 			pythonRequires: requires ? (literal('python_requires') ?? 'unknown') : null,
 			classifiers: classifiers === 'unknown' ? [] : classifiers,
 			...requiredOf(file, root, keywordValue(call, 'install_requires')),
+			writesExtras: writesExtras(root, keywordValue(call, 'extras_require')),
 			hasConsoleScripts: keywordValue(call, 'entry_points')?.text().includes('console_scripts') ?? false,
 			packageFolders: foldersOf(keywordValue(call, 'package_dir')),
 			findsIn: findsIn(finder),

@@ -27,6 +27,7 @@ const setup: Parsed<SetupScript> = {
 		installRequires: [],
 		requirementFiles: [],
 		tools: [],
+		writesExtras: true,
 		hasConsoleScripts: false,
 		packageFolders: {},
 		findsIn: null,
