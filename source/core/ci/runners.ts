@@ -170,11 +170,20 @@ const taken = (words: readonly string[], runner: Runner): Taken | null => {
 	return { words: at, folder, module };
 };
 
-/** How many words of `python -W error -m pytest` stand before the module; null for another use of Python. */
-const moduleAt = (words: readonly string[]): number | null => {
+/** Flags of Python without a value, which may stand together: `-Im` is `-I -m`. */
+const moduleFlag = /^-[bBdEiIOPqRsSuvx]*m(.*)$/s;
+
+/**
+ * How many words of `python -W error -m pytest` stand before the module, and the module where it stands with its
+ * flag, as in `-mpytest`; null for another use of Python.
+ */
+const moduleAt = (
+	words: readonly string[],
+): { readonly at: number; readonly attached: string | null } | null => {
 	for (let at = 1; at < words.length; at++) {
 		const word = words[at] ?? '';
-		if (word === '-m') return at + 1;
+		const attached = moduleFlag.exec(word)?.[1];
+		if (attached !== undefined) return { at: at + 1, attached: attached === '' ? null : attached };
 		if (!word.startsWith('-') || word === '-' || word === '-c') return null;
 		if (/^-[XW]$/.test(word)) at++;
 	}
@@ -242,9 +251,10 @@ export const unwrap = (given: readonly string[]): Unwrapped => {
 			continue;
 		}
 		if (isPython(first)) {
-			const at = moduleAt(words);
-			if (at === null || at >= words.length) break;
-			drop(at);
+			const module = moduleAt(words);
+			if (module === null || (module.attached === null && module.at >= words.length)) break;
+			drop(module.at);
+			if (module.attached !== null) words = [module.attached, ...words];
 			continue;
 		}
 		if (/^(?:docker|podman|docker-compose|podman-compose)$/.test(first)) {

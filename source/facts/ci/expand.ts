@@ -157,6 +157,7 @@ export const expandSteps = (steps: readonly Step[], world: World): Expansion => 
 			runner: runner.map(withoutMark),
 			env: Object.fromEntries([...context.environment].filter(([name]) => keptEnvironment.test(name))),
 			...written,
+			text: withoutMark(written.text),
 			via: context.via,
 			provider: step.provider,
 			source: step.source,

@@ -91,6 +91,25 @@ commands =
 	expect(linesOf(of('tox -e ${{ matrix.python }}-tests', files).commands)).toContain('pytest tests');
 });
 
+test('tox: an environment that a variable names is not all of them', () => {
+	const ini =
+		'[tox]\nenvlist = py{312,313}, mypy, pylint\n[testenv]\ncommands = pytest\n[testenv:mypy]\ncommands = mypy src\n[testenv:pylint]\ncommands = pylint src\n';
+	const files = { 'tox.ini': ini };
+	const open = of('tox -e ${{ env.TOX_PYTHON }} --installpkg a.whl', files);
+	expect(open.unresolved).toMatchObject([{ reason: 'variable' }]);
+	expect(linesOf(open.commands)).not.toContain('mypy src');
+	const some = linesOf(of('tox -e py$VERSION', files).commands);
+	expect(some).toContain('pytest');
+	expect(some).not.toContain('mypy src');
+	expect(some).not.toContain('pylint src');
+});
+
+test('tox: a path from its own folder is told as it is written in the repository', () => {
+	const ini = '[tox]\n[testenv:lint]\ncommands = pylint --rcfile={toxinidir}/.pylintrc {toxinidir}/src\n';
+	const { commands } = of('tox -e lint', { 'tox.ini': ini });
+	expect(commands.find(({ program }) => program === 'pylint')?.text).toBe('pylint --rcfile=.pylintrc src');
+});
+
 test('tox: a dash, and an outcome that does not count', () => {
 	const ini =
 		'[testenv:lint]\ncommands =\n    - ruff check\n    mypy\n[testenv:docs]\nignore_outcome = true\ncommands = pytest docs\n';

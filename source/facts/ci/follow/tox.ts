@@ -22,8 +22,12 @@ interface Asked {
 	readonly positional: readonly string[] | null;
 }
 
+/** Names in a list; the blanks of an expression separate none. */
 const listed = (text: string): readonly string[] =>
-	text.split(/[,\s]+/).filter(name => name !== '' && name !== 'ALL');
+	text
+		.replaceAll(/\$\{\{.*?\}\}/g, expression => expression.replaceAll(/\s/g, ''))
+		.split(/[,\s]+/)
+		.filter(name => name !== '' && name !== 'ALL');
 
 const askedIn = ({ words, environment }: Call): Asked => {
 	const end = words.indexOf('--');
@@ -217,6 +221,16 @@ const sectionNames = ({ sections }: Ini): readonly string[] =>
 
 const isOpen = (name: string): boolean => name.includes('$');
 
+/** A part of a name is the factor that is asked for; `py$` is some version of Python, which `pylint` is not. */
+const isFactor = (part: string, factor: string): boolean => {
+	const open = factor.indexOf('$');
+	if (open < 0) return part === factor;
+	const start = factor.slice(0, open);
+	return /^(?:py|pypy)\d*$/.test(start)
+		? part.startsWith(start) && /^(?:py|pypy)[\d.]*t?$/.test(part)
+		: part.startsWith(start);
+};
+
 const chosen = (
 	asked: Asked,
 	all: readonly string[],
@@ -226,10 +240,13 @@ const chosen = (
 	const every = [...new Set([...all, ...known])];
 	// `${PYTHON}-mypy`: every environment with the factors that are known.
 	const fitting = (wanted: readonly string[]): readonly string[] => {
-		const factors = wanted
-			.flatMap(name => name.replace(/\$\{\{.*?\}\}|\$\{\w+\}|\$\w+/g, '$').split('-'))
-			.filter(part => !part.includes('$'));
-		return every.filter(name => factors.every(factor => name.split('-').includes(factor)));
+		const factors = wanted.flatMap(name =>
+			name.replace(/\$\{\{.*?\}\}|\$\{\w+\}|\$\w+|\$\([^)]*\)/g, '$').split('-'),
+		);
+		return every.filter(name => {
+			const own = name.split('-');
+			return factors.every(factor => own.some(part => isFactor(part, factor)));
+		});
 	};
 	// `-e py` and the like are made of nothing but the base.
 	if (asked.environments.length > 0) {
