@@ -24,7 +24,7 @@ const testLibrary = /^(?:unittest|pytest|mamba|expects)(?:\.|$)/;
 const testFile = /^(?:test_.*\.py|.*_test\.py|conftest\.py)$/;
 const docs = /^(?:examples?|docs?|samples?|demos?|notebooks?|tutorials?|contrib)$/;
 const script =
-	/^(?:(?:dev|build|ci)[-_]?scripts?|scripts?|tools?|bin|hack|dev|ci|\.github|benchmarks?|benches|perf|load_testing)$/;
+	/^(?:(?:dev|build|ci)[-_]?scripts?|scripts?|tools?|bin|hack|dev|ci|\.github|bench(?:es|marks?)?|fuzz(?:ing|ers?)?|perf|load_testing)$/;
 const infra = /^(?:infra|infrastructure|cdk|deploy(?:ment)?|terraform|ops)$/;
 const migration = /^(?:_?migrations|alembic)$/;
 const generated = /(?:_pb2(?:_grpc)?\.pyi?|(?:^|\/)_version\.py|\.gen\.py)$/;
@@ -150,7 +150,7 @@ const isTestBelow = (path: string, deployed: readonly string[]): boolean => {
 		.some(part => test.test(part) || testing.test(part));
 };
 
-const benchmark = /^(?:benchmarks?|benches|perf|load_testing)$/;
+const benchmark = /^(?:bench(?:es|marks?)?|perf|load_testing)$/;
 
 export const isBenchmark = (folder: string): boolean => folder.split('/').some(part => benchmark.test(part));
 

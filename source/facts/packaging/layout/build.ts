@@ -42,7 +42,7 @@ export const buildOf = ({ pyproject, setupCfg, setupScript }: BuildSources): Bui
 	}
 	if (setupScript) {
 		const { line } = setupScript.value;
-		return { backend: 'setuptools', at: { path: setupScript.path, line }, source: 'setup(' };
+		return { backend: 'setuptools', at: { path: setupScript.path, line }, source: 'setup()' };
 	}
 	const metadata = setupCfg?.sections['metadata'];
 	if (setupCfg && metadata)
@@ -119,7 +119,7 @@ export const namedFolders = (sources: BuildSources): readonly NamedFolder[] => {
 		const root = value.packageFolders === 'unknown' ? undefined : value.packageFolders[''];
 		for (const folder of [root, value.findsIn]) {
 			if (folder !== undefined && folder !== null)
-				found.push({ folder: plain(folder), at: { path, line: value.line }, source: 'setup(' });
+				found.push({ folder: plain(folder), at: { path, line: value.line }, source: 'setup()' });
 		}
 	}
 	return found;
