@@ -81,9 +81,9 @@ export const openTerminal = (file: string, args: readonly string[], options: Ter
 			(_, y) => buffer.getLine(buffer.viewportY + y)?.translateToString(true) ?? '',
 		).join('\n');
 	};
-	// Each frame is bracketed: half of one is never looked at.
+	// Each frame is bracketed: half of one is never looked at, unless what drew it was killed in the middle of it.
 	const isWhole = () =>
-		unparsed === 0 && raw.lastIndexOf('\u001B[?2026h') <= raw.lastIndexOf('\u001B[?2026l');
+		unparsed === 0 && (exit !== null || raw.lastIndexOf('\u001B[?2026h') <= raw.lastIndexOf('\u001B[?2026l'));
 	const waitFor = (what: string | RegExp | (() => boolean)): Promise<void> => {
 		const isThere =
 			typeof what === 'function'
