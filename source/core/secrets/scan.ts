@@ -26,8 +26,9 @@ const known =
 /** The header and claims that jwt.io and most documents show. */
 const shownToken = /^eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9\.eyJzdWIiOiIxMjM0NTY3ODkwI/;
 
+// By the name of the product, also with its version: `mssql2022` beside the tests.
 const localHost =
-	/@(?:localhost|127\.\d|0\.0\.0\.0|\[?::1|db|mysql|mariadb|postgres(?:ql)?|pg|mongo(?:db)?|redis|rabbit(?:mq)?|database|broker|host\.docker\.internal|[\w-]+(?:-|_)(?:db|mysql|postgres|redis|mongo|test)|example|[\w.-]*\.(?:example|test|local|localhost|invalid)|[\w.-]*\bexample\.(?:com|org|net))(?=[\s:/?'"`]|$)/i;
+	/@(?:localhost|127\.\d|0\.0\.0\.0|\[?::1|(?:db|mysql|mariadb|mssql|oracle|postgres(?:ql)?|pg|mongo(?:db)?|redis|rabbit(?:mq)?|database|broker)\d{0,4}[a-z]?|host\.docker\.internal|[\w-]+(?:-|_)(?:db|mysql|postgres|redis|mongo|test)|example|[\w.-]*\.(?:example|test|local|localhost|invalid)|[\w.-]*\bexample\.(?:com|org|net))(?=[\s:/?'"`]|$)/i;
 
 const addressOf = (match: RegExpExecArray, secret: string): Pick<SecretRange, 'counts' | 'isLocal'> => {
 	const user = /:\/\/([^:@]*):/.exec(match[0])?.[1] ?? '';
