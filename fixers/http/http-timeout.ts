@@ -6,11 +6,12 @@ import type { HttpCall } from '../../source/core/facts/http.ts';
 import type { Finding } from '../../source/core/finding.ts';
 import { functionTimeoutOf } from '../../source/core/function-timeouts.ts';
 import { lineStartsOf } from '../../source/core/text.ts';
-import type { Edit, Splice } from '../../source/core/tree.ts';
+import type { Edit } from '../../source/core/tree.ts';
 import { argumentsOf, insertKeyword, replaceNode } from '../../source/edit/python/calls.ts';
 import { importName } from '../../source/edit/python/imports.ts';
 import { namesIn } from '../../source/edit/python/names.ts';
 import { placeOf, rangeKey } from '../../source/edit/python/nodes.ts';
+import { createSpliceSet } from '../../source/edit/splice-set.ts';
 import { defineFixer } from '../define.ts';
 import { pythonFiles } from '../touches.ts';
 
@@ -94,10 +95,7 @@ export default defineFixer({
 			const limit = functionTimeoutOf(facts.functions, path);
 			const { connect, read } = within(limit);
 			capped ||= read !== usual.read;
-			const splices = new Map<string, Splice>();
-			const add = (more: readonly Splice[]): void => {
-				for (const splice of more) splices.set(`${splice.start}:${splice.end}:${splice.text}`, splice);
-			};
+			const splices = createSpliceSet();
 			const valueFor = (call: HttpCall): string | null => {
 				if (call.kind === 'requests' || call.kind === 'session') return `(${connect}, ${read})`;
 				if (call.kind !== 'urllib3' && call.kind !== 'aiohttp') return String(read);
@@ -108,7 +106,7 @@ export default defineFixer({
 					left.push(`${path}:${call.at.line}: ${edit.reason}`);
 					return null;
 				}
-				add(edit.splices);
+				splices.add(edit.splices);
 				if (call.kind === 'urllib3') return `${code}(connect=${connect}, read=${read})`;
 				const total = Math.min(60, Math.max(1, Math.floor(limit ?? Infinity) - 2));
 				return `${code}(total=${total}, sock_connect=${connect})`;
@@ -130,12 +128,12 @@ export default defineFixer({
 						? argumentsOf(node).positional[2]
 						: undefined;
 				const old = given ?? third;
-				add(old ? [replaceNode(old, value)] : insertKeyword(text, node, `timeout=${value}`));
+				splices.add(old ? [replaceNode(old, value)] : insertKeyword(text, node, `timeout=${value}`));
 				kinds.add(call.kind);
 				count++;
 			}
-			const [first, ...rest] = [...splices.values()].toSorted((a, b) => a.start - b.start || a.end - b.end);
-			if (first) edits.push({ kind: 'splice', path, splices: [first, ...rest] });
+			const edit = splices.edit(path);
+			if (edit) edits.push(edit);
 		}
 		const [first, ...rest] = edits;
 		if (!first) return declined(left[0] ?? 'none of these calls can be given a timeout here');

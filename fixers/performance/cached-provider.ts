@@ -11,6 +11,7 @@ import { endOf, lineOf, partsOf, startOf } from '../../source/edit/python/nodes.
 import { assignmentIn } from '../../source/edit/python/top-level.ts';
 import { afterLine, indentOf, lineEnd, lineStart } from '../../source/edit/text.ts';
 import { importsCalled, moduleName } from '../importing-tests.ts';
+import { createSpliceSet } from '../../source/edit/splice-set.ts';
 import { defineFixer } from '../define.ts';
 import { pythonFiles } from '../touches.ts';
 
@@ -159,7 +160,7 @@ export default defineFixer({
 			if (text === undefined) continue;
 			const root = engines.python({ path, text, lineStarts: lineStartsOf(text) });
 			const names = namesIn(root);
-			const splices = new Map<string, Splice>();
+			const splices = createSpliceSet();
 			const others = othersFor([path], facts, project).filter(other => other !== path);
 			const candidates = root
 				.findAll({ rule: { kind: 'function_definition', has: { kind: 'global_statement', stopBy: 'end' } } })
@@ -182,11 +183,11 @@ export default defineFixer({
 					left.push(`${where}: ${made}`);
 					continue;
 				}
-				for (const splice of made) splices.set(`${splice.start}:${splice.end}:${splice.text}`, splice);
+				splices.add(made);
 				done.push(`\`${definition.field('name')?.text() ?? ''}\``);
 			}
-			const [first, ...rest] = [...splices.values()].toSorted((a, b) => a.start - b.start || a.end - b.end);
-			if (first) edits.push({ kind: 'splice', path, splices: [first, ...rest] });
+			const edit = splices.edit(path);
+			if (edit) edits.push(edit);
 		}
 		const [first, ...rest] = edits;
 		if (!first) return declined(left[0] ?? 'no function makes a global in the shape that a cache replaces');

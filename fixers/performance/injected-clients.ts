@@ -5,13 +5,14 @@ import type { Finding } from '../../source/core/finding.ts';
 import { declined } from '../../source/core/fixer.ts';
 import { filesIn } from '../../source/core/project-files.ts';
 import { lineStartsOf } from '../../source/core/text.ts';
-import type { Edit, Splice } from '../../source/core/tree.ts';
+import type { Edit } from '../../source/core/tree.ts';
 import { importName } from '../../source/edit/python/imports.ts';
 import { appendItem } from '../../source/edit/python/items.ts';
 import { namesIn } from '../../source/edit/python/names.ts';
 import { builtClientsIn, type BuiltClient } from '../../source/edit/python/built-clients.ts';
 import { lineOf, partsOf, startOf } from '../../source/edit/python/nodes.ts';
 import type { EditResult } from '../../source/edit/text.ts';
+import { createSpliceSet } from '../../source/edit/splice-set.ts';
 import { defineFixer } from '../define.ts';
 import { pythonFiles } from '../touches.ts';
 
@@ -115,10 +116,7 @@ export default defineFixer({
 			if (text === undefined) continue;
 			const root = engines.python({ path, text, lineStarts: lineStartsOf(text) });
 			const names = namesIn(root);
-			const splices = new Map<string, Splice>();
-			const add = (more: readonly Splice[]): void => {
-				for (const splice of more) splices.set(`${splice.start}:${splice.end}:${splice.text}`, splice);
-			};
+			const splices = createSpliceSet();
 			for (const built of builtClientsIn(root, names)) {
 				const { init, owner } = built;
 				const list = init.field('parameters');
@@ -144,15 +142,15 @@ export default defineFixer({
 					left.push(`${where}: ${any.edit.reason}`);
 					continue;
 				}
-				add(any.edit.splices);
+				splices.add(any.edit.splices);
 				const parameters = wanted.map(({ name }) => (typed ? `${name}: ${any.code} = None` : `${name}=None`));
-				add(appendItem(text, list.children(), parameters.join(', ')));
+				splices.add(appendItem(text, list.children(), parameters.join(', ')));
 				for (const { name, call } of wanted)
-					add([{ start: startOf(call), end: startOf(call), text: `${name} or ` }]);
+					splices.add([{ start: startOf(call), end: startOf(call), text: `${name} or ` }]);
 				count++;
 			}
-			const [first, ...rest] = [...splices.values()].toSorted((a, b) => a.start - b.start || a.end - b.end);
-			if (first) edits.push({ kind: 'splice', path, splices: [first, ...rest] });
+			const edit = splices.edit(path);
+			if (edit) edits.push(edit);
 		}
 		const [first, ...rest] = edits;
 		if (!first) return declined(left[0] ?? 'no constructor is there that makes a client by itself');

@@ -1,12 +1,13 @@
 import type { Finding } from '../../source/core/finding.ts';
 import { declined } from '../../source/core/fixer.ts';
 import { eolOf, lineStartsOf } from '../../source/core/text.ts';
-import type { Edit, Splice } from '../../source/core/tree.ts';
+import type { Edit } from '../../source/core/tree.ts';
 import { replaceNode } from '../../source/edit/python/calls.ts';
 import { importModule } from '../../source/edit/python/imports.ts';
 import { namesIn } from '../../source/edit/python/names.ts';
 import { enclosing, lineOf } from '../../source/edit/python/nodes.ts';
 import { quoteOf } from '../../source/edit/python/quotes.ts';
+import { createSpliceSet } from '../../source/edit/splice-set.ts';
 import { defineFixer } from '../define.ts';
 import { pythonFiles } from '../touches.ts';
 
@@ -57,10 +58,7 @@ export default defineFixer({
 			if (text === undefined) continue;
 			const root = engines.python({ path, text, lineStarts: lineStartsOf(text) });
 			const names = namesIn(root);
-			const splices = new Map<string, Splice>();
-			const add = (more: readonly Splice[]): void => {
-				for (const splice of more) splices.set(`${splice.start}:${splice.end}:${splice.text}`, splice);
-			};
+			const splices = createSpliceSet();
 			const lines = new Set(
 				findings.flatMap(finding =>
 					isOpen(finding) && finding.at.path === path ? [finding.at.line ?? 0] : [],
@@ -80,13 +78,13 @@ export default defineFixer({
 				if (edit.outcome === 'declined') return edit;
 				const variable = target.text().replace(/^_+/, '').toUpperCase();
 				const quote = quoteOf(root);
-				add(edit.splices);
-				add([replaceNode(value, `${code}.environ[${quote}${variable}${quote}]`)]);
+				splices.add(edit.splices);
+				splices.add([replaceNode(value, `${code}.environ[${quote}${variable}${quote}]`)]);
 				variables.add(variable);
 				if (!enclosing(value, ['function_definition'])) atImport.add(variable);
 			}
-			const [first, ...rest] = [...splices.values()].toSorted((a, b) => a.start - b.start || a.end - b.end);
-			if (first) edits.push({ kind: 'splice', path, splices: [first, ...rest] });
+			const edit = splices.edit(path);
+			if (edit) edits.push(edit);
 		}
 		const [first, ...rest] = edits;
 		if (!first)

@@ -9,6 +9,7 @@ import { removeImportedNames } from '../../source/edit/python/imports.ts';
 import { namesIn, type ImportedName, type Names } from '../../source/edit/python/names.ts';
 import { briefly, endOf, lineOf, startOf } from '../../source/edit/python/nodes.ts';
 import type { EditResult } from '../../source/edit/text.ts';
+import { createSpliceSet } from '../../source/edit/splice-set.ts';
 import { defineFixer } from '../define.ts';
 import { pythonFiles } from '../touches.ts';
 
@@ -84,9 +85,9 @@ const callsAt = (
 const isImport = /^(?:\r?\n)*(?:(?:import|from)\s[^\r\n]*(?:\r?\n)+)+$/;
 
 /** In the order of the text, with imports that are added at one place in one block. */
-const ordered = (splices: Iterable<Splice>): readonly Splice[] => {
+const ordered = (splices: readonly Splice[]): readonly Splice[] => {
 	const out: Splice[] = [];
-	for (const splice of [...splices].toSorted((a, b) => a.start - b.start || a.end - b.end)) {
+	for (const splice of splices) {
 		const last = out.at(-1);
 		if (!last || last.start !== splice.start || !isImport.test(last.text) || !isImport.test(splice.text)) {
 			out.push(splice);
@@ -159,10 +160,9 @@ export const fixWeakCalls = <const Needs extends FactName>(weakness: Weakness<Ne
 					const callee = call.field('function');
 					return callee !== null && weakness.isMeant(callee, names, call);
 				});
-				const splices = new Map<string, Splice>();
+				const splices = createSpliceSet();
 				const add = (part: readonly Splice[] | EditResult): void => {
-					const more = 'outcome' in part ? (part.outcome === 'spliced' ? part.splices : []) : part;
-					for (const splice of more) splices.set(`${splice.start}:${splice.end}:${splice.text}`, splice);
+					splices.add('outcome' in part ? (part.outcome === 'spliced' ? part.splices : []) : part);
 				};
 				const replaced = new Set<number>();
 				for (const [at, call] of callsAt(own, lineStarts, candidates).entries()) {
@@ -202,7 +202,7 @@ export const fixWeakCalls = <const Needs extends FactName>(weakness: Weakness<Ne
 						replaced.add(startOf(callee));
 				}
 				for (const part of unusedImports(text, root, names, replaced)) add(part);
-				const [first, ...rest] = ordered(splices.values());
+				const [first, ...rest] = ordered(splices.all());
 				if (first) edits.push({ kind: 'splice', path, splices: [first, ...rest] });
 			}
 			const [first, ...rest] = edits;

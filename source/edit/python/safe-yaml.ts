@@ -1,6 +1,7 @@
 import type { SgNode } from '@ast-grep/napi';
 import { lineStartsOf } from '../../core/text.ts';
 import type { Splice } from '../../core/tree.ts';
+import { createSpliceSet } from '../splice-set.ts';
 import { argumentsOf, replaceNode } from './calls.ts';
 import { addImportedName, removeImportedNames } from './imports.ts';
 import type { ImportedName, Names } from './names.ts';
@@ -22,18 +23,6 @@ const safeReaderFor = (api: string): string => (api.endsWith('_all') ? 'safe_loa
 
 const isPyYaml = (origin: string): boolean => origin === 'yaml' || origin.startsWith('yaml.');
 
-/** Collects edits of one file; the same edit twice counts once. */
-const createEdits = () => {
-	const splices = new Map<string, Splice>();
-	return {
-		add(...more: readonly Splice[]): void {
-			for (const splice of more) splices.set(`${splice.start}:${splice.end}:${splice.text}`, splice);
-		},
-		all: (): readonly Splice[] =>
-			[...splices.values()].toSorted((a, b) => a.start - b.start || a.end - b.end),
-	};
-};
-
 /** A loader is also a base class, or something is registered on it: then its meaning is not only what one call reads. */
 const hasOtherRole = (local: string, root: SgNode, names: Names): boolean =>
 	usesOf(root, names, isPyYaml).some(({ node }) => {
@@ -51,7 +40,7 @@ const isAliased = ({ item }: ImportedName): boolean => item.kind() === 'aliased_
  * @param places line and column of calls and of class names, joined by a colon
  */
 export const safeYaml = (text: string, root: SgNode, names: Names, places: ReadonlySet<string>): SafeYaml => {
-	const edits = createEdits();
+	const edits = createSpliceSet();
 	const refusals: string[] = [];
 	/** Uses replaced by a name of another import, to see afterwards which imports nobody uses. */
 	const replaced = new Map<string, { readonly to: string; readonly at: Set<number> }>();
@@ -67,7 +56,7 @@ export const safeYaml = (text: string, root: SgNode, names: Names, places: Reado
 		if (node.kind() === 'attribute') {
 			const attribute = node.field('attribute');
 			const name = attribute ? to(attribute.text()) : null;
-			if (attribute && name !== null) edits.add(replaceNode(attribute, name));
+			if (attribute && name !== null) edits.add([replaceNode(attribute, name)]);
 			return;
 		}
 		const local = node.text();
@@ -76,13 +65,13 @@ export const safeYaml = (text: string, root: SgNode, names: Names, places: Reado
 		if (origins.size > 1 || items.some(isAliased)) {
 			for (const { item, name } of items) {
 				const safe = to(name ?? '');
-				if (safe !== null) edits.add(replaceNode(item, `${safe} as ${local}`));
+				if (safe !== null) edits.add([replaceNode(item, `${safe} as ${local}`)]);
 			}
 			return;
 		}
 		const safe = to([...origins][0] ?? '');
 		if (safe === null) return;
-		edits.add(replaceNode(node, safe));
+		edits.add([replaceNode(node, safe)]);
 		const known = replaced.get(local) ?? { to: safe, at: new Set() };
 		known.at.add(startOf(node));
 		replaced.set(local, known);
@@ -151,13 +140,13 @@ export const safeYaml = (text: string, root: SgNode, names: Names, places: Reado
 		const known = names.imports.some(each => each.local === to);
 		for (const item of itemsOf(local)) {
 			const siblings = names.imports.filter(({ statement }) => statement.id() === item.statement.id());
-			if (orphaned && !known) edits.add(replaceNode(item.item, to));
+			if (orphaned && !known) edits.add([replaceNode(item.item, to)]);
 			else if (orphaned) {
 				const result = removeImportedNames(text, item.statement, siblings, [item]);
-				if (result.outcome === 'spliced') edits.add(...result.splices);
+				if (result.outcome === 'spliced') edits.add(result.splices);
 			} else if (!known) {
 				const result = addImportedName(text, item.statement, siblings, to);
-				if (result.outcome === 'spliced') edits.add(...result.splices);
+				if (result.outcome === 'spliced') edits.add(result.splices);
 				else refusals.push(result.reason);
 			}
 		}
