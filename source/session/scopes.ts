@@ -11,6 +11,10 @@ export const showsDiffs = ({ scopes, scope }: Batch): boolean => {
 	return name === 'marked' || name === 'all' || name === 'practice';
 };
 
+/** Whether a batch goes through diffs that a person says yes to, one by one. */
+export const goesThrough = (batch: Batch): boolean =>
+	showsDiffs(batch) && batch.items.some(({ fix }) => fix.safety !== 'safe');
+
 /** What a marked practice, or its marked findings, have the session fix. */
 const markedFixes = (practice: PracticeReport, marks: ReadonlySet<string>): readonly OpenFix[] =>
 	(marks.has(practice.number)

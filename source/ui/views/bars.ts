@@ -5,7 +5,7 @@ import type { Command, Context } from '../../session/keys.ts';
 import { decideOf } from '../../session/decide.ts';
 import { layoutOf } from '../../session/layout.ts';
 import { obstacleOf } from '../../session/obstacles.ts';
-import { showsDiffs } from '../../session/scopes.ts';
+import { goesThrough } from '../../session/scopes.ts';
 import type { Session } from '../../session/state.ts';
 import { keyLabel } from '../key-names.ts';
 import { gap, lineWidth, span, spread } from '../line.ts';
@@ -69,7 +69,7 @@ const labelOf = (session: Session, command: Command): string => {
 	if (command === 'confirm' && screen.name === 'decide') return 'write it down';
 	if (command === 'confirm')
 		return screen.name === 'batch'
-			? showsDiffs(screen) && screen.items.some(({ fix }) => fix.safety !== 'safe')
+			? goesThrough(screen)
 				? 'go through them'
 				: 'commit them all'
 			: screen.name === 'preview'

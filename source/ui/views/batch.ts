@@ -1,4 +1,4 @@
-import { showsDiffs } from '../../session/scopes.ts';
+import { goesThrough } from '../../session/scopes.ts';
 import type { Batch, BatchItem, Session, Size } from '../../session/state.ts';
 import { emptyLine, fit, gap, paragraph, restyled, span, spread } from '../line.ts';
 import type { Line, Style } from '../line.ts';
@@ -120,9 +120,7 @@ const toldOf = (batch: Batch): SafeText => {
 	const { step, items } = batch;
 	switch (step) {
 		case 'ready':
-			return showsDiffs(batch) && items.some(({ fix }) => fix.safety !== 'safe')
-				? words.batchLooks
-				: words.batchAsk;
+			return goesThrough(batch) ? words.batchLooks : words.batchAsk;
 		case 'running':
 			return words.untouched;
 		case 'stopping':

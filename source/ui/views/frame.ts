@@ -91,9 +91,12 @@ const noticeOf = (session: Session): readonly Line[] =>
 		: noticeLines(session, session.size.cols, isCompact(session) ? 2 : 4);
 
 /** Where the page is: rows of the screen above it, and how many it has. */
-export const bodyOf = (session: Session): { readonly top: number; readonly height: number } => {
+export const bodyOf = (
+	session: Session,
+	notice: readonly Line[] = noticeOf(session),
+): { readonly top: number; readonly height: number } => {
 	const top = isCompact(session) ? 1 : 2;
-	return { top, height: session.size.rows - top - noticeOf(session).length - 1 };
+	return { top, height: session.size.rows - top - notice.length - 1 };
 };
 
 /** Draws a session. Pure: the same session gives the same rows. */
@@ -105,7 +108,7 @@ export const frameOf = (session: Session, theme: Theme): Frame => {
 	const rule: readonly Line[] = isCompact(session) ? [] : [[span(show('─'.repeat(size.cols)), 'quiet')]];
 	const top = [headerLine(session), ...rule];
 	const notice = noticeOf(session);
-	const { height } = bodyOf(session);
+	const { height } = bodyOf(session, notice);
 	const page = pageOf(session, { cols: size.cols, rows: height });
 	const body = Array.from({ length: height }, (_, y) => page.lines[y] ?? emptyLine);
 	// A menu that does not fit is left to its first entries; the rest is reached by moving in it.
