@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { environmentOf, makePlace, program } from './support.ts';
+import { chooseFormat, environmentOf, makePlace, program } from './support.ts';
 import type { Place } from './support.ts';
 import { openTerminal } from './terminal.ts';
 import type { TestTerminal } from './terminal.ts';
@@ -93,17 +93,6 @@ describe('the workbench', () => {
 		expect(await terminal.ended()).toBe(0);
 		await expectGone(all);
 	});
-
-	/** To the menu of fixes of 2.2, on the safe one. */
-	const chooseFormat = async (terminal: TestTerminal): Promise<void> => {
-		await terminal.waitFor('/100');
-		terminal.press('/', '2', '.', '2', 'enter');
-		await terminal.waitFor('▸✗ 2.2');
-		terminal.press('f');
-		await terminal.waitFor('Format with ruff');
-		terminal.press('down', 'down');
-		await terminal.waitFor(/▸ Format with ruff/);
-	};
 
 	test('makes a commit and takes it back', async () => {
 		const before = await place.git('for-each-ref');

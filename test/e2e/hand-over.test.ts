@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { environmentOf, makePlace, program } from './support.ts';
+import { chooseFormat, environmentOf, makePlace, program } from './support.ts';
 import type { Place } from './support.ts';
 import { openTerminal } from './terminal.ts';
 import type { TestTerminal } from './terminal.ts';
@@ -60,13 +60,7 @@ const groupIn = async (file: string): Promise<number> =>
 
 test('a plan that was saved makes the same commits in another checkout', async () => {
 	await using terminal = open(place.repo);
-	await terminal.waitFor('/100');
-	terminal.press('/', '2', '.', '2', 'enter');
-	await terminal.waitFor('▸✗ 2.2');
-	terminal.press('f');
-	await terminal.waitFor('Format with ruff');
-	terminal.press('down', 'down');
-	await terminal.waitFor(/▸ Format with ruff/);
+	await chooseFormat(terminal);
 	terminal.press('enter');
 	await terminal.waitFor('✓ Committed');
 	terminal.press('P');

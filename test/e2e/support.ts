@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import type { TestTerminal } from './terminal.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -84,4 +85,15 @@ export const makePlace = async (): Promise<Place> => {
 		runInside: (...args) => runFrom(repo, args),
 		remove: () => rmSync(home, { recursive: true, force: true }),
 	};
+};
+
+/** In a session on the sample, to the menu of fixes of 2.2, on the safe one. */
+export const chooseFormat = async (terminal: TestTerminal): Promise<void> => {
+	await terminal.waitFor('/100');
+	terminal.press('/', '2', '.', '2', 'enter');
+	await terminal.waitFor('▸✗ 2.2');
+	terminal.press('f');
+	await terminal.waitFor('Format with ruff');
+	terminal.press('down', 'down');
+	await terminal.waitFor(/▸ Format with ruff/);
 };
