@@ -108,13 +108,16 @@ export default defineFixer({
 	title: 'Hold coverage to a threshold, never above what the tests reach now',
 	checks: ['coverage/threshold'],
 	safety: 'guided',
-	needs: ['files', 'toml', 'coverageConfigs', 'pytestConfigs', 'repository'],
+	needs: ['files', 'toml', 'coverageConfigs', 'namedCoverageConfigs', 'pytestConfigs', 'repository'],
 	touches: ['**/{pyproject,.coveragerc}.toml', '**/.coveragerc', '**/{setup.cfg,tox.ini}'],
 	after: ['pytest-config'],
 	safetyNote:
 		'Only coverage reads it. The threshold is never above the total that you give, so that a run that passed passes again; ' +
 		'what is measured changes only where nothing said so before, and the question names the command that measures the same.',
 	takes: isMendable,
+	// Runs that name files of their own do not read what this would write.
+	isReady: (_, { facts, project }) =>
+		!facts.namedCoverageConfigs.some(({ directory }) => directory === project.path),
 	questions: input => [asked(input)],
 	reads(input) {
 		const config = nearestTo(input.facts.coverageConfigs, input.project.path);

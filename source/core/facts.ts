@@ -139,6 +139,8 @@ export interface Facts {
 	readonly pytestConfigs: readonly PytestConfig[];
 	/** One for each folder that coverage would take its settings from. */
 	readonly coverageConfigs: readonly CoverageConfig[];
+	/** Configurations of coverage that only a run reads that names them, such as `.coveragerc_py313`. */
+	readonly namedCoverageConfigs: readonly CoverageConfig[];
 	/** Targets of Codecov that fail a build. */
 	readonly coverageServices: PerFile<CoverageService>;
 	/** Configurations of pre-commit and prek; what each hook runs is worked out. */

@@ -49,6 +49,7 @@ import terraform from '../facts/templates/terraform.ts';
 import annotations from '../facts/tools/annotations.ts';
 import mypyConfigs from '../facts/tools/mypy-configs.ts';
 import coverageConfigs from '../facts/tools/coverage-configs.ts';
+import namedCoverageConfigs from '../facts/tools/named-coverage-configs.ts';
 import coverageServices from '../facts/tools/coverage-services.ts';
 import gitHooks from '../facts/tools/git-hooks.ts';
 import hookReach from '../facts/tools/hook-reach.ts';
@@ -82,6 +83,7 @@ export const gatherers: readonly AnyGatherer[] = [
 	annotations,
 	mypyConfigs,
 	coverageConfigs,
+	namedCoverageConfigs,
 	coverageServices,
 	gitHooks,
 	hookReach,

@@ -30,7 +30,8 @@ export const softOption = (
 					: mends('--diff')
 				: mends(program);
 		case 'isort':
-			return has('--check', '--check-only', '-c', '--diff', '--df') ? null : mends('isort');
+			// A diff alone is shown, and fails nothing.
+			return has('--check', '--check-only', '-c') ? null : mends(has('--diff', '--df') ?? 'isort');
 		case 'yapf':
 			return has('--diff', '-d', '-q', '--quiet') ? null : mends('yapf');
 		case 'autopep8':

@@ -22,6 +22,9 @@ const names = new Set([
 	'tox.ini',
 ]);
 
+/** A configuration of coverage for one of several runs: `.coveragerc_py313`. */
+const variant = /(?:^|\/)\.coveragerc[._-][\w.-]+(?<!\.toml)$/;
+
 const sectionOf = ({ line, options }: IniBlock) => ({
 	line,
 	options: Object.fromEntries(
@@ -31,9 +34,9 @@ const sectionOf = ({ line, options }: IniBlock) => ({
 
 export default defineFileGatherer({
 	fact: 'ini',
-	version: 1,
+	version: 2,
 	wave: 'config',
-	wants: path => names.has(nameIn(path)) && !/\{[{%]/.test(path),
+	wants: path => (names.has(nameIn(path)) || variant.test(path)) && !/\{[{%]/.test(path),
 	extract(file) {
 		const reading = readIni(file.text);
 		if (!reading.ok) throw new ParseError(reading.message, reading.line);

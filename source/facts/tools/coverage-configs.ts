@@ -9,7 +9,7 @@ import { winningConfigs } from './winning-configs.ts';
 
 const names = ['.coveragerc', '.coveragerc.toml', 'setup.cfg', 'tox.ini', 'pyproject.toml'];
 /** Found by their name alone, even when empty. */
-const ownFile = /(^|\/)\.coveragerc(?:\.toml)?$/;
+const ownFile = /(^|\/)\.coveragerc(?:[._-][\w.-]+)?$/;
 const sections = ['run', 'report', 'paths', 'html', 'xml', 'json', 'lcov'];
 /** Options that are lists, parted by commas too. */
 const listed = new Set([
@@ -108,14 +108,11 @@ const withPlugins = (found: Found | null): Found | null => {
 	};
 };
 
+/** What an INI file says to coverage, with what its plugins set; null where it says nothing. */
+export const coverageInIni = (document: IniDocument): Found | null => withPlugins(fromIni(document));
+
 export default defineDerived({
 	fact: 'coverageConfigs',
 	needs: ['toml', 'ini'],
-	derive: facts =>
-		winningConfigs(
-			facts,
-			names,
-			document => withPlugins(fromToml(document)),
-			document => withPlugins(fromIni(document)),
-		),
+	derive: facts => winningConfigs(facts, names, document => withPlugins(fromToml(document)), coverageInIni),
 });

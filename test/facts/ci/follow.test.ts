@@ -110,6 +110,17 @@ test('tox: a path from its own folder is told as it is written in the repository
 	expect(commands.find(({ program }) => program === 'pylint')?.text).toBe('pylint --rcfile=.pylintrc src');
 });
 
+test('tox: a command over lines that another environment takes over is one command, and knows its environment', () => {
+	const ini =
+		'[testenv:sort]\ncommands = isort \\\n    src \\\n    {posargs}\n[testenv:sort-check]\ncommands =\n    {[testenv:sort]commands} -c\n    coverage report --rcfile .rc_{envname}\n';
+	const { commands } = of('tox -e sort-check', { 'tox.ini': ini });
+	expect(linesOf(commands)).toEqual([
+		'tox -e sort-check',
+		'isort src -c',
+		'coverage report --rcfile .rc_sort-check',
+	]);
+});
+
 test('tox: a dash, and an outcome that does not count', () => {
 	const ini =
 		'[testenv:lint]\ncommands =\n    - ruff check\n    mypy\n[testenv:docs]\nignore_outcome = true\ncommands = pytest docs\n';

@@ -110,6 +110,8 @@ interface Ini {
 	readonly folder: string;
 	readonly sections: Sections;
 	readonly positional: readonly string[] | null;
+	/** The environment that is read. */
+	readonly environment?: string;
 }
 
 const chainOf = ({ sections }: Ini, environment: string): readonly Sections[string][] => {
@@ -141,7 +143,8 @@ const filled = (text: string, ini: Ini, depth = 0): string => {
 			ini.positional ? ini.positional.join(' ') : (fallback ?? ''),
 		)
 		.replace(/\{\[([^\]]+)\](\w+)\}/g, (whole, section: string, key: string) => {
-			const value = ini.sections[section]?.[key]?.text;
+			// A command that goes on over lines stays one command.
+			const value = ini.sections[section]?.[key]?.text.replaceAll(/\\\n/g, ' ');
 			return value === undefined || depth > 2 || ++references > 20 ? whole : filled(value, ini, depth + 1);
 		})
 		.replace(/\{(?:envpython|env_python|base_python)\}/g, 'python')
@@ -156,6 +159,7 @@ const filled = (text: string, ini: Ini, depth = 0): string => {
 			(_, name: string, fallback: string | undefined) =>
 				`\${${name}${fallback === undefined ? '' : `:-${fallback}`}}`,
 		)
+		.replace(/\{(?:envname|env_name)\}/g, whole => ini.environment ?? whole)
 		.replace(/(?<!\$)\{(\w+)\}/g, '$${$1}');
 };
 
@@ -168,7 +172,8 @@ const environmentOf = (placed: PlacedText | null, name: string): ReadonlyMap<str
 	return found;
 };
 
-const iniPieces = (ini: Ini, environment: string): readonly Piece[] => {
+const iniPieces = (tox: Ini, environment: string): readonly Piece[] => {
+	const ini = { ...tox, environment };
 	const folder = optionOf(ini, environment, 'changedir', 'change_dir');
 	const directory = folder ? folderAt(ini.folder, filled(folder.text, ini)) : ini.folder;
 	const ignored = optionOf(ini, environment, 'ignore_outcome');

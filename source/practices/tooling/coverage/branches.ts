@@ -1,7 +1,7 @@
 import { isOnIn } from '../../../core/coverage.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
-import { coverageNeeds, ownCoveringOf, isInUse, measuredAt, unmeasured } from './scope.ts';
+import { coverageNeeds, ownCoveringOf, isInUse, measuredAt, unmeasured, unreadConfig } from './scope.ts';
 
 export default defineCheck({
 	id: 'branches',
@@ -21,6 +21,8 @@ export default defineCheck({
 		const words = [...addopts, ...runs.flatMap(({ command }) => command.args)];
 		const flag = words.find(word => word === '--cov-branch' || word === '--branch');
 		if (flag !== undefined) return pass(`\`${flag}\` is given to every run`);
+		const { unread } = covering;
+		if (unread !== null) return notApplicable(unreadConfig(unread));
 		const finding: Finding = {
 			level: 'warn',
 			message: 'An `if` whose other side no test takes counts as covered',

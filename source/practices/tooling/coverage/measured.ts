@@ -4,7 +4,16 @@ import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts
 import { matchesGlob } from '../../../core/ruff/globs.ts';
 import { enforcedOf } from './enforced.ts';
 import type { Covering } from './scope.ts';
-import { coverageNeeds, ownCoveringOf, covWords, isInUse, measuredAt, unmeasured } from './scope.ts';
+import { valueOf } from '../../../core/pytest-options.ts';
+import {
+	coverageNeeds,
+	ownCoveringOf,
+	covWords,
+	isInUse,
+	measuredAt,
+	unmeasured,
+	unreadConfig,
+} from './scope.ts';
 
 /** Files that nobody tests by themselves. */
 const trivial =
@@ -34,7 +43,7 @@ const sourcesOf = ({ config, addopts, runs }: Covering): readonly string[] => {
 	const flags = [...covWords(addopts), ...runs.flatMap(({ command }) => covWords(command.args))];
 	const inCommands = runs.flatMap(({ command }) =>
 		command.program === 'coverage'
-			? command.args.flatMap(word => /^--(?:source|include)=(.+)$/.exec(word)?.[1] ?? [])
+			? ['--source', '--include'].flatMap(option => valueOf(command.args, option)?.split(',') ?? [])
 			: [],
 	);
 	return [...flags, ...inCommands];
@@ -80,6 +89,7 @@ export default defineCheck({
 		if (!at || !isInUse(covering)) return notApplicable(unmeasured);
 		const { config } = covering;
 		const sources = sourcesOf(covering);
+		if (covering.unread !== null && sources.length === 0) return notApplicable(unreadConfig(covering.unread));
 		const production = productionIn(facts, project);
 		if (production.length === 0) return notApplicable('the project has no production code');
 		const findings: Finding[] = [];

@@ -10,6 +10,7 @@ import { isTool } from '../../../core/ci/tools.ts';
 import { folderOf, nearestTo, upward } from '../../../core/folders.ts';
 import { pytestConfigFor, valueOf } from '../../../core/pytest-options.ts';
 import { noTests, testingOf } from '../pytest/scope.ts';
+import { givenConfigOf } from './given-config.ts';
 
 export const coverageNeeds = [
 	'files',
@@ -20,6 +21,7 @@ export const coverageNeeds = [
 	'toolPins',
 	'devDependencies',
 	'coverageConfigs',
+	'namedCoverageConfigs',
 	'coverageServices',
 	'ci',
 	'ciFiles',
@@ -44,6 +46,8 @@ export interface CoverageRun {
 /** What is known of how a project measures its tests. */
 export interface Covering {
 	readonly config: CoverageConfig | null;
+	/** A configuration that runs name and that is not read here; null where there is none. */
+	readonly unread: string | null;
 	readonly pytest: PytestConfig | null;
 	/** Options that every run of pytest gets. */
 	readonly addopts: readonly string[];
@@ -146,13 +150,15 @@ export const coveringOf = (facts: Read, project: Project): Covering | null => {
 	const pytest = pytestConfigFor(facts.pytestConfigs, project.path);
 	const addopts = pytest?.addopts ?? [];
 	const found = gatesOf(facts.ci, ['pytest', 'coverage-run', 'coverage-report'], { project: project.path });
-	const config = nearestTo(facts.coverageConfigs, project.path);
+	const given = givenConfigOf([...found.gates, ...found.soft], facts);
+	const config = given ? given.config : nearestTo(facts.coverageConfigs, project.path);
 	const runs = [
 		...found.gates.map(command => runOf(command, true, addopts, facts)),
 		...found.soft.map(command => runOf(command, false, addopts, facts)),
 	];
 	return {
 		config,
+		unread: given && !given.config ? given.name : null,
 		pytest,
 		addopts,
 		runs,
@@ -193,3 +199,6 @@ export const shownPlace = ({ path, line }: Place): string =>
 	`\`${path}${line === undefined || line === 0 ? '' : `:${line}`}\``;
 
 export const unmeasured = 'coverage is neither configured nor run';
+
+export const unreadConfig = (name: string): string =>
+	`a run reads \`${name}\`, and what that says is not known here`;

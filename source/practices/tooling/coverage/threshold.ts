@@ -162,6 +162,8 @@ export default defineCheck({
 				key: 'diff-cover',
 			});
 		}
+		if (findings.length === 0 && covering.unread !== null)
+			return manual(`Does \`${covering.unread}\`, which a run reads, set a threshold of ${limit} % or more?`);
 		if (findings.length === 0) {
 			if (hidden.length > 0)
 				return manual('Does a build fail when coverage falls below a threshold?', [
