@@ -49,13 +49,15 @@ const listWithout = (inner: string, old: ReadonlySet<string>, wanted: string): s
 	return [lead + first.trimStart(), ...kept.slice(1)].join(',').trimEnd() + tail;
 };
 
-const itemLine = /^([ \t]*)-[ \t]*["']?\d+(?:\.\d+)+["']?[ \t]*(#.*)?$/;
+/** `- "3.12"` of a list, or `3.12` alone on a line, as in `python-version: |`. */
+const itemLine = /^([ \t]*(?:-[ \t]*["']?)?)\d+(?:\.\d+)+["']?[ \t]*(#.*)?$/;
 
 /** Offsets of the lines of a block list that a line belongs to. */
 const blockAround = (text: string, at: number): readonly number[] => {
-	const indent = itemLine.exec(text.slice(lineStart(text, at), lineEnd(text, at)))?.[1];
-	const isItem = (start: number): boolean =>
-		itemLine.exec(text.slice(start, lineEnd(text, start)))?.[1] === indent;
+	const lead = (from: number): string | undefined =>
+		itemLine.exec(text.slice(from, lineEnd(text, from)))?.[1]?.replace(/["']$/, '');
+	const own = lead(lineStart(text, at));
+	const isItem = (start: number): boolean => lead(start) === own;
 	let first = lineStart(text, at);
 	while (first > 0 && isItem(lineStart(text, first - 1))) first = lineStart(text, first - 1);
 	const lines: number[] = [];

@@ -54,6 +54,14 @@ const raise = (declared: DeclaredPython): Step => {
 	}
 };
 
+/** Files that name an older PyPy, which is a Python of its own and no version to raise. */
+const olderPyPys = (texts: ReadonlyMap<string, string>): readonly string[] =>
+	[...texts].flatMap(([path, text]) => {
+		const names = text.match(/pypy-?3\.\d+/gi) ?? [];
+		const old = names.filter(name => Number(name.split('.')[1]) < wantedMinor);
+		return [...new Set(old)].map(name => `${path} (${name})`);
+	});
+
 const declare = (text: string): EditResult => {
 	const reading = readToml(text);
 	if (!reading.ok) return declined(`the file is ${reading.message}`);
@@ -102,7 +110,7 @@ export default defineFixer({
 		return [
 			{
 				id: 'drop-older',
-				prompt: `May \`${input.project.name}\` stop to support Python older than ${wanted}?`,
+				prompt: `May \`${input.project.name}\` stop supporting Python older than ${wanted}?`,
 				explanation: 'Who runs an older Python can no longer install new versions of it.',
 				kind: { type: 'yes-no' },
 				fallback: isLibrary ? 'no' : 'yes',
@@ -154,7 +162,10 @@ export default defineFixer({
 		if (typeof made === 'string') return declined(made);
 		const [edit, ...more] = made.edits;
 		if (!edit) return declined('there is nothing to change');
-		const unread = made.left.map(({ at, version }) => `${at.path}:${at.line ?? 0} (${version})`);
+		const unread = [
+			...made.left.map(({ at, version }) => `${at.path}:${at.line ?? 0} (${version})`),
+			...olderPyPys(input.texts),
+		];
 		const [lock] = packaging.locks;
 		const capped = packaging.declared.find(
 			({ minors }) => minors !== null && minors.length > 0 && !minors.includes(wantedMinor),

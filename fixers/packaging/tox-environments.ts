@@ -24,7 +24,8 @@ const withoutOld = (item: string, minor: number): string | null => {
 		if (kept.length === versions.length) return item;
 		const [only, ...others] = kept;
 		if (only === undefined) return null;
-		return others.length === 0 ? `py${only}${group[2] ?? ''}` : `py{${kept.join(',')}}${group[2] ?? ''}`;
+		const comma = /,\s*/.exec(group[1] ?? '')?.[0] ?? ',';
+		return others.length === 0 ? `py${only}${group[2] ?? ''}` : `py{${kept.join(comma)}}${group[2] ?? ''}`;
 	}
 	const version = /^py(3\.?\d{1,2})(?![\w.])/.exec(item)?.[1];
 	const found = version === undefined ? null : minorIn(version);
