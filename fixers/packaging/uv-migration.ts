@@ -13,6 +13,7 @@ import { isDescribedInConfig, migratedFiles } from './uv-migration/files.ts';
 import { listObstacles, rewritePoetryLists } from './uv-migration/poetry-lists.ts';
 import { rewritePoetry } from './uv-migration/poetry-text.ts';
 import { strayOptionals } from './uv-migration/poetry.ts';
+import { buildKeywords } from './uv-migration/setup-script.ts';
 import { uvInputs, uvLockCommands, uvLockPath } from './uv-run.ts';
 import { inFolder, isBelow } from '../../source/core/folders.ts';
 
@@ -198,9 +199,13 @@ export default defineFixer({
 			return pyproject?.ok === true && listObstacles(pyproject.value.value).length === 0;
 		}
 		if (kind !== 'setup-script' || script?.ok !== true) return kind !== 'none';
-		const { installRequires, requirementFiles, writesExtras } = script.value;
+		const { installRequires, requirementFiles, keywords, computed } = script.value;
 		return (
-			writesExtras &&
+			computed.length === 0 &&
+			keywords !== 'unknown' &&
+			keywords.includes('name') &&
+			keywords.includes('version') &&
+			!keywords.some(name => buildKeywords.has(name)) &&
 			installRequires !== 'unknown' &&
 			!isDescribedInConfig(on) &&
 			requirementFiles.every(path => {

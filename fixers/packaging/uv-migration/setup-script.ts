@@ -107,6 +107,14 @@ const removals = (
 	return [{ start: startOf(list), end: endOf(list), text: `(${left.join(', ')})` }];
 };
 
+/** Arguments of `setup` that say how the project is built, for which `[project]` has no word. */
+export const buildKeywords: ReadonlySet<string> = new Set([
+	'setup_requires',
+	'dependency_links',
+	'use_scm_version',
+	'pbr',
+]);
+
 /** Moves what `[project]` can say out of the one call of `setup`; how packages are found and built stays there. */
 export const migrateSetupScript = (
 	text: string,
@@ -242,7 +250,7 @@ export const migrateSetupScript = (
 		...(home === null || home === '' ? [] : [pair('Homepage', home)]),
 		...(more ?? []).map(([name, value]) => pair(name, value)),
 	];
-	for (const name of ['setup_requires', 'dependency_links', 'use_scm_version', 'pbr'])
+	for (const name of buildKeywords)
 		if (keywords.has(name)) draft.problems.push(`\`${name}\` takes part in the build`);
 	// What stays in the script beside `[project]` setuptools leaves out.
 	for (const name of ['author', 'maintainer', 'license', 'keywords', 'url', 'project_urls'])

@@ -17,8 +17,10 @@ export interface SetupScript {
 	readonly installRequires: readonly SetupValue[] | 'unknown';
 	/** Files that `install_requires` takes line by line, by their paths from the script's folder. */
 	readonly requirementFiles: readonly string[];
-	/** Whether `extras_require` is written out, here or behind names; true where it is not given. */
-	readonly writesExtras: boolean;
+	/** The arguments that are given, by name; `unknown` where code puts them together. */
+	readonly keywords: readonly string[] | 'unknown';
+	/** Those of them that `[project]` has to say and that are written out neither there nor behind names. */
+	readonly computed: readonly string[];
 	readonly hasConsoleScripts: boolean;
 	/** `package_dir`, by package, the root as an empty name; `unknown` where it is computed. */
 	readonly packageFolders: Readonly<Record<string, string>> | 'unknown';

@@ -50,12 +50,38 @@ const requiredOf = (
 };
 
 /** Whether every extra and what it asks for is written out; a condition in its name is not read. */
-const writesExtras = (root: SgNode, node: SgNode | null): boolean => {
-	if (node === null) return true;
+const writesExtras = (root: SgNode, node: SgNode): boolean => {
 	const written = writtenPairs(root, node);
 	return (
 		written?.pairs.every(({ key, value }) => !key.includes(':') && writtenList(root, value) !== null) ?? false
 	);
+};
+
+/** The value of a keyword, and of a name that is bound once in its place. */
+const writtenValue = (root: SgNode, call: SgNode, name: string): SgNode | null => {
+	const written = keywordValue(call, name);
+	return written?.kind() === 'identifier' ? (constantOf(root, written.text())?.value ?? null) : written;
+};
+
+/** Keywords of one text each that setuptools takes from `[project]` alone, once there is one. */
+const texts = [
+	'name',
+	'author',
+	'author_email',
+	'maintainer',
+	'maintainer_email',
+	'license',
+	'url',
+	'python_requires',
+];
+
+const computedOf = (root: SgNode, call: SgNode): readonly string[] => {
+	const computed = texts.filter(name => {
+		const value = writtenValue(root, call, name);
+		return keywordValue(call, name) !== null && (value === null || textIn(value) === null);
+	});
+	const extras = keywordValue(call, 'extras_require');
+	return extras === null || writesExtras(root, extras) ? computed : [...computed, 'extras_require'];
 };
 
 const namesIn = (file: SourceFile, node: SgNode | null): readonly string[] => {
@@ -102,7 +128,7 @@ const toolsIn = (file: SourceFile): SetupScript['tools'] =>
 
 export default defineFileGatherer({
 	fact: 'setupScripts',
-	version: 5,
+	version: 6,
 	wave: 'config',
 	wants: path => path === 'setup.py' || path.endsWith('/setup.py'),
 	extract(file, engines) {
@@ -113,10 +139,10 @@ export default defineFileGatherer({
 			.at(0);
 		if (!call) return null;
 		const literal = (name: string): SetupValue | null => {
-			const written = keywordValue(call, name);
-			const node = written?.kind() === 'identifier' ? constantOf(root, written.text())?.value : written;
+			const node = writtenValue(root, call, name);
 			return node ? valueOf(file, node) : null;
 		};
+		const given = argumentsOf(call);
 		const finder = finderOf(call);
 		const requires = keywordValue(call, 'python_requires');
 		const classifiers = listOf(file, keywordValue(call, 'classifiers'));
@@ -126,7 +152,8 @@ export default defineFileGatherer({
 			pythonRequires: requires ? (literal('python_requires') ?? 'unknown') : null,
 			classifiers: classifiers === 'unknown' ? [] : classifiers,
 			...requiredOf(file, root, keywordValue(call, 'install_requires')),
-			writesExtras: writesExtras(root, keywordValue(call, 'extras_require')),
+			keywords: given.kwargs || given.splat ? 'unknown' : [...given.keywords.keys()],
+			computed: computedOf(root, call),
 			hasConsoleScripts: keywordValue(call, 'entry_points')?.text().includes('console_scripts') ?? false,
 			packageFolders: foldersOf(keywordValue(call, 'package_dir')),
 			findsIn: findsIn(finder),
