@@ -37,6 +37,8 @@ export default defineFixer({
 	safetyNote:
 		'Only places that contradict the manifest change: what tools take for granted, what is tested and what is advertised. ' +
 		'Base images and runtimes change only when told to.',
+	isReady: (finding, { facts, project }) =>
+		foundPlaces({ facts, project, findings: [finding] }).some(({ what }) => what !== 'matrix entry'),
 	questions(input) {
 		const deployed = foundPlaces(input).filter(isDeployed);
 		if (deployed.length === 0) return [];

@@ -44,6 +44,13 @@ const iniSteps = (text: string, places: readonly NamedPython[], minor: number): 
 		? [now => setOption(now, 'mypy', 'python_version', nameOfMinor(minor))]
 		: [];
 
+/** Where another number alone would not do: names beside it, an image that ended, a system that may not have it. */
+const isForPerson = (place: NamedPython, text: string, minor: number): boolean =>
+	place.what === 'matrix entry' ||
+	/circleci\/python:/.test(place.source) ||
+	(place.at.path === '.travis.yml' &&
+		![...text.matchAll(/^[ \t]*-[ \t]*["']?3\.(\d+)/gm)].some(match => Number(match[1]) >= minor));
+
 /** Edits that bring places to a version, with further edits of the same files first; a string says why not. */
 export const pythonEdits = (
 	texts: ReadonlyMap<string, string>,
@@ -80,8 +87,13 @@ export const pythonEdits = (
 				steps.push(now => raiseToxEnvironments(now, minor));
 			}
 		} else if (here.length > 0) {
-			const lines = replacePythons(text, here, minor);
-			left.push(...lines.left);
+			const isLeft = (place: NamedPython): boolean => isForPerson(place, text, minor);
+			const lines = replacePythons(
+				text,
+				here.filter(place => !isLeft(place)),
+				minor,
+			);
+			left.push(...lines.left, ...here.filter(isLeft));
 			steps.push(() => spliced(lines.splices, lines.dropsComments));
 		}
 		const result = chain(text, steps);

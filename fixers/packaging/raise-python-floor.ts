@@ -86,7 +86,7 @@ const blocker = ({ facts, project }: Input, packaging: Packaging): string | null
 	return wheel ? `\`${wheel.name}\` ${wheel.version} has no wheel for Python ${wanted} on Linux` : null;
 };
 
-/** Pipelines at the root whose Python no fact tells: other systems than GitHub, GitLab and CodeBuild. */
+/** Pipelines at the root, which may take their Python from what no fact tells. */
 const otherPipeline =
 	/^(?:\.travis\.yml|\.circleci\/config\.ya?ml|azure-pipelines?[^/]*\.ya?ml|bitbucket-pipelines\.yml|Jenkinsfile|\.?appveyor\.yml)$/;
 
@@ -176,7 +176,7 @@ export default defineFixer({
 				: []),
 			...(unread.length > 0 ? [`Look at ${unread.join(', ')}`] : []),
 			...[...input.facts.paths.keys()]
-				.filter(path => otherPipeline.test(path))
+				.filter(path => otherPipeline.test(path) && !packaging.named.some(({ at }) => at.path === path))
 				.toSorted()
 				.map(path => `Run \`${path}\` on Python ${wanted}`),
 			...(oldDeployed(packaging).length > 0 && input.answers['deploy'] !== 'yes'

@@ -3,6 +3,7 @@ import type { PythonPlace } from '../../core/facts/python-places.ts';
 import type { SourceFile } from '../../core/gather.ts';
 import { defineFileGatherer } from '../../core/gather.ts';
 import { lineAt, positionAt } from '../../core/text.ts';
+import { isOtherPipeline, pythonInJenkinsfile } from './python-in-pipelines.ts';
 import { pythonInYaml } from './python-in-yaml.ts';
 
 /** A version as written, and where. */
@@ -23,7 +24,7 @@ const isWorkflow = (path: string): boolean => /^\.github\/workflows\/[^/]+\.ya?m
 const isYaml = (path: string): boolean =>
 	isWorkflow(path) ||
 	/^\.github\/actions\/.+\/action\.ya?ml$/.test(path) ||
-	/^\.gitlab-ci\.ya?ml$/.test(path) ||
+	isOtherPipeline(path) ||
 	/^buildspec[^/]*\.ya?ml$/.test(nameIn(path));
 
 /** `FROM python:3.13-slim`, Lambda's base images, uv's images; `ARG` defaults are put in. */
@@ -107,6 +108,8 @@ const versionsIn = (path: string, text: string): readonly FoundVersion[] => {
 			return inRuntimeText(text);
 		case 'noxfile.py':
 			return inNoxfile(text);
+		case 'Jenkinsfile':
+			return pythonInJenkinsfile(text);
 		default:
 			return [];
 	}
@@ -128,12 +131,12 @@ const placeOf = (file: SourceFile, { use, what, version, start }: FoundVersion):
 
 export default defineFileGatherer({
 	fact: 'pythonPlaces',
-	version: 2,
+	version: 3,
 	wave: 'config',
 	wants: path =>
 		isDockerfile(path) ||
 		isYaml(path) ||
-		/^(?:\.python-versions?|\.tool-versions|runtime\.txt|noxfile\.py)$/.test(nameIn(path)),
+		/^(?:\.python-versions?|\.tool-versions|runtime\.txt|noxfile\.py|Jenkinsfile)$/.test(nameIn(path)),
 	extract(file) {
 		const places = versionsIn(file.path, file.text).map(found => placeOf(file, found));
 		const publishes =
