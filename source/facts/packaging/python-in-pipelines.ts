@@ -23,7 +23,7 @@ const textOf = (node: unknown): string | undefined => {
 	return isScalar(scalar) ? (scalar.source ?? String(scalar.value)) : undefined;
 };
 
-const keyOf = ({ key }: Pair<unknown, unknown>): string => textOf(key) ?? '';
+const keyOf = ({ key }: Pair): string => textOf(key) ?? '';
 
 /** All pairs of a document with a key. */
 const pairsOf = (document: Document.Parsed, isKey: (key: string) => boolean): readonly Pair[] => {

@@ -121,6 +121,16 @@ test('tox: a command over lines that another environment takes over is one comma
 	]);
 });
 
+test.each([
+	['taskipy', 'poetry run task ci', '[tool.taskipy.tasks]\nblack = "black ."\nci = "black --check ."\n'],
+	['poe', 'poe ci', '[tool.poe.tasks]\nblack = "black ."\nci = "black --check ."\n'],
+	['pdm', 'pdm run ci', '[tool.pdm.scripts]\nblack = "black ."\nci = {cmd = "black --check ."}\n'],
+	['poe in a list', 'poe ci', '[tool.poe.tasks]\nformat = "black --check ."\nci = ["format"]\n'],
+	['hatch', 'hatch run ci', '[tool.hatch.envs.default.scripts]\nformat = "black --check ."\nci = "format"\n'],
+])('a task is named like a program of its own only where the runner says so: %s', (_, run, toml) => {
+	expect(linesOf(of(run, { 'pyproject.toml': toml }).commands)).toContain('black --check .');
+});
+
 test('tox: a dash, and an outcome that does not count', () => {
 	const ini =
 		'[testenv:lint]\ncommands =\n    - ruff check\n    mypy\n[testenv:docs]\nignore_outcome = true\ncommands = pytest docs\n';

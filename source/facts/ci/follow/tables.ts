@@ -58,12 +58,21 @@ const filled = (text: string, task: Table, all: Table): string =>
 		return typeof value === 'string' ? value : `\${${name}}`;
 	});
 
+/** Programs whose tasks name each other as if they were programs: in each command, or only in lists of them. */
+const naming: Readonly<Record<string, 'commands' | 'lists'>> = {
+	hatch: 'commands',
+	poe: 'lists',
+	pdm: 'lists',
+	rye: 'lists',
+};
+
 /** The commands of a task, in the dialects of poe, pdm, hatch, pixi, rye, mise, npm and Taskfile. */
 const piecesOf = (
 	table: TaskTable,
 	start: string,
 	positional: readonly string[],
 	whole: Table,
+	dialect: string,
 ): readonly Piece[] => {
 	const found: Piece[] = [];
 	const open = new Set<string>();
@@ -75,8 +84,9 @@ const piecesOf = (
 		name: string,
 	): void => {
 		const [program = '', ...rest] = command.trim().split(/\s+/);
-		// Tasks name each other as if they were programs.
-		if (program !== name && Object.hasOwn(table.tasks, program) && !/[;&|]/.test(command)) {
+		const isListed = typeof at.at(-1) === 'number';
+		const isNaming = naming[dialect] === 'commands' || (naming[dialect] === 'lists' && isListed);
+		if (isNaming && program !== name && Object.hasOwn(table.tasks, program) && !/[;&|]/.test(command)) {
 			build(program, rest, hops);
 			return;
 		}
@@ -248,5 +258,5 @@ export const followTask = (
 	if (!found) return null;
 	const file = world.file(found.table.path);
 	const whole = file?.kind === 'yaml' && isTable(file.value) ? file.value : {};
-	return pieces(piecesOf(found.table, found.task, rest, whole));
+	return pieces(piecesOf(found.table, found.task, rest, whole, program));
 };
