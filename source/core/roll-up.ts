@@ -71,6 +71,20 @@ export const rolledStatus = (
 	return worst === 'pass' && awaits.length > 0 ? 'not-applicable' : worst;
 };
 
+/**
+ * The sentence above a verdict. A roll-up is about so much that its own sentence may say what is not so: where one check
+ * alone decides, that check has the word.
+ */
+export const headlineOf = (
+	practice: Pick<Practice, 'title' | 'failTitle' | 'leaves'>,
+	deciding: readonly { readonly title: string; readonly status: ReportStatus }[],
+): string => {
+	const bad = deciding.filter(({ status }) => status === 'fail' || status === 'warn');
+	const [only, ...others] = new Set(bad.map(({ title }) => title));
+	if (only === undefined) return practice.title;
+	return practice.leaves && others.length === 0 ? only : practice.failTitle;
+};
+
 /** A line of the checklist that says SHOULD never fails. */
 const capped = (status: ReportStatus, practice: Practice): ReportStatus =>
 	practice.isAdvice === true && status === 'fail' ? 'warn' : status;
@@ -114,7 +128,6 @@ const reportOf = (
 		}));
 	const checks = own?.checks ?? [];
 	const status = capped(rolledStatus([...checks, ...leaves], awaits), practice);
-	const bad = [...checks, ...leaves].some(each => each.status === 'fail' || each.status === 'warn');
 	const reason = status === 'not-applicable' ? reasonOf(practice, awaits, applies) : undefined;
 	const deciding = [...checks, ...leaves.map(leaf => ({ id: leaf.check, status: leaf.status }))];
 	const stage = (names: readonly string[]): ReportStatus | null =>
@@ -122,7 +135,7 @@ const reportOf = (
 	return {
 		number: practice.number,
 		id: practice.id,
-		title: bad ? practice.failTitle : practice.title,
+		title: headlineOf(practice, [...checks, ...leaves]),
 		status,
 		rollup: true,
 		seeAlso: practice.seeAlso,

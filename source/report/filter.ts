@@ -1,6 +1,6 @@
 import type { CheckReport, PracticeReport, Report, ReportStatus } from '../core/report.ts';
 import type { Practice } from '../core/practice.ts';
-import { rolledStatus } from '../core/roll-up.ts';
+import { headlineOf, rolledStatus } from '../core/roll-up.ts';
 import { isSelected } from '../core/selection.ts';
 import { summaryOf, worstStatusOf } from '../core/summary.ts';
 
@@ -10,7 +10,7 @@ export interface Filter {
 	readonly only: readonly string[];
 	readonly skip: readonly string[];
 	/** Both titles of each practice, so that what is left has the one that is true. */
-	readonly practices: readonly Pick<Practice, 'id' | 'title' | 'failTitle'>[];
+	readonly practices: readonly Pick<Practice, 'id' | 'title' | 'failTitle' | 'leaves'>[];
 	/** Findings elsewhere are left out; a check without any that remain too. */
 	readonly paths?: ReadonlySet<string>;
 }
@@ -70,15 +70,12 @@ export const filterReport = (
 	const byId = new Map(known.map(practice => [practice.id, practice]));
 	const titled = (practice: PracticeReport): PracticeReport => {
 		const found = byId.get(practice.id);
-		const isBad = [...practice.checks, ...(practice.leaves ?? [])].some(
-			({ status }) => status === 'fail' || status === 'warn',
-		);
 		const { stages, ...rest } = practice;
 		return {
 			...rest,
 			// Of some files alone nothing can be said of what is set up or enforced.
 			...(stages === undefined || paths ? {} : { stages }),
-			...(found ? { title: isBad ? found.failTitle : found.title } : {}),
+			...(found ? { title: headlineOf(found, [...practice.checks, ...(practice.leaves ?? [])]) } : {}),
 		};
 	};
 	if (named.length === 0 && skip.length === 0 && !paths) return report;

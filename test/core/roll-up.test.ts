@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Practice } from '../../source/core/practice.ts';
 import type { CheckReport, PracticeReport, Report } from '../../source/core/report.ts';
-import { rolledStatus, rollUp } from '../../source/core/roll-up.ts';
+import { headlineOf, rolledStatus, rollUp } from '../../source/core/roll-up.ts';
 import { summaryOf } from '../../source/core/summary.ts';
 
 const aPractice = (own: Partial<Practice> & Pick<Practice, 'number' | 'id'>): Practice => ({
@@ -86,9 +86,20 @@ const rolled = (report: Report, wanted = true): PracticeReport | undefined =>
 		isWanted: () => wanted,
 	}).sections[0]?.practices[0];
 
+test('the one check that decides a roll-up has the word; several leave it to the roll-up', () => {
+	const titled = { title: 'Holds', failTitle: 'Some of it does not hold', leaves: ['3.1'] };
+	const bad = (title: string) => ({ title, status: 'warn' as const });
+	const good = { title: 'No print', status: 'pass' as const };
+	expect(headlineOf(titled, [good])).toBe('Holds');
+	expect(headlineOf(titled, [good, bad('Prints'), bad('Prints')])).toBe('Prints');
+	expect(headlineOf(titled, [bad('Prints'), bad('Is text')])).toBe('Some of it does not hold');
+	const { leaves: _, ...plain } = titled;
+	expect(headlineOf(plain, [bad('Prints')])).toBe('Some of it does not hold');
+});
+
 test('a roll-up takes the worst status of its leaves and names them', () => {
 	const report = rolled(aReport(['service'], [aCheck('pass'), aCheck('fail')]));
-	expect(report).toMatchObject({ status: 'fail', rollup: true, title: 'logs-everywhere does not hold' });
+	expect(report).toMatchObject({ status: 'fail', rollup: true });
 	expect(report?.leaves?.map(({ check, number }) => [check, number])).toEqual([
 		['logging/no-print', '3.1'],
 		['logging/no-print', '3.1'],
