@@ -106,14 +106,15 @@ const plainTools = new Set(
 
 /** Folders of programs that an environment has installed. */
 const installed =
-	/^.*(?:^|\/)(?:\.?v?env[\w.-]*|\.?venv[\w.-]*|\.tox\/[\w.-]+|\.nox\/[\w.-]+|\.virtualenvs\/[\w.-]+|\.local|usr|usr\/local|__pypackages__\/[\d.]+|node_modules|default|envs\/[\w.-]+)\/(?:bin|Scripts|\.bin)\//;
+	/^.*(?:^|\/)(?:\.?v?env[\w.-]*|\.?venv[\w.-]*|\.tox\/[\w.${}-]+|\.nox\/[\w.${}-]+|\.virtualenvs\/[\w.-]+|\.local|usr|usr\/local|__pypackages__\/[\d.]+|node_modules|default|envs\/[\w.-]+)\/(?:bin|Scripts|\.bin)\//;
 
-/** `ruff@latest`, `ruff==0.9`, `ruff.exe`, `.venv/bin/ruff`, `$BIN/ruff`. */
+/** `ruff@latest`, `ruff==0.9`, `ruff.exe`, `.venv/bin/ruff`, `$BIN/ruff`, `/opt/python/bin/ruff`. */
 export const programOf = (word: string): string => {
 	const bare = word
 		.replace(installed, '')
 		.replace(/^\$(?:\w+|\{\w+\}|\(\w+\))\/?(?:bin\/|Scripts\/)?(?=[a-z][\w-]*$)/, '')
 		.replace(/^\$[^/]*\/(?:.*\/)?(?:bin|Scripts)\/(?=[\w.-]+$)/, '')
+		.replace(/^\/(?:[\w.-]+\/)*bin\/(?=[\w.-]+$)/, '')
 		.replace(/\.exe$/, '');
 	return /^[\w.-]+(?:@[\w.-]+|\[[\w,-]+\]|[=<>~!]=?[\w.]+)+$/.test(bare)
 		? (/^[\w.-]+/.exec(bare)?.[0] ?? bare)

@@ -22,8 +22,8 @@ const names = new Set([
 	'tox.ini',
 ]);
 
-/** A configuration of coverage for one of several runs: `.coveragerc_py313`. */
-const variant = /(?:^|\/)\.coveragerc[._-][\w.-]+(?<!\.toml)$/;
+/** A configuration of coverage that a run has to name: `.coveragerc_py313`, `coveragerc`. */
+const variant = /(?:^|\/)(?:\.coveragerc[._-][\w.-]+(?<!\.toml)|coveragerc)$/;
 
 const sectionOf = ({ line, options }: IniBlock) => ({
 	line,

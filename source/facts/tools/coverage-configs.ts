@@ -9,7 +9,7 @@ import { winningConfigs } from './winning-configs.ts';
 
 const names = ['.coveragerc', '.coveragerc.toml', 'setup.cfg', 'tox.ini', 'pyproject.toml'];
 /** Found by their name alone, even when empty. */
-const ownFile = /(^|\/)\.coveragerc(?:[._-][\w.-]+)?$/;
+const ownFile = /(?:^|\/)(?:\.coveragerc(?:[._-][\w.-]+)?|coveragerc)$/;
 const sections = ['run', 'report', 'paths', 'html', 'xml', 'json', 'lcov'];
 /** Options that are lists, parted by commas too. */
 const listed = new Set([

@@ -3,7 +3,7 @@ import { defineDerived } from '../../core/gather.ts';
 import { coverageInIni } from './coverage-configs.ts';
 
 /** Of several configurations beside each other: `.coveragerc_py313`. */
-const variant = /(?:^|\/)\.coveragerc[._-][^/]+$/;
+const variant = /(?:^|\/)(?:\.coveragerc[._-][^/]+|coveragerc)$/;
 
 export default defineDerived({
 	fact: 'namedCoverageConfigs',

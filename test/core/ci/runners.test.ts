@@ -20,6 +20,8 @@ test.each([
 	['sudo -E env A=1 timeout 10m .venv/bin/pytest -x', 'pytest -x'],
 	['${PREFIX}ruff check', 'ruff check'],
 	['$HOME/tool/bin/mypy src', 'mypy src'],
+	['.tox/py3-$VERSION/bin/coverage report', 'coverage report'],
+	['/opt/python3/bin/flake8 src', 'flake8 src'],
 	['docker compose run --rm api pytest -q', 'pytest -q'],
 	['docker-compose run --entrypoint=pytest api tests', 'pytest tests'],
 	['docker run -v a:b image:1 ruff check', 'ruff check'],

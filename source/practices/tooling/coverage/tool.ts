@@ -1,5 +1,5 @@
 import type { Finding } from '../../../core/finding.ts';
-import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
+import { defineCheck, manual, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
 import { noTests } from '../pytest/scope.ts';
 import { coverageNeeds, coveringOf, measuredAt, shownPlace } from './scope.ts';
 
@@ -16,6 +16,9 @@ export default defineCheck({
 		if (!covering) return notApplicable(noTests);
 		const at = measuredAt(covering);
 		if (at) return pass(`${shownPlace(at)} has a tool that measures coverage`);
+		const outside = covering.hidden.find(one => 'kind' in one && one.kind === 'system');
+		if (outside && 'name' in outside)
+			return manual(`Part of the pipeline lies elsewhere: \`${outside.name}\`. Does it measure coverage?`);
 		const finding: Finding = {
 			level: 'fail',
 			message: 'Neither pytest-cov nor coverage is declared, configured or run',
