@@ -46,6 +46,12 @@ nightly:
 	expect(model.outOfSight).toMatchObject([{ kind: 'include', name: 'group/shared: /lint.yml', line: 3 }]);
 });
 
+test('CodeBuild: what a change starts comes before releases', () => {
+	const spec = 'version: 0.2\nphases:\n  build:\n    commands:\n      - mypy\n';
+	const model = ciOf({ 'buildspec-deploy.yml': spec, 'buildspec.yml': spec });
+	expect(model.sources.map(({ path }) => path)).toEqual(['buildspec.yml', 'buildspec-deploy.yml']);
+});
+
 test('CodeBuild: phases, texts of several lines, folders with a manifest', () => {
 	const model = ciOf({
 		'app/buildspec.yml': `version: 0.2

@@ -12,6 +12,9 @@ import { textsIn, yamlAt } from '../reading.ts';
 const isBuildspec = (path: string): boolean =>
 	/(?:^|\/)buildspec[^/]*\.ya?ml$|(?:^|\/)(?:buildspecs?|codebuild)\/[^/]+\.ya?ml$/.test(path);
 
+/** Nothing in the file says what starts it; one of this name is not what a change starts first. */
+const isRelease = (path: string): boolean => /(?:deploy|release|publish|prod)[^/]*$/.test(path);
+
 /** A build starts at the root of its source: the folder, where it looks like a project of its own. */
 const startOf = (world: World, path: string): string => {
 	const folder = folderOf(path);
@@ -32,7 +35,8 @@ const startOf = (world: World, path: string): string => {
 export const readCodebuild = (world: World): Pipelines => {
 	const sources: CiSource[] = [];
 	const steps: Step[] = [];
-	for (const path of [...world.paths].filter(isBuildspec)) {
+	const paths = [...world.paths].filter(isBuildspec);
+	for (const path of paths.toSorted((a, b) => Number(isRelease(a)) - Number(isRelease(b)))) {
 		const file = yamlAt(world, path);
 		const phases = file ? tableAt(file.value, ['phases']) : undefined;
 		if (!file || !phases) continue;
