@@ -192,9 +192,9 @@ export const noticeLines = (session: Session, width: number, most: number): read
 	if (!notice) return [];
 	const { glyph, style, paragraphs } = notice;
 	const lines = paragraphs.flatMap(text => paragraph(text, width - 4));
-	return lines
-		.slice(0, most)
-		.map((row, index): Line =>
-			index === 0 ? [gap(1), span(glyph, style), gap(1), ...row] : [gap(3), ...row],
-		);
+	return lines.slice(0, most).map((row, index, shown): Line => {
+		const lead = index === 0 ? [gap(1), span(glyph, style), gap(1)] : [gap(3)];
+		const isCut = index === shown.length - 1 && shown.length < lines.length;
+		return [...lead, ...row, ...(isCut ? [span(say`…`, 'quiet')] : [])];
+	});
 };

@@ -1,4 +1,4 @@
-import type { PerFile, Role } from '../../core/facts.ts';
+import type { Parsed, PerFile, Role } from '../../core/facts.ts';
 import type { PythonModule } from '../../core/facts/python.ts';
 import { folderOf, inFolder, nameIn } from '../../core/folders.ts';
 
@@ -20,7 +20,9 @@ const testing = /^testing$/;
 const testTop = /^(?:integration|acceptance|smoke)\//;
 // Of tests only where a module in it imports what tests are written with: others hold an OpenAPI document.
 const specification = /^specs?$/;
-const testLibrary = /^(?:unittest|pytest|mamba|expects)(?:\.|$)/;
+const testLibrary = /^(?:unittest|pytest|mamba|expects|django\.test|rest_framework\.test)(?:\.|$)/;
+// A program may have a part called so: of tests only where it imports what tests are written with.
+const soleTestFile = /^tests?\.py$/;
 const testFile = /^(?:test_.*\.py|.*_test\.py|conftest\.py)$/;
 const docs = /^(?:examples?|docs?|samples?|demos?|notebooks?|tutorials?|contrib)$/;
 const script =
@@ -58,6 +60,11 @@ const foldersOf = (path: string): readonly { readonly name: string; readonly abo
 	const parts = path.split('/').slice(0, -1);
 	return parts.map((name, at) => ({ name, above: parts.slice(0, at).join('/') || '.' }));
 };
+
+const isSoleTest = (path: string, module: Parsed<PythonModule> | undefined): boolean =>
+	soleTestFile.test(nameIn(path)) &&
+	module?.ok === true &&
+	module.value.imports.some(({ module: from }) => testLibrary.test(from));
 
 /** Tells what each file is for. */
 export const rolesOf = ({
@@ -116,9 +123,10 @@ export const rolesOf = ({
 		const module = modules.get(path);
 		if (has(vendored) || isInstalled(path)) return 'vendored';
 		if (generated.test(path) || (module?.ok === true && module.value.isGenerated)) return 'generated';
-		if (testFile.test(name) || has(test) || lies(testing) || isTestTop(path) || isSpecification(path)) {
+		const isTestFile = testFile.test(name) || isSoleTest(path, module);
+		if (isTestFile || has(test) || lies(testing) || isTestTop(path) || isSpecification(path)) {
 			// A deployed folder may hold its own tests, and may itself stand among fixtures.
-			return isDeployed(path) && !testFile.test(name) && !isTestBelow(path, deployed) ? 'prod' : 'test';
+			return isDeployed(path) && !isTestFile && !isTestBelow(path, deployed) ? 'prod' : 'test';
 		}
 		if (isDeployed(path)) return 'prod';
 		if (isScaffold(folders)) return 'template';

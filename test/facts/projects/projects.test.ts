@@ -260,6 +260,18 @@ test('a folder of specifications holds tests where a module of it is written wit
 	});
 });
 
+test('one file of tests is known by its library', () => {
+	expect(
+		rolesIn({
+			'test.py': importing('unittest'),
+			'shop/__init__.py': '',
+			'shop/tests.py': importing('django.test'),
+			'shop/client/__init__.py': '',
+			'shop/client/test.py': importing('httpx'),
+		}),
+	).toMatchObject({ 'test.py': 'test', 'shop/tests.py': 'test', 'shop/client/test.py': 'prod' });
+});
+
 test('a list of requirements anywhere inside a package belongs to the project around it', () => {
 	const found = projectsOf({
 		'pyproject.toml': project,
