@@ -47,7 +47,10 @@ export const covers = (command: CiCommand, project: string): boolean => {
 
 /** Workflows of these names hold no checks of code. */
 const errand =
-	/stale|label|roadmap|slsa|milestone|triage|assign|greet|backport|changelog|release-?(?:drafter|notes|please)|dependabot|auto-?merge|sync|lock-?threads|cla\b|enforce-no|finalize|\back\b/i;
+	/stale|label|roadmap|slsa|milestone|triage|assign|greet|backport|changelog|release-?(?:drafter|notes|please)|dependabot|auto-?merge|sync|lock-?threads|cla\b|enforce-no|finalize|\back\b|zizmor/i;
+
+/** These look for vulnerabilities, and at no style, type or test. */
+const scan = /codeql|scorecard|dependency-review/i;
 
 const shown = 120;
 
@@ -81,7 +84,9 @@ export const gatesOf = (ci: Ci, tools: CiTool | readonly CiTool[], options: Gate
 		gates: here.filter(command => softenersOf(command, scheduled).length === 0),
 		soft: here.filter(command => softenersOf(command, scheduled).length > 0),
 		elsewhere: commands.filter(command => !here.includes(command)),
-		outOfSight: ci.outOfSight.filter(({ name, triggers }) => counts(triggers) && !errand.test(name)),
+		outOfSight: ci.outOfSight.filter(
+			({ name, triggers }) => counts(triggers) && !errand.test(name) && (scheduled || !scan.test(name)),
+		),
 		unresolved: ci.unresolved.filter(({ triggers }) => counts(triggers)),
 	};
 };
