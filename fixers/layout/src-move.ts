@@ -100,6 +100,7 @@ export default defineFixer({
 			explanation: 'With `leave`, the lines named here get `src/` before the name.',
 			kind: { type: 'text' },
 			fallback: '',
+			onlyIf: { id: 'unclear-paths', answers: ['leave'] },
 		},
 	],
 	reads: ({ facts }) =>

@@ -124,6 +124,7 @@ export default defineFixer({
 							explanation: 'The next deployment then runs on another Python.',
 							kind: { type: 'yes-no' as const },
 							fallback: 'no',
+							onlyIf: { id: 'drop-older', answers: ['yes'] },
 						},
 					]),
 		];

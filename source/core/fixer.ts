@@ -25,12 +25,20 @@ export interface Question {
 		| { readonly type: 'number'; readonly minimum: number; readonly maximum: number }
 		| { readonly type: 'text' }
 		| { readonly type: 'yes-no' };
-	/** As the user would type it; `yes` or `no` for a yes-no question. */
+	/** As the user would type it; `yes` or `no` for a yes-no question. A text may be left empty only where this is empty. */
 	readonly fallback: string;
+	/** The answers to an earlier question with which this one matters; it is not asked after others. */
+	readonly onlyIf?: { readonly id: string; readonly answers: readonly string[] };
 }
 
 /** Answers by question id, as text. */
 export type Answers = Readonly<Record<string, string>>;
+
+/** Whether a question still matters: what it rests on is not answered yet, or in its favour. */
+export const isAsked = ({ onlyIf }: Question, answers: Answers): boolean => {
+	const given = onlyIf && answers[onlyIf.id];
+	return given === undefined || onlyIf?.answers.includes(given) === true;
+};
 
 /** One commit that could be made. Plain data: to make a plan changes nothing. */
 export interface Plan {

@@ -1,6 +1,6 @@
 import type { Decision } from '../../source/core/decision.ts';
 import { UserError } from '../../source/core/errors.ts';
-import type { Safety } from '../../source/core/fixer.ts';
+import type { Question, Safety } from '../../source/core/fixer.ts';
 import type { RanMeasure } from '../../source/core/measure.ts';
 import type { Report } from '../../source/core/report.ts';
 import { fixesOf, isSameTarget } from '../../source/session/fixes.ts';
@@ -41,6 +41,8 @@ export interface FakeOptions {
 	/** Steps of the audit; with the second one the first three sections are judged. */
 	readonly steps?: number;
 	readonly target?: Partial<Target>;
+	/** What the guided fixer asks; the usual questions unless told. */
+	readonly questions?: readonly Question[];
 	/** Fixers that decline. */
 	readonly declines?: readonly string[];
 	/** Fixers that decline until another one's commit is there. */
@@ -185,7 +187,8 @@ export const createFakeWorkbench = (
 				}
 				return fakeRan;
 			}),
-		questions: target => alone(() => (target.fixer === 'bucket-encryption' ? questions : [])),
+		questions: target =>
+			alone(() => (target.fixer === 'bucket-encryption' ? (options.questions ?? questions) : [])),
 		propose: (target, answers) =>
 			alone((): Proposal => {
 				if (declines.includes(target.fixer))

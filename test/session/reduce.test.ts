@@ -183,57 +183,6 @@ describe('fixing', () => {
 	});
 });
 
-describe('questions', () => {
-	test('a guided fix asks first; the answers reach the plan', async () => {
-		const { session, press, dispatch, settle, effects } = await open();
-		await press('n', 'n', 'n', 'n', 'n', 'f');
-		dispatch({ type: 'chosen', index: 1 });
-		await press('backspace', 'backspace', '9', '0', 'enter');
-		await press('enter');
-		dispatch({ type: 'chosen', index: 0 });
-		await settle();
-		expect(effects.findLast(({ type }) => type === 'propose')).toMatchObject({
-			answers: { key: 'kms', days: '90', owner: 'team-orders', public: 'yes' },
-		});
-		expect(session().screen.name).toBe('preview');
-	});
-
-	test('a no that leaves all as it is is no failure', async () => {
-		const { session, press, dispatch, settle } = await open({ declines: ['bucket-encryption'] });
-		await press('n', 'n', 'n', 'n', 'n', 'f');
-		dispatch({ type: 'chosen', index: 0 });
-		await press('enter', 'enter');
-		dispatch({ type: 'chosen', index: 1 });
-		await settle();
-		expect(session().notice).toMatchObject({ kind: 'kept' });
-	});
-
-	test('a number out of range is not taken', async () => {
-		const { session, press, dispatch } = await open();
-		await press('n', 'n', 'n', 'n', 'n', 'f');
-		dispatch({ type: 'chosen', index: 0 });
-		await press('9', '9', '9', 'enter');
-		expect(session().screen).toMatchObject({ name: 'question', at: 1, isRefused: true });
-	});
-
-	test('esc goes back to the question before, with its answer', async () => {
-		const { session, press, dispatch } = await open();
-		await press('n', 'n', 'n', 'n', 'n', 'f');
-		dispatch({ type: 'chosen', index: 1 });
-		await press('esc');
-		expect(session().screen).toMatchObject({ name: 'question', at: 0, highlighted: 1 });
-	});
-
-	test('what is pasted into a field becomes one line', async () => {
-		const { session, press, dispatch } = await open();
-		await press('n', 'n', 'n', 'n', 'n', 'f');
-		dispatch({ type: 'chosen', index: 0 });
-		await press('ctrl-u');
-		dispatch({ type: 'pasted', text: 'q\nf\u001B\n' });
-		expect(session().screen).toMatchObject({ draft: { text: 'q f ' } });
-	});
-});
-
 describe('batch', () => {
 	test('commits every safe fix, those that go first first', async () => {
 		const { session, press } = await open();

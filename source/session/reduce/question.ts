@@ -1,4 +1,5 @@
-import type { Question } from '../../core/fixer.ts';
+import type { Answers, Question } from '../../core/fixer.ts';
+import { isAsked } from '../../core/fixer.ts';
 import { fieldOf } from '../field.ts';
 import type { Screen, Session } from '../state.ts';
 import { step } from './step.ts';
@@ -24,6 +25,17 @@ export const optionsOf = ({
 	}
 };
 
+/** Where the questioning stands: which question it is, of how many that may come. */
+export const progressOf = ({
+	questions,
+	at,
+	answers,
+}: Pick<Asking, 'questions' | 'at' | 'answers'>): { readonly number: number; readonly of: number } => {
+	const known: Answers = Object.fromEntries(questions.slice(0, at).map(({ id }) => [id, answers[id] ?? '']));
+	const before = questions.slice(0, at).filter(each => isAsked(each, known)).length;
+	return { number: before + 1, of: before + questions.slice(at).filter(each => isAsked(each, known)).length };
+};
+
 /** The entry that stands for the fallback. */
 export const fallbackOptionOf = (question: Question): number =>
 	Math.max(
@@ -31,8 +43,8 @@ export const fallbackOptionOf = (question: Question): number =>
 		optionsOf(question).findIndex(({ value }) => value === question.fallback),
 	);
 
-const takes = ({ kind }: Question, answer: string): boolean => {
-	if (kind.type === 'text') return answer !== '';
+const takes = ({ kind, fallback }: Question, answer: string): boolean => {
+	if (kind.type === 'text') return answer !== '' || fallback === '';
 	if (kind.type !== 'number') return true;
 	const value = Number(answer);
 	return /^-?\d+$/.test(answer) && value >= kind.minimum && value <= kind.maximum;
@@ -40,10 +52,13 @@ const takes = ({ kind }: Question, answer: string): boolean => {
 
 /** Goes on to the next question, or plans with all the answers. */
 const answered = (session: Session, asking: Asking, question: Question, answer: string): Step => {
-	const answers = { ...asking.answers, [question.id]: answer };
-	const at = asking.at + 1;
-	const next = asking.questions[at];
+	const given: Answers = { ...asking.answers, [question.id]: answer };
+	const later = asking.questions.slice(asking.at + 1);
+	const next = later.find(each => isAsked(each, given));
+	const passed = next ? later.slice(0, later.indexOf(next)) : later;
+	const answers = { ...given, ...Object.fromEntries(passed.map(({ id, fallback }) => [id, fallback])) };
 	if (next) {
+		const at = asking.questions.indexOf(next);
 		const screen: Asking = {
 			...asking,
 			at,
@@ -86,7 +101,7 @@ export const takeDraft = (session: Session): Step => {
 
 /** Steps back to the question before, or out. */
 export const leaveQuestion = (session: Session, asking: Asking): Session => {
-	const at = asking.at - 1;
+	const at = asking.questions.slice(0, asking.at).findLastIndex(each => isAsked(each, asking.answers));
 	const before = asking.questions[at];
 	if (!before) return { ...session, screen: { name: 'browse' } };
 	const draft = asking.answers[before.id] ?? before.fallback;

@@ -1,6 +1,6 @@
 import { fixesOf, isDoable, choicesOf } from '../../session/fixes.ts';
 import { isProblem } from '../../session/outline.ts';
-import { optionsOf } from '../../session/reduce/question.ts';
+import { optionsOf, progressOf } from '../../session/reduce/question.ts';
 import { rowsOf, selectedPractice } from '../../session/selection.ts';
 import { filesOf, spotsOf } from '../../session/spots.ts';
 import { shownStatus } from '../../session/shown-status.ts';
@@ -122,8 +122,9 @@ const questionSpeech = (screen: Extract<Screen, { readonly name: 'question' }>):
 	const question = screen.questions[screen.at];
 	if (!question) return [];
 	const options = optionsOf(question);
+	const { number, of } = progressOf(screen);
 	return [
-		say`Question ${screen.at + 1} of ${screen.questions.length}. ${show(question.prompt)}`,
+		say`Question ${number} of ${of}. ${show(question.prompt)}`,
 		show(question.explanation),
 		...options.map(({ label, value }, index) =>
 			value === question.fallback
@@ -133,7 +134,9 @@ const questionSpeech = (screen: Extract<Screen, { readonly name: 'question' }>):
 		...(screen.isRefused ? [words.questionRefused] : []),
 		options.length > 0
 			? say`Type a number; an empty line takes what is suggested, c cancels.`
-			: say`Type the answer; an empty line takes ${show(question.fallback)}, c cancels.`,
+			: question.fallback === ''
+				? say`Type the answer; it may be empty, and c cancels.`
+				: say`Type the answer; an empty line takes ${show(question.fallback)}, c cancels.`,
 	];
 };
 

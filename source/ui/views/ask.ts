@@ -1,7 +1,8 @@
 import { choicesOf } from '../../session/fixes.ts';
 import type { Choice } from '../../session/fixes.ts';
-import { optionsOf } from '../../session/reduce/question.ts';
+import { optionsOf, progressOf } from '../../session/reduce/question.ts';
 import type { Question } from '../../core/fixer.ts';
+import { isAsked } from '../../core/fixer.ts';
 import type { Field } from '../../session/field.ts';
 import type { Session, Size } from '../../session/state.ts';
 import { emptyLine, fit, gap, line, paragraph, span } from '../line.ts';
@@ -98,18 +99,20 @@ const givenLines = (
 export const questionPage = (session: Session, { cols, rows }: Size): Page => {
 	const { screen } = session;
 	if (screen.name !== 'question') return pageOfLines([]);
-	const { questions, at, target } = screen;
+	const { questions, at, target, answers } = screen;
+	const { number, of } = progressOf(screen);
 	const question = questions[at];
 	if (!question) return pageOfLines([]);
 	const title = session.bench?.guides.fixers.get(target.fixer)?.title ?? target.fixer;
 	const above: readonly Line[] = [
-		[gap(1), span(show(title), 'strong'), span(say`  question ${at + 1} of ${questions.length}`, 'quiet')],
+		[gap(1), span(show(title), 'strong'), span(say`  question ${number} of ${of}`, 'quiet')],
 		emptyLine,
 		...paragraph(show(question.prompt), cols - 2, { indent: 1 }),
 		...paragraph(show(question.explanation), cols - 2, { indent: 1, style: 'quiet' }),
 		emptyLine,
 	].slice(0, Math.max(3, rows - 4));
-	const given = rows < 16 ? [] : givenLines(questions.slice(0, at), screen.answers, cols);
+	const before = questions.slice(0, at).filter(each => isAsked(each, answers));
+	const given = rows < 16 ? [] : givenLines(before, answers, cols);
 	const options = optionsOf(question);
 	if (options.length === 0) {
 		return pageOfLines([...above, ...fieldLines(question, screen.draft, screen.isRefused, cols), ...given]);
