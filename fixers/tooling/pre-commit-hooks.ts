@@ -82,6 +82,14 @@ const added = (config: PreCommitConfig, wanted: WantedHook, text: string): EditR
 		: editTemplate(text, [{ kind: 'append', path: ['repos', at, 'hooks'], value: hookOf(wanted) }], byHand);
 };
 
+/** Why a first configuration would be one too many; null where it would not. */
+const elsewhere = ({ gitHooks, preCommit }: Needed): string | null => {
+	const [other] = [...gitHooks.keys()];
+	if (other !== undefined) return `\`${other}\` says what runs before a commit; add the tools there`;
+	const nested = [...preCommit.keys()].find(path => path.includes('/'));
+	return nested === undefined ? null : `\`${nested}\` may be meant to stand at the root`;
+};
+
 const isMendable = (finding: Finding): boolean => finding.key === 'missing' || needOf(finding) !== undefined;
 
 const differing = ({ ruffRuns }: Needed): number =>
@@ -164,10 +172,13 @@ export default defineFixer({
 		'has the tool, the hook runs that one, so that versions cannot drift apart. It asks first where a build runs the hooks.',
 	takes: isMendable,
 	isReady(finding, { facts }) {
-		// A first configuration without the linter of the code itself would be a poor beginning.
 		const config = configOf(facts);
-		const need = (config && needOf(finding)) ?? 'ruff-check';
-		return config?.isOldList !== true && !('outcome' in wantedHook(facts, config, need));
+		const need = needOf(finding);
+		const isMet = (one: HookNeed): boolean => !('outcome' in wantedHook(facts, config, one));
+		if (config) return !config.isOldList && need !== undefined && isMet(need);
+		// A first configuration without the linter of the code itself would be a poor beginning.
+		const wanted = need === undefined ? needs.slice(0, 1) : [...needs.slice(0, 1), need];
+		return elsewhere(facts) === null && wanted.every(one => needs.includes(one) && isMet(one));
 	},
 	questions: ({ facts }) => (hooksInCi(facts.ci) ? [inBuild] : []),
 	reads: ({ facts }) => rootConfigs(facts).slice(0, 1),
@@ -193,11 +204,8 @@ export default defineFixer({
 			);
 		}
 		if (!config) {
-			const [other] = [...facts.gitHooks.keys()];
-			if (other !== undefined)
-				return declined(`\`${other}\` says what runs before a commit; add the tools there`);
-			const nested = [...facts.preCommit.keys()].find(path => path.includes('/'));
-			if (nested !== undefined) return declined(`\`${nested}\` may be meant to stand at the root`);
+			const reason = elsewhere(facts);
+			if (reason !== null) return declined(reason);
 			const open = needs.filter(need =>
 				need === 'markdownlint' ? hasMarkdown(facts) : need !== 'yamllint' || hasYaml(facts),
 			);

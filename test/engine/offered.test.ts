@@ -43,3 +43,14 @@ test('a gate is offered only for a tool that the project has', async () => {
 		'ci-gate',
 	]);
 });
+
+test('the first hooks are offered for a tool only where they would run it, and where nothing else runs before a commit', async () => {
+	const code = { 'src/orders/__init__.py': '"""Orders."""\n' };
+	const ruff = { 'pyproject.toml': `${manifest['pyproject.toml']}\n[tool.ruff]\nline-length = 100\n` };
+	const typed = { 'pyproject.toml': `${ruff['pyproject.toml']}\n[tool.mypy]\nstrict = true\n` };
+	expect(await offers('pre-commit/configured', { ...code, ...ruff })).toEqual(['pre-commit-hooks']);
+	expect(await offers('pre-commit/types', { ...code, ...ruff })).toEqual(['none']);
+	expect(await offers('pre-commit/types', { ...code, ...typed })).toEqual(['pre-commit-hooks']);
+	const nested = { 'tools/.pre-commit-config.yaml': 'repos: []\n' };
+	expect(await offers('pre-commit/types', { ...code, ...typed, ...nested })).toEqual(['none']);
+});
