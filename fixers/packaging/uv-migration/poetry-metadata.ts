@@ -24,10 +24,13 @@ const peopleText = (people: readonly string[]): string => {
 	return items.length < 2 ? `[${items.join('')}]` : `[\n${items.map(item => `    ${item},\n`).join('')}]`;
 };
 
-/** An expression of SPDX, as far as one can tell by its letters. */
+/** What projects name most of SPDX: anything else that looks like it, such as `Apache2`, breaks the build. */
+const known =
+	/^(?:0BSD|A?GPL-3\.0(?:-only|-or-later)?|GPL-2\.0(?:-only|-or-later)?|LGPL-(?:2\.1|3\.0)(?:-only|-or-later)?|Apache-2\.0|Artistic-2\.0|BSD-[23]-Clause|BSL-1\.0|CC0-1\.0|CC-BY(?:-SA)?-4\.0|EPL-2\.0|EUPL-1\.2|ISC|LicenseRef-[A-Za-z0-9.-]+|MIT(?:-0)?|MPL-2\.0|PSF-2\.0|Python-2\.0|Unlicense|WTFPL|Zlib)$/;
+
+/** An expression of SPDX that is surely one. */
 const isExpression = (license: string): boolean =>
-	/^(?:[A-Za-z0-9.+-]+|LicenseRef-[\w.-]+)(?:\s+(?:AND|OR|WITH)\s+[A-Za-z0-9.+-]+)*$/.test(license) &&
-	!/^(?:proprietary|apache|bsd|gpl|lgpl|private|unlicensed|other)$/i.test(license);
+	license.split(/\s+(?:AND|OR)\s+/).every(name => known.test(name));
 
 /** The file's own text of a value. */
 const textOf = (toml: TomlText, path: readonly string[]): string => {
