@@ -27,7 +27,7 @@ export default defineCheck({
 		const many = over.length > 1 && over.length > modules.length * budget;
 		const findingOf = ({ path, lines }: LengthyModule): Finding => ({
 			level: many || lines > limit * far ? 'fail' : 'warn',
-			message: `The module has ${grouped(lines)} lines, the limit is ${grouped(limit)}`,
+			message: `The module has ${grouped(lines)} lines, not fewer than ${grouped(limit)}`,
 			confidence: 'certain',
 			at: { path },
 			found: `${grouped(lines)} lines`,
@@ -53,7 +53,7 @@ export default defineCheck({
 		);
 		return verdictOf(
 			[...over.map(findingOf), ...notes],
-			`${modules.length === 1 ? 'the module' : `the longest of ${grouped(modules.length)} modules`} has ${grouped(longest)} lines, the limit is ${grouped(limit)}`,
+			`${modules.length === 1 ? 'the module' : `the longest of ${grouped(modules.length)} modules`} has ${grouped(longest)} lines, where fewer than ${grouped(limit)} are wanted`,
 		);
 	},
 });
