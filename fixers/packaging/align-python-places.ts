@@ -4,7 +4,7 @@ import { declined } from '../../source/core/fixer.ts';
 import { nameOfMinor, wantedMinor } from '../../source/core/python-versions.ts';
 import { defineFixer } from '../define.ts';
 import { pythonPlaceFiles } from '../touches.ts';
-import { pythonEdits } from './python-edits.ts';
+import { isForPerson, pythonEdits } from './python-edits.ts';
 
 // https://docs.astral.sh/ruff/settings/#target-version and https://mypy.readthedocs.io/en/stable/config_file.html
 
@@ -38,7 +38,7 @@ export default defineFixer({
 		'Only places that contradict the manifest change: what tools take for granted, what is tested and what is advertised. ' +
 		'Base images and runtimes change only when told to.',
 	isReady: (finding, { facts, project }) =>
-		foundPlaces({ facts, project, findings: [finding] }).some(({ what }) => what !== 'matrix entry'),
+		foundPlaces({ facts, project, findings: [finding] }).some(place => !isForPerson(place)),
 	questions(input) {
 		const deployed = foundPlaces(input).filter(isDeployed);
 		if (deployed.length === 0) return [];

@@ -44,12 +44,12 @@ const iniSteps = (text: string, places: readonly NamedPython[], minor: number): 
 		? [now => setOption(now, 'mypy', 'python_version', nameOfMinor(minor))]
 		: [];
 
-/** Where another number alone would not do: names beside it, an image that ended, a system that may not have it. */
-const isForPerson = (place: NamedPython, text: string, minor: number): boolean =>
-	place.what === 'matrix entry' ||
-	/circleci\/python:/.test(place.source) ||
-	(place.at.path === '.travis.yml' &&
-		![...text.matchAll(/^[ \t]*-[ \t]*["']?3\.(\d+)/gm)].some(match => Number(match[1]) >= minor));
+/** Where another number alone would not do: names of the job beside it, or an image that has no newer Python. */
+export const isForPerson = ({ what, source }: NamedPython): boolean =>
+	what === 'matrix entry' || /circleci\/python:/.test(source);
+
+/** Distributions of Travis that have no Python from 3.13 on. */
+const oldTravis = /^dist:[ \t]*["']?(?:precise|trusty|xenial|bionic|focal)/m;
 
 /** Edits that bring places to a version, with further edits of the same files first; a string says why not. */
 export const pythonEdits = (
@@ -87,7 +87,8 @@ export const pythonEdits = (
 				steps.push(now => raiseToxEnvironments(now, minor));
 			}
 		} else if (here.length > 0) {
-			const isLeft = (place: NamedPython): boolean => isForPerson(place, text, minor);
+			const isLeft = (place: NamedPython): boolean =>
+				isForPerson(place) || (path === '.travis.yml' && oldTravis.test(text));
 			const lines = replacePythons(
 				text,
 				here.filter(place => !isLeft(place)),

@@ -12,7 +12,7 @@ import { insertKey, setValue } from '../../source/edit/toml.ts';
 import { readToml } from '../../source/edit/toml/read.ts';
 import { defineFixer } from '../define.ts';
 import { pythonPlaceFiles } from '../touches.ts';
-import { pythonEdits } from './python-edits.ts';
+import { isForPerson, pythonEdits } from './python-edits.ts';
 import { raisedRange } from './raised-range.ts';
 import { uvInputs, uvLockCommands } from './uv-run.ts';
 
@@ -101,9 +101,13 @@ export default defineFixer({
 	safetyNote:
 		'Nothing changes for whoever already runs Python 3.13. It declines while an import or a locked wheel is known not to work there, ' +
 		'changes base images and runtimes only when told to, and where a `uv.lock` repeats the range, lets `uv lock` write it again.',
-	isReady: (_, { facts, project }) =>
-		(facts.packaging.get(project.path)?.declared.length ?? 0) > 0 ||
-		project.manifests.some(path => path.endsWith('pyproject.toml')),
+	isReady(_, { facts, project }) {
+		const packaging = facts.packaging.get(project.path);
+		// Jobs that stay on an older Python could not install the project any more.
+		const isStuck = packaging?.named.some(place => isOld(place) && isForPerson(place)) === true;
+		const isDeclared = (packaging?.declared.length ?? 0) > 0;
+		return !isStuck && (isDeclared || project.manifests.some(path => path.endsWith('pyproject.toml')));
+	},
 	questions(input) {
 		const deployed = oldDeployed(packagingOf(input));
 		const isLibrary = input.project.kinds.includes('library');

@@ -54,3 +54,17 @@ test('the first hooks are offered for a tool only where they would run it, and w
 	const nested = { 'tools/.pre-commit-config.yaml': 'repos: []\n' };
 	expect(await offers('pre-commit/types', { ...code, ...typed, ...nested })).toEqual(['none']);
 });
+
+test('a newer Python is offered where no job of a matrix would be left on an older one', async () => {
+	const pipeline = (versions: string): Readonly<Record<string, string>> => ({
+		'main.py': 'print("hello")\n',
+		'pyproject.toml': `${manifest['pyproject.toml']}requires-python = ">=3.11"\n`,
+		'azure-pipelines.yml': `strategy:\n  matrix:\n${versions}steps:\n  - task: UsePythonVersion@0\n    inputs:\n      versionSpec: $(python)\n`,
+	});
+	expect(await offers('python-version/floor', pipeline('    New:\n      python: "3.13"\n'))).toEqual([
+		'raise-python-floor',
+	]);
+	expect(await offers('python-version/floor', pipeline('    Old:\n      python: "3.11"\n'))).toEqual([
+		'none',
+	]);
+});
