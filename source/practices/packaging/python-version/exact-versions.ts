@@ -3,7 +3,7 @@ import { inFolder } from '../../../core/folders.ts';
 import type { DeclaredRequirement } from '../../../core/facts/packaging.ts';
 import type { Finding, Level } from '../../../core/finding.ts';
 import { defineCheck, manual, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
-import { isLibrary, packagingOf } from './scope.ts';
+import { isLibrary, packagingOf, pantsLockIn } from './scope.ts';
 
 const shownAtMost = 10;
 
@@ -105,7 +105,7 @@ export default defineCheck({
 	failTitle: 'Dependencies may be of several versions',
 	severity: 'medium',
 	scope: 'project',
-	needs: ['packaging', 'projects', 'toml', 'ini'],
+	needs: ['packaging', 'projects', 'paths', 'toml', 'ini'],
 	check(facts, project) {
 		const found = packagingOf(facts, project);
 		if ('verdict' in found) return found.verdict;
@@ -123,6 +123,9 @@ export default defineCheck({
 		// One file may list what is wanted, another freeze what was found.
 		const frozen = new Set(requirements.filter(({ pin }) => pin === 'exact').map(({ name }) => name));
 		const loose = requirements.filter(({ name, pin }) => pin !== 'exact' && !frozen.has(name));
+		const pants = pantsLockIn(facts.paths);
+		if (loose.length > 0 && pants !== null)
+			return manual(`Do the lockfiles of Pants, such as \`${pants}\`, hold the exact versions?`);
 		if (loose.length > 0) return verdictOf(cut(loose.map(unpinned)), '');
 		const bare = requirements.filter(({ pin, isHashed }) => pin === 'exact' && !isHashed);
 		if (bare.length === 0)

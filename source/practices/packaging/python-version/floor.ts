@@ -63,7 +63,7 @@ export default defineCheck({
 	failTitle: 'Python older than 3.13 is allowed, or no version is declared',
 	severity: 'medium',
 	scope: 'project',
-	needs: ['packaging', 'projects', 'toml', 'ini'],
+	needs: ['packaging', 'projects', 'paths', 'toml', 'ini'],
 	check(facts, project) {
 		const found = packagingOf(facts, project);
 		if ('verdict' in found) return found.verdict;
@@ -75,6 +75,8 @@ export default defineCheck({
 				`Does \`${computed.path}\`, which works the range out by code, ask for Python ${wanted} or newer?`,
 			);
 		}
+		if (facts.paths.has('pants.toml'))
+			return manual(`Do the interpreter constraints of \`pants.toml\` ask for Python ${wanted} or newer?`);
 		return judgeUndeclared(project, named);
 	},
 });

@@ -1,7 +1,7 @@
 import type { LockKind } from '../../../core/facts/packaging.ts';
 import type { Finding } from '../../../core/finding.ts';
-import { defineCheck, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
-import { isLibrary, missingAt, packagingOf } from './scope.ts';
+import { defineCheck, manual, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
+import { isLibrary, missingAt, packagingOf, pantsLockIn } from './scope.ts';
 
 const searched = '`uv.lock`, `poetry.lock`, `pdm.lock`, `Pipfile.lock`, `pylock.toml`, compiled requirements';
 
@@ -33,7 +33,7 @@ export default defineCheck({
 	failTitle: 'No lockfile is committed',
 	severity: 'high',
 	scope: 'project',
-	needs: ['packaging', 'projects', 'toml', 'ini'],
+	needs: ['packaging', 'projects', 'paths', 'toml', 'ini'],
 	check(facts, project) {
 		const found = packagingOf(facts, project);
 		if ('verdict' in found) return found.verdict;
@@ -65,6 +65,11 @@ export default defineCheck({
 		}
 		if (requirements.length === 0 && !hasComputedRequirements)
 			return notApplicable('The project depends on nothing');
+		const pants = pantsLockIn(facts.paths);
+		if (pants !== null)
+			return manual(
+				`Do the lockfiles of Pants, such as \`${pants}\`, settle the versions of the dependencies?`,
+			);
 		const finding: Finding = {
 			level: isLibrary(project) ? 'warn' : 'fail',
 			message: 'No lockfile settles the versions of the dependencies',

@@ -21,3 +21,14 @@ export const isLibrary = (project: Project): boolean => project.kinds.includes('
 /** Where something that is missing should have been. */
 export const missingAt = (project: Project): string =>
 	project.manifests[0] ?? inFolder(project.path, 'pyproject.toml');
+
+/**
+ * Pants keeps lockfiles of its own, of which the first is named; null where it does not build the repository.
+ * https://www.pantsbuild.org/stable/docs/python/overview/lockfiles
+ */
+export const pantsLockIn = (paths: Facts['paths']): string | null =>
+	paths.has('pants.toml')
+		? ([...paths.keys()].find(
+				path => path.endsWith('.lock') && !/(?:^|\/)(?:uv|poetry|pdm)\.lock$/.test(path),
+			) ?? null)
+		: null;
