@@ -44,6 +44,7 @@ import recordFields from './logging/record-fields.ts';
 import recordValues from './logging/record-values.ts';
 import structlogLoggers from './logging/structlog-loggers.ts';
 import telemetryNames from './logging/telemetry-names.ts';
+import telemetrySetup from './logging/telemetry-setup.ts';
 import threadContext from './logging/thread-context.ts';
 import cachedProvider from './performance/cached-provider.ts';
 import injectedClients from './performance/injected-clients.ts';
@@ -119,6 +120,7 @@ export const fixers: readonly AnyFixer[] = [
 	printToLogger,
 	recordValues,
 	telemetryNames,
+	telemetrySetup,
 	threadContext,
 	yamlSafeLoad,
 	ruamelSafe,
