@@ -72,9 +72,11 @@ const importedAs = (path: string, facts: Read, stem: string): string | null => {
 	return isKnown ? `${dotted(folder, folderOf(top))}.${stem}` : null;
 };
 
-/** The folder above all of these that is one of tests itself; else the first of them. */
+const depthOf = (folder: string): number => folder.split('/').length;
+
+/** The folder above all of these that is one of tests itself; else the first of those that lie highest. */
 const sharedFolder = (folders: readonly string[], facts: Read): string | null => {
-	const [first] = folders;
+	const [first] = folders.toSorted((a, b) => depthOf(a) - depthOf(b));
 	if (first === undefined) return null;
 	const above = upward(first).find(each => folders.every(folder => isWithin(folder, each)));
 	const isOfTests =

@@ -143,8 +143,10 @@ def service_resource() -> Resource:
     )
 
 
-def tracer_provider(resource: Resource, exporter: SpanExporter | None) -> TracerProvider:
-    """Make a provider that sends spans in batches; without an exporter it sends none."""
+def tracer_provider(
+    resource: Resource, exporter: SpanExporter | None
+) -> TracerProvider:
+    """Make a provider that sends spans in batches, or none without an exporter."""
     provider = TracerProvider(resource=resource)
     if exporter is not None:
         provider.add_span_processor(BatchSpanProcessor(exporter))
