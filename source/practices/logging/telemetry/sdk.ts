@@ -77,6 +77,9 @@ export default defineCheck({
 		if (!project.kinds.includes('service') && terraformIn(facts, project, /^aws_lambda_function$/).length > 0)
 			return manual('Does Terraform give the functions a layer that records traces with OpenTelemetry?');
 		const api = importing(ground, /^opentelemetry(?:\.|$)/);
+		// Frameworks that others install call the API, and test with an SDK that their users choose.
+		if (api && ground.requirements.some(({ name, isRuntime }) => !isRuntime && name === 'opentelemetry-sdk'))
+			return manual('Does what installs this bring an OpenTelemetry SDK? Here it is for development only');
 		const isActive = /"Tracing":"Active"|"tracing":(?:"Active"|true)|"TracingConfig":\{"Mode":"Active"/.test(
 			ground.deployment,
 		);
