@@ -65,7 +65,7 @@ export default defineFixer({
 	title: 'Move the package to `src/` and correct every path to it',
 	checks: ['src-layout/packages'],
 	safety: 'guided',
-	needs: ['paths', 'files', 'skipped', 'projects', 'layouts', 'functions'],
+	needs: ['paths', 'files', 'skipped', 'projects', 'layouts', 'functions', 'setupScripts'],
 	touches: ['**'],
 	after: ['raise-python-floor', 'align-python-places', 'uv-lock'],
 	safetyNote:

@@ -147,6 +147,18 @@ const quotedLike = (call: SgNode): string => {
 	return text.split("'").length > text.split('"').length ? "'src'" : '"src"';
 };
 
+/** A name that holds a word and is put into a path: `os.path.join(here, package, "VERSION")`. */
+const pathName = (text: string): string | null => {
+	const names = [...text.matchAll(/^(\w+)[ \t]*=[ \t]*[rRuU]?["']\w+["'][ \t]*(?:#.*)?$/gm)].map(
+		match => match[1] ?? '',
+	);
+	const isInPath = (name: string): boolean =>
+		new RegExp(
+			`(?:join|open|[pP]ath|joinpath|read\\w*)\\([^\\n]*\\b${name}\\b|/[ \\t]*${name}\\b|\\{${name}\\}/`,
+		).test(text);
+	return names.find(isInPath) ?? null;
+};
+
 /** Edits of `setup.py`. */
 export const scriptSteps = (parse: (text: string) => SgNode): ((text: string) => Told) => {
 	const setupOf = (text: string): SgNode | null =>
@@ -174,7 +186,10 @@ export const scriptSteps = (parse: (text: string) => SgNode): ((text: string) =>
 		const list = call?.field('arguments');
 		if (!call || !list) return spliced([]);
 		const quote = quotedLike(call).charAt(0);
-		return spliced(appendItem(text, list.children(), `package_dir={${quote}${quote}: ${quotedLike(call)}}`));
+		const folders = `{${quote}${quote}: ${quotedLike(call)}}`;
+		const present = argumentsOf(call).keywords.get('package_dir')?.field('value');
+		if (present) return spliced([{ start: startOf(present), end: endOf(present), text: folders }]);
+		return spliced(appendItem(text, list.children(), `package_dir=${folders}`));
 	};
 	return text => {
 		const call = setupOf(text);
@@ -184,7 +199,8 @@ export const scriptSteps = (parse: (text: string) => SgNode): ((text: string) =>
 			return { reason: compiled };
 		if (keywords.has('py_modules'))
 			return { reason: '`py_modules` lists modules at the top, which do not move' };
-		if (keywords.has('package_dir')) return { reason: '`package_dir` maps packages already' };
+		const named = pathName(text);
+		if (named !== null) return { reason: `\`setup.py\` makes a path of \`${named}\`` };
 		const packages = keywords.get('packages')?.field('value');
 		if (kwargs) return { reason: '`setup.py` computes what it passes to `setup()`' };
 		if (!packages) return { steps: [] };

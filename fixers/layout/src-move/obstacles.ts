@@ -1,16 +1,22 @@
 import type { Facts, Project } from '../../../source/core/facts.ts';
 import type { Layout } from '../../../source/core/facts/layout.ts';
-import { folderOf } from '../../../source/core/folders.ts';
+import type { SetupScript } from '../../../source/core/facts/setup-script.ts';
+import { folderOf, inFolder } from '../../../source/core/folders.ts';
 import { installsProject } from './command.ts';
 import type { Mention, Move } from './mention.ts';
 import { kindOf } from './mention.ts';
 
-type Read = Pick<Facts, 'paths' | 'skipped' | 'projects' | 'functions'>;
+type Read = Pick<Facts, 'paths' | 'skipped' | 'projects' | 'functions' | 'setupScripts'>;
 
 const backends: Readonly<Record<string, string>> = {
 	maturin: 'maturin builds it, and knows other folders than Python’s own backends',
 	other: 'its build backend is none that bp-audit knows',
 };
+
+/** `{"orders": "orders"}` maps every package to where it lies anyway. */
+const mapsPackages = ({ packageFolders: folders }: SetupScript): boolean =>
+	folders === 'unknown' ||
+	Object.entries(folders).some(([name, folder]) => folder.replace(/^\.?$/, '') !== name.replaceAll('.', '/'));
 
 /** What no answer can settle, as a sentence; null where nothing stands in the way. */
 export const obstacleOf = (
@@ -23,6 +29,8 @@ export const obstacleOf = (
 	if (backend !== null && backend !== undefined) return backend;
 	if (layout.build === null)
 		return 'nothing installs the project: without `[build-system]` its programs find the package only at the top';
+	const script = facts.setupScripts.get(inFolder(project.path, 'setup.py'));
+	if (script?.ok === true && mapsPackages(script.value)) return '`package_dir` maps packages already';
 	const source = folderOf(moves[0]?.to ?? '');
 	if (facts.paths.has(source)) return `\`${source}\` is a file`;
 	for (const { from, to } of moves) {
