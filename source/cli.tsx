@@ -70,13 +70,18 @@ const showSession = async (
 			return writeNewFile(`bp-audit-report-${today}`, '.html', text);
 		},
 	};
-	const opening = async () => ({
-		...(await locate()),
-		...(branch === null ? {} : { branch }),
-		jobs,
-		cache,
-		now: new Date(),
-	});
+	const opening = async () => {
+		// These two alone: whoever locates may know more of the place, such as how to remove it, which no process can be sent.
+		const place = await locate();
+		return {
+			path: place.path,
+			env: place.env,
+			...(branch === null ? {} : { branch }),
+			jobs,
+			cache,
+			now: new Date(),
+		};
+	};
 	ended.session = true;
 	if (surface.kind === 'plain') {
 		const [{ runPlainSession }, { createInterface }] = await Promise.all([
