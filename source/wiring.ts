@@ -227,7 +227,9 @@ const branchFor = async (
 	}
 	if (!git.canWrite.ok) return { reason: git.canWrite.reason };
 	if ((await repository.identity()) === null) {
-		return { reason: 'git does not know who you are: set `user.name` and `user.email`' };
+		return {
+			reason: 'git does not know who you are: set `user.name` and `user.email`, then start bp-audit again',
+		};
 	}
 	const known = options.branch === undefined ? await repository.findBranches() : [];
 	// Work of an earlier session on the same commit goes on; anything else starts afresh.
@@ -261,6 +263,9 @@ export const openWorkbench: Wiring['openWorkbench'] = async (options): Promise<F
 		'branch' in found && found.resumed > 0
 			? [`Going on with ${found.resumed} earlier ${found.resumed === 1 ? 'fix' : 'fixes'}.`]
 			: [];
+	// Told before the first key that would need it; what speaks against git itself is a notice already.
+	const unfixable =
+		'reason' in found && repository.withoutGit === null ? [`No fixes here: ${found.reason}.`] : [];
 	const target: Target = {
 		name: repository.name,
 		root: path.join(repository.root, folder),
@@ -268,7 +273,7 @@ export const openWorkbench: Wiring['openWorkbench'] = async (options): Promise<F
 		commit: git?.head ?? null,
 		dirty: rootedPaths(repository, await repository.dirtyPaths()),
 		fixes: 'branch' in found ? { branch: found.branch.name } : { reason: found.reason },
-		banners: [...(git?.banners ?? []), ...noticesOf(repository), ...resumed],
+		banners: [...(git?.banners ?? []), ...noticesOf(repository), ...unfixable, ...resumed],
 	};
 	const bench = createWorkbench({
 		target,

@@ -202,4 +202,15 @@ describe('the workbench', () => {
 		expect(await terminal.ended()).toBe(2);
 		expect(terminal.screen()).toContain('bp-audit: ');
 	});
+
+	test('that cannot commit says so before a key asks for it, with what to do', async () => {
+		const { PATH = '', ...rest } = environmentOf(place.home);
+		const env = Object.fromEntries(
+			Object.entries(rest).filter(([name]) => !/^GIT_(?:AUTHOR|COMMITTER)_/.test(name)),
+		);
+		await using terminal = openTerminal(process.execPath, [program, place.repo], { env: { PATH, ...env } });
+		await terminal.waitFor('/100');
+		await terminal.waitFor('git does not know who you are: set `user.name` and');
+		expect(terminal.screen().replaceAll(/\s+/g, ' ')).toContain('then start bp-audit again');
+	});
 });
