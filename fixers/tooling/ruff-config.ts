@@ -99,7 +99,7 @@ const withLint = (config: RuffConfig, key: string, added: readonly string[]): Ru
 
 export default defineFixer({
 	id: 'ruff-config',
-	title: 'Select all nine rule families of ruff',
+	title: 'Select the rule families of the checklist in ruff',
 	checks: ['ruff/rule-set', 'ruff/configured'],
 	safety: 'review',
 	needs: ['projects', 'ruffConfigs', 'ruffRuns', 'paths', 'toolPins', 'toml', 'ini', 'functions'],
