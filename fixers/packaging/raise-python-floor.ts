@@ -12,6 +12,7 @@ import { insertKey, setValue } from '../../source/edit/toml.ts';
 import { readToml } from '../../source/edit/toml/read.ts';
 import { defineFixer } from '../define.ts';
 import { pythonPlaceFiles } from '../touches.ts';
+import { raiseClassifierLines } from './classifier-lines.ts';
 import { isForPerson, pythonEdits } from './python-edits.ts';
 import { raisedRange } from './raised-range.ts';
 import { uvInputs, uvLockCommands } from './uv-run.ts';
@@ -153,7 +154,12 @@ export default defineFixer({
 		const first = new Map<string, readonly Step[]>();
 		for (const declared of packaging.declared) {
 			if ((declared.minors?.[0] ?? wantedMinor) >= wantedMinor) continue;
-			first.set(declared.at.path, [...(first.get(declared.at.path) ?? []), raise(declared)]);
+			const isSetup = /\.(?:cfg|py)$/.test(declared.at.path);
+			first.set(declared.at.path, [
+				...(first.get(declared.at.path) ?? []),
+				raise(declared),
+				...(isSetup ? [(text: string) => raiseClassifierLines(text, wantedMinor)] : []),
+			]);
 		}
 		if (packaging.declared.length === 0) {
 			const manifest = input.project.manifests.find(path => path.endsWith('pyproject.toml'));
