@@ -12,6 +12,8 @@ export type Obstacle =
 	| 'no-commits'
 	| 'no-choices'
 	| 'no-problem'
+	| 'no-problem-listed'
+	| 'nothing-listed'
 	| 'no-practice'
 	| 'no-mark-here'
 	| 'not-planned'

@@ -23,14 +23,20 @@ const branchObstacle = ({ bench, work, isPart }: Session): Obstacle | null => {
 	return isPart ? 'unfinished' : null;
 };
 
+/** Why no practice is selected. */
+const practiceObstacle = (session: Session): Obstacle =>
+	rowsOf(session).length === 0 ? 'nothing-listed' : 'no-practice';
+
 const fixObstacle = (session: Session): Obstacle | null => {
-	if (!selectedPractice(session)) return 'no-practice';
+	if (!selectedPractice(session)) return practiceObstacle(session);
 	if (fixesAtHand(session).length > 0) return branchObstacle(session);
 	return fixesInView(session).length > 0 ? 'needs-program' : 'no-fix-here';
 };
 
-const problemObstacle = (session: Session): Obstacle | null =>
-	rowsOf(session).some(isProblem) ? null : 'no-problem';
+const problemObstacle = (session: Session): Obstacle | null => {
+	if (rowsOf(session).some(isProblem)) return null;
+	return session.browse.filter === '' ? 'no-problem' : 'no-problem-listed';
+};
 
 const markObstacle = (session: Session): Obstacle | null => {
 	if (isOnSpots(session)) {
@@ -58,7 +64,7 @@ const obstacles: Partial<Record<Command, (session: Session) => Obstacle | null>>
 			? decideOf(session)
 				? branchObstacle(session)
 				: 'nothing-to-decide'
-			: 'no-practice',
+			: practiceObstacle(session),
 	edit: placeObstacle,
 	'name-place': placeObstacle,
 	mark: markObstacle,

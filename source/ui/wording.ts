@@ -61,6 +61,10 @@ export const obstacleWords = (why: Obstacle, target: Target | null): SafeText =>
 			return say`An earlier version made these commits, and did not keep what a plan needs to make them again`;
 		case 'no-problem':
 			return say`No problem is left`;
+		case 'no-problem-listed':
+			return say`No problem fits the filter; esc takes it off`;
+		case 'nothing-listed':
+			return say`Nothing fits the filter; esc takes it off`;
 		case 'no-practice':
 			return say`Select a practice first; this is a section`;
 		case 'no-mark-here':

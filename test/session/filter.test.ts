@@ -49,6 +49,16 @@ describe('the filter', () => {
 		expect(session().browse.at).toBe('2.2');
 	});
 
+	test.each([
+		['nothing at all', 'f', 'nothing-listed'],
+		['nothing at all', 'w', 'nothing-listed'],
+		['is:pass', 'n', 'no-problem-listed'],
+	])('%s leaves %s nothing to do, and the reason is the filter', async (query, key, why) => {
+		const { session, press } = await drive(createFakeWorkbench());
+		await press('/', ...type(query), 'enter', key);
+		expect(session().notice).toEqual({ kind: 'obstacle', why });
+	});
+
 	test('esc clears it, while it is typed and afterwards', async () => {
 		const { session, press } = await drive(createFakeWorkbench());
 		await press('/', ...type('sec:2'), 'esc');
