@@ -146,7 +146,6 @@ export default defineFixer({
 		const scanner = scannersFor(facts).find(name => name === answers[scannerQuestion]) ?? 'osv-scanner';
 		const plan = planned(facts, project, findings, scanner);
 		if (plan.outcome !== 'plan' || answers[mayTurnRed] === 'yes') return plan;
-		const { explanation } = redQuestion(facts, wants(findings, 'no bandit'));
-		return declined(`the new workflow may be red: ${explanation} Answer yes to add it all the same`);
+		return declined('the new workflow may be red from its first day; answer yes to add it all the same');
 	},
 });
