@@ -2,17 +2,20 @@ import type { Planned, Question } from '../core/fixer.ts';
 import { maskedForPeople } from '../core/secrets/mask.ts';
 import { secretsIn } from '../core/secrets/scan.ts';
 
+/** A password that is the name of a product or of its user, `postgres`, stands in many places that are no password. */
+const isWord = (secret: string): boolean => /^[a-z]{1,12}$/i.test(secret);
+
 /** Takes the secrets of some files out of a text, and whatever else looks like one. */
 const maskerOf = (texts: Iterable<readonly [path: string, text: string]>): ((text: string) => string) => {
 	// Lines of a key one by one: a patch shows parts of it.
 	const secrets = [
 		...new Set(
 			[...texts].flatMap(([path, text]) =>
-				secretsIn(text, path).flatMap(({ start, end }) =>
+				secretsIn(text, path).flatMap(({ start, end, counts }) =>
 					text
 						.slice(start, end)
 						.split(/[\s"'\\]+/)
-						.filter(part => part.length >= 6),
+						.filter(part => part.length >= 6 && !(counts === 'no' && isWord(part))),
 				),
 			),
 		),

@@ -13,3 +13,11 @@ test('a secret that begins another one does not leave the rest of it', () => {
 test('what git repeats behind the numbers of a hunk is cut before a value', () => {
 	expect(maskedPatch(`@@ -1,2 +1,2 @@ token = "${short}\n`, [])).not.toContain(short);
 });
+
+test('a password that is only the name of a product hides no line that is none', () => {
+	const text = 'services:\n  postgres:\nURL: postgresql://postgres:postgres@localhost:5432/orders\n';
+	const patch = ` services:\n   postgres:\n+URL: postgresql://postgres:postgres@localhost:5432/orders\n`;
+	const masked = maskedPatch(patch, [['.github/workflows/ci.yml', text]]);
+	expect(masked).toContain('   postgres:\n');
+	expect(masked).toContain('postgresql://postgres:••••@localhost');
+});
