@@ -177,6 +177,7 @@ export default defineFixer({
 			...made.left.map(({ at, version }) => `${at.path}:${at.line ?? 0} (${version})`),
 			...olderPyPys(input.texts),
 		];
+		const staysDeployed = oldDeployed(packaging).length > 0 && input.answers['deploy'] !== 'yes';
 		const [lock] = packaging.locks;
 		const capped = packaging.declared.find(
 			({ minors }) => minors !== null && minors.length > 0 && !minors.includes(wantedMinor),
@@ -190,9 +191,7 @@ export default defineFixer({
 				.filter(path => otherPipeline.test(path) && !packaging.named.some(({ at }) => at.path === path))
 				.toSorted()
 				.map(path => `Run \`${path}\` on Python ${wanted}`),
-			...(oldDeployed(packaging).length > 0 && input.answers['deploy'] !== 'yes'
-				? [`Deploy on Python ${wanted}`]
-				: []),
+			...(staysDeployed ? [`Deploy on Python ${wanted}`] : []),
 		];
 		const common = {
 			summary: `require Python ${wanted} or newer`,
@@ -201,9 +200,11 @@ export default defineFixer({
 				`The oldest Python allowed is ${wanted}.`,
 				...(places.length > made.left.length
 					? [
-							made.left.length === 0
-								? 'Every other place that named an older one follows.'
-								: 'Other places that named an older one follow, as far as they can be edited.',
+							made.left.length > 0
+								? 'Other places that named an older one follow, as far as they can be edited.'
+								: staysDeployed
+									? 'Other places that named an older one follow; what is deployed stays as it is.'
+									: 'Every other place that named an older one follows.',
 						]
 					: []),
 			],
