@@ -101,7 +101,7 @@ export default defineFixer({
 	after: [],
 	safetyNote:
 		'Nothing changes for whoever already runs Python 3.13. It declines while an import or a locked wheel is known not to work there, ' +
-		'changes base images and runtimes only when told to, and where a `uv.lock` repeats the range, lets `uv lock` write it again.',
+		'changes base images and runtimes only when told to and nothing otherwise, and where a `uv.lock` repeats the range, lets `uv lock` write it again.',
 	isReady(_, { facts, project }) {
 		const packaging = facts.packaging.get(project.path);
 		// Jobs that stay on an older Python could not install the project any more.
@@ -126,7 +126,8 @@ export default defineFixer({
 						{
 							id: 'deploy',
 							prompt: `Change base images and runtimes to ${wanted} too?`,
-							explanation: 'The next deployment then runs on another Python.',
+							explanation:
+								'The next deployment then runs on another Python. With no, nothing is changed: what is deployed could not install the project any more.',
 							kind: { type: 'yes-no' as const },
 							fallback: 'no',
 							onlyIf: { id: 'drop-older', answers: ['yes'] },
@@ -151,6 +152,11 @@ export default defineFixer({
 			return declined(`support for Python older than ${wanted} is kept`);
 		const blocked = blocker(input, packaging);
 		if (blocked !== null) return declined(`${blocked}, which has to be mended first`);
+		const [deployed] = input.answers['deploy'] === 'yes' ? [] : oldDeployed(packaging);
+		if (deployed)
+			return declined(
+				`\`${deployed.at.path}:${deployed.at.line ?? 0}\` deploys on Python ${nameOfMinor(deployed.minor)}, which could not install the project any more; answer yes to change it too`,
+			);
 		const first = new Map<string, readonly Step[]>();
 		for (const declared of packaging.declared) {
 			if ((declared.minors?.[0] ?? wantedMinor) >= wantedMinor) continue;
@@ -166,18 +172,20 @@ export default defineFixer({
 			if (manifest === undefined) return declined('there is no `pyproject.toml` to declare it in');
 			first.set(manifest, [declare]);
 		}
-		const places = packaging.named.filter(
-			place => isOld(place) && (place.use !== 'deploy' || input.answers['deploy'] === 'yes'),
-		);
+		const places = packaging.named.filter(isOld);
 		const made = pythonEdits(input.texts, places, wantedMinor, input.facts, first);
 		if (typeof made === 'string') return declined(made);
+		const stuck = made.left.find(({ use }) => use === 'deploy');
+		if (stuck)
+			return declined(
+				`\`${stuck.at.path}:${stuck.at.line ?? 0}\` deploys on Python ${nameOfMinor(stuck.minor)} and has to be changed by hand first`,
+			);
 		const [edit, ...more] = made.edits;
 		if (!edit) return declined('there is nothing to change');
 		const unread = [
 			...made.left.map(({ at, version }) => `${at.path}:${at.line ?? 0} (${version})`),
 			...olderPyPys(input.texts),
 		];
-		const staysDeployed = oldDeployed(packaging).length > 0 && input.answers['deploy'] !== 'yes';
 		const [lock] = packaging.locks;
 		const capped = packaging.declared.find(
 			({ minors }) => minors !== null && minors.length > 0 && !minors.includes(wantedMinor),
@@ -191,7 +199,6 @@ export default defineFixer({
 				.filter(path => otherPipeline.test(path) && !packaging.named.some(({ at }) => at.path === path))
 				.toSorted()
 				.map(path => `Run \`${path}\` on Python ${wanted}`),
-			...(staysDeployed ? [`Deploy on Python ${wanted}`] : []),
 		];
 		const common = {
 			summary: `require Python ${wanted} or newer`,
@@ -202,9 +209,7 @@ export default defineFixer({
 					? [
 							made.left.length > 0
 								? 'Other places that named an older one follow, as far as they can be edited.'
-								: staysDeployed
-									? 'Other places that named an older one follow; what is deployed stays as it is.'
-									: 'Every other place that named an older one follows.',
+								: 'Every other place that named an older one follows.',
 						]
 					: []),
 			],
