@@ -70,7 +70,7 @@ const questionsOf = (input: Input): readonly Question[] => {
 			kind: {
 				type: 'choice',
 				choices: [
-					{ value: 'uv', label: 'uv, in the same commit (runs `uv lock`)' },
+					{ value: 'uv', label: 'uv, in the same commit (runs `uv lock`: only with `--allow-exec`)' },
 					{ value: 'later', label: 'I run `uv lock` on the branch myself' },
 				],
 			},

@@ -57,7 +57,9 @@ const executed = async (
 ): Promise<Realised | Declined> => {
 	const [command] = plan.commands;
 	if (!execute)
-		return declined(`it runs \`${command?.join(' ') ?? ''}\`, which needs your consent (\`--allow-exec\`)`);
+		return declined(
+			`it runs \`${command?.join(' ') ?? ''}\`, which needs your consent: \`bp-audit fix --allow-exec\``,
+		);
 	const edits = await realise(tree, plan.edits);
 	const edited = overlay(tree, edits);
 	const files: FileChange[] = [];

@@ -47,7 +47,7 @@ export type Notice =
 	| { readonly kind: 'plan-saved'; readonly path: string; readonly steps: number }
 	| { readonly kind: 'mouse'; readonly isOn: boolean }
 	| { readonly kind: 'report-saved'; readonly path: string }
-	| { readonly kind: 'declined'; readonly reason: string }
+	| { readonly kind: 'declined'; readonly reason: string; readonly wasAsked: boolean }
 	/** The user answered a question with no, and the fixer left all as it is. */
 	| { readonly kind: 'kept'; readonly reason: string }
 	| { readonly kind: 'broke'; readonly message: string; readonly tryThis: string }

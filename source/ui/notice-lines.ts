@@ -118,7 +118,9 @@ const told = (session: Session): Told | null => {
 				style: 'warn',
 				paragraphs: [
 					say`Not fixed automatically: ${show(notice.reason)}`,
-					say`4 shows how to mend it by hand`,
+					notice.wasAsked
+						? say`f asks again; 4 shows how to mend it by hand`
+						: say`4 shows how to mend it by hand`,
 				],
 			};
 		case 'kept':

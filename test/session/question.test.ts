@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { Question } from '../../source/core/fixer.ts';
 import { progressOf } from '../../source/session/reduce/question.ts';
@@ -31,6 +32,17 @@ describe('questions', () => {
 		dispatch({ type: 'chosen', index: 1 });
 		await settle();
 		expect(session().notice).toMatchObject({ kind: 'kept' });
+	});
+
+	test('where another answer may do, the refusal says that f asks again', async () => {
+		const { session, press, dispatch, settle, frame } = await open({ declines: ['bucket-encryption'] });
+		await press('n', 'n', 'n', 'n', 'n', 'f');
+		dispatch({ type: 'chosen', index: 0 });
+		await press('enter', 'enter');
+		dispatch({ type: 'chosen', index: 0 });
+		await settle();
+		expect(session().notice).toMatchObject({ kind: 'declined', wasAsked: true });
+		expect(stripVTControlCharacters(frame().rows.join('\n'))).toContain('f asks again');
 	});
 
 	test('a number out of range is not taken', async () => {

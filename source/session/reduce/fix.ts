@@ -89,8 +89,10 @@ export const propose = (session: Session, proposal: Proposal): Step => {
 	if (!work.wanted) return step(idle);
 	if (screen.name === 'preview') return takeReplanned(session, screen, proposal);
 	if (proposal.outcome === 'declined') {
-		const saidNo = Object.values(work.answers).includes('no');
-		return noticed(idle, { kind: saidNo ? 'kept' : 'declined', reason: proposal.reason });
+		const { reason } = proposal;
+		const answers = Object.values(work.answers);
+		if (answers.includes('no')) return noticed(idle, { kind: 'kept', reason });
+		return noticed(idle, { kind: 'declined', reason, wasAsked: answers.length > 0 });
 	}
 	if (work.mode === 'fix' && proposal.safety === 'safe') return commitOf(idle, proposal, null);
 	return previewOf(idle, proposal, work.answers, null);
