@@ -85,7 +85,7 @@ const run = async (where: string, path: string): Promise<void> => {
 		const answers = Object.fromEntries(questions.map(question => [question.id, question.fallback]));
 		const judged = await trial.propose(analysis, target, answers);
 		if (judged.outcome === 'declined') {
-			tally.declined(fixer, judged.reason);
+			tally.declined(fixer, judged.reason, path);
 			continue;
 		}
 		tally.planned(fixer);

@@ -144,7 +144,7 @@ const run = async ({ name, files: given }: Snapshot): Promise<void> => {
 		);
 		const judged = await trial.propose(analysis, target, answers);
 		if (judged.outcome === 'declined') {
-			tally.declined(fixer, judged.reason);
+			tally.declined(fixer, judged.reason, name);
 			continue;
 		}
 		tally.planned(fixer);

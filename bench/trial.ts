@@ -54,6 +54,7 @@ interface Count {
 /** Counts plans, their lines and why fixers decline, and prints that with what went wrong. */
 export const createTally = () => {
 	const counts = new Map<string, Count>();
+	const refused: string[] = [];
 	const of = (fixer: string): Count => {
 		const known = counts.get(fixer) ?? { planned: 0, lines: 0, declined: new Map<string, number>() };
 		counts.set(fixer, known);
@@ -66,8 +67,9 @@ export const createTally = () => {
 		lines(fixer: string, count: number): void {
 			of(fixer).lines += count;
 		},
-		/** Reasons that differ in names and numbers only are one. */
-		declined(fixer: string, reason: string): void {
+		/** Reasons that differ in names and numbers only are one; what the gate refused should not have been offered. */
+		declined(fixer: string, reason: string, where: string): void {
+			if (reason.includes('did not pass the gate')) refused.push(`${where} ${fixer}: ${reason}`);
 			const kind = reason
 				.replaceAll(/`[^`]*`/g, '`…`')
 				.replaceAll(/\S+\.py(?::\d+)?/g, '….py')
@@ -87,6 +89,8 @@ export const createTally = () => {
 				for (const [reason, count] of [...declined].toSorted(([, a], [, b]) => b - a).slice(0, 6))
 					console.log(`${' '.repeat(30)}${String(count).padStart(4)}  ${reason}`);
 			}
+			if (refused.length > 0)
+				console.log(`${String(refused.length)} refused by the gate:\n${refused.join('\n')}`);
 			console.log(wrong.length === 0 ? 'nothing wrong' : `${wrong.length} wrong:\n${wrong.join('\n')}`);
 			if (wrong.length > 0) process.exitCode = 1;
 		},

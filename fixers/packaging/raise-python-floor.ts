@@ -1,3 +1,4 @@
+import { counted } from '../../source/core/counted.ts';
 import { tableAt } from '../../source/core/data.ts';
 import type { DeclaredPython, NamedPython, Packaging } from '../../source/core/facts/packaging.ts';
 import type { FixerInput } from '../../source/core/fixer.ts';
@@ -83,8 +84,10 @@ const blocker = ({ facts, project }: Input, packaging: Packaging): string | null
 	const [gone] = removedImports(facts, project);
 	if (gone) return `${gone.message} (\`${gone.at.path}:${gone.at.line ?? 0}\`)`;
 	const allows = packaging.declared[0]?.minors?.includes(wantedMinor) !== false;
-	const [wheel] = allows ? (packaging.locks[0]?.missingWheels ?? []) : [];
-	return wheel ? `\`${wheel.name}\` ${wheel.version} has no wheel for Python ${wanted} on Linux` : null;
+	const [wheel, ...more] = allows ? (packaging.locks[0]?.missingWheels ?? []) : [];
+	if (!wheel) return null;
+	const all = `\`${wheel.name}\` ${wheel.version}${more.length > 0 ? ` and ${counted(more.length, 'more package')}` : ''}`;
+	return `${all} ${more.length > 0 ? 'have' : 'has'} no wheel for Python ${wanted} on Linux`;
 };
 
 /** Pipelines at the root, which may take their Python from what no fact tells. */

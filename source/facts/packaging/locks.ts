@@ -28,11 +28,16 @@ const readJson = (text: string): Data => {
 };
 
 const poetryLockOf = (lock: Data): Lock => {
-	const files = tablesAt(lock, ['package']).map(entry => ({
-		name: stringAt(entry, ['name']) ?? '',
-		version: stringAt(entry, ['version']) ?? '',
-		wheels: tablesAt(entry, ['files']).map(file => stringAt(file, ['file']) ?? ''),
-	}));
+	const files = tablesAt(lock, ['package']).map(entry => {
+		const name = stringAt(entry, ['name']) ?? '';
+		// Beside the package; before Poetry 1.3 in a table of all packages.
+		const listed = [...tablesAt(entry, ['files']), ...tablesAt(lock, ['metadata', 'files', name])];
+		return {
+			name,
+			version: stringAt(entry, ['version']) ?? '',
+			wheels: listed.map(file => stringAt(file, ['file']) ?? ''),
+		};
+	});
 	return {
 		kind: 'poetry',
 		contentHash: stringAt(lock, ['metadata', 'content-hash']) ?? null,
@@ -54,7 +59,7 @@ const pipenvVersions = (lock: Data): LockedVersions =>
 
 export default defineFileGatherer({
 	fact: 'locks',
-	version: 3,
+	version: 4,
 	wave: 'config',
 	maxBytes: 16 * 1024 * 1024,
 	wants: path => /^(?:uv|poetry|pdm|Pipfile)\.lock$/.test(nameIn(path)) || isPylock(nameIn(path)),
