@@ -12,6 +12,7 @@ import type { SafeText } from '../safe-text.ts';
 import { findingsCounted, words } from '../wording.ts';
 import { fieldLine } from './field.ts';
 import { menuPage } from './menu.ts';
+import { fixWords } from './fix-words.ts';
 import { pageOfLines } from './page.ts';
 import type { Page } from './page.ts';
 
@@ -24,22 +25,11 @@ const choiceLine = (session: Session, choice: Choice, all: readonly Choice[]): L
 				: say`All ${many}, one after the other; each diff is shown first`,
 		);
 	}
-	const { target, safety, findings, checkTitle } = choice.fix;
-	// One fixer for several checks: these tell them apart.
-	const isAlone = !all.some(
-		other =>
-			other !== choice &&
-			other.kind === 'one' &&
-			other.fix.target.fixer === target.fixer &&
-			other.fix.target.check !== target.check,
-	);
-	const title = session.bench?.guides.fixers.get(target.fixer)?.title ?? target.fixer;
-	const project = target.project === '.' ? say`` : say` (${show(target.project)})`;
+	const { fix } = choice;
+	const listed = all.flatMap(other => (other.kind === 'one' ? [other.fix] : []));
 	return [
-		// What tells them apart comes first: the end may be cut.
-		...(isAlone ? [] : [span(say`${show(checkTitle)}: `)]),
-		span(say`${show(title)}${project}`),
-		span(say`  ${show(safety)}, ${findingsCounted(findings)}`, 'quiet'),
+		span(fixWords(session, fix, listed)),
+		span(say`  ${show(fix.safety)}, ${findingsCounted(fix.findings)}`, 'quiet'),
 	];
 };
 

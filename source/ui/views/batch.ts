@@ -14,6 +14,7 @@ import {
 	shortHash,
 	words,
 } from '../wording.ts';
+import { fixWords } from './fix-words.ts';
 import { pageOfLines, topOf, windowOf } from './page.ts';
 import type { Page } from './page.ts';
 
@@ -59,17 +60,13 @@ const itemLines = (
 ): readonly Line[] => {
 	const { fix, state } = item;
 	const { glyph, style, text } = lookOf(item);
-	const title = session.bench?.guides.fixers.get(fix.target.fixer)?.title ?? fix.target.fixer;
-	const project = fix.target.project === '.' ? say`` : say` (${show(fix.target.project)})`;
-	const isAlone = !items.some(other => other !== item && other.fix.target.fixer === fix.target.fixer);
+	const listed = items.map(other => other.fix);
 	const row = spread(
 		[
 			span(isSelected ? say`▸` : say` `, 'strong'),
 			span(glyph, style),
 			span(say` ${show(fix.practice.padEnd(4))} `, 'quiet'),
-			// What tells two of one fixer apart comes first: the end may be cut.
-			...(isAlone ? [] : [span(say`${show(fix.checkTitle)}: `)]),
-			span(say`${show(title)}${project}`),
+			span(fixWords(session, fix, listed)),
 		],
 		[
 			gap(2),
