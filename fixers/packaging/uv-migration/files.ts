@@ -5,6 +5,7 @@ import type { Engines } from '../../../source/core/gather.ts';
 import { lineStartsOf } from '../../../source/core/text.ts';
 import type { Edit } from '../../../source/core/tree.ts';
 import { readToml } from '../../../source/edit/toml/read.ts';
+import { takesExpressions } from './license.ts';
 import type { Migrated, Obstacles } from './model.ts';
 import type { Input, Origin } from './origin.ts';
 import { folderName } from './origin.ts';
@@ -130,9 +131,9 @@ const fromSetupConfig = (input: Input, texts: ReadonlyMap<string, string>): Move
 			script.value.name !== null)
 	)
 		return declined('`setup.py` and `setup.cfg` both describe the project');
-	const made = migrateSetupConfig(text);
-	if ('problems' in made) return made;
 	const target = inFolder(input.project.path, 'pyproject.toml');
+	const made = migrateSetupConfig(text, takesExpressions(texts.get(target)));
+	if ('problems' in made) return made;
 	if (input.facts.paths.has(target) && !texts.has(target)) return declined(`\`${target}\` could not be read`);
 	const edit = placed(target, texts.get(target), made.migrated, setuptools);
 	if ('outcome' in edit) return edit;
@@ -182,9 +183,10 @@ const fromSetupScript = (input: EngineInput, texts: ReadonlyMap<string, string>)
 			? { problem: `\`${at}\`, which the setup script reads, is written by a program` }
 			: { text: lines };
 	};
-	const made = migrateSetupScript(text, root, readme === null ? null : nameIn(readme), readList);
-	if ('problems' in made) return made;
 	const target = inFolder(input.project.path, 'pyproject.toml');
+	const mayExpress = takesExpressions(texts.get(target));
+	const made = migrateSetupScript(text, root, readme === null ? null : nameIn(readme), readList, mayExpress);
+	if ('problems' in made) return made;
 	if (input.facts.paths.has(target) && !texts.has(target)) return declined(`\`${target}\` could not be read`);
 	const edit = placed(target, texts.get(target), made.migrated, setuptools);
 	if ('outcome' in edit) return edit;

@@ -3,6 +3,7 @@ import type { Data, Table } from '../../../source/core/facts/config.ts';
 import { findPair } from '../../../source/edit/toml/locate.ts';
 import type { TomlText } from '../../../source/edit/toml/read.ts';
 import { renderValue } from '../../../source/edit/toml/render.ts';
+import { isExpression } from './license.ts';
 import type { Pair, PairTable } from './model.ts';
 import { noRemarks } from './model.ts';
 import type { RemarkReader } from './remarks.ts';
@@ -23,14 +24,6 @@ const peopleText = (people: readonly string[]): string => {
 	const items = people.map(person => renderValue(personOf(person), '"'));
 	return items.length < 2 ? `[${items.join('')}]` : `[\n${items.map(item => `    ${item},\n`).join('')}]`;
 };
-
-/** What projects name most of SPDX: anything else that looks like it, such as `Apache2`, breaks the build. */
-const known =
-	/^(?:0BSD|A?GPL-3\.0(?:-only|-or-later)?|GPL-2\.0(?:-only|-or-later)?|LGPL-(?:2\.1|3\.0)(?:-only|-or-later)?|Apache-2\.0|Artistic-2\.0|BSD-[23]-Clause|BSL-1\.0|CC0-1\.0|CC-BY(?:-SA)?-4\.0|EPL-2\.0|EUPL-1\.2|ISC|LicenseRef-[A-Za-z0-9.-]+|MIT(?:-0)?|MPL-2\.0|PSF-2\.0|Python-2\.0|Unlicense|WTFPL|Zlib)$/;
-
-/** An expression of SPDX that is surely one. */
-const isExpression = (license: string): boolean =>
-	license.split(/\s+(?:AND|OR)\s+/).every(name => known.test(name));
 
 /** The file's own text of a value. */
 const textOf = (toml: TomlText, path: readonly string[]): string => {

@@ -4,6 +4,7 @@ import { afterLine, lineStart } from '../../../source/edit/text.ts';
 import type { Splice } from '../../../source/core/tree.ts';
 import { renderValue } from '../../../source/edit/toml/render.ts';
 import type { Data } from '../../../source/core/facts/config.ts';
+import { licenseOf } from './license.ts';
 import { peopleOf } from './people.ts';
 import type { Migrated, Obstacles, Pair, PairTable, WantedList } from './model.ts';
 import { emptyList } from './model.ts';
@@ -79,7 +80,7 @@ const person = (metadata: IniBlock, kind: 'author' | 'maintainer', draft: Draft)
 	for (const entry of [names, emails]) if (entry) draft.gone.push({ section: 'metadata', entry });
 };
 
-const describe = (metadata: IniBlock, draft: Draft): void => {
+const describe = (metadata: IniBlock, mayExpress: boolean, draft: Draft): void => {
 	const move = (key: string, write: (value: string) => Pair | null): void => {
 		const entry = metadata.options.get(key);
 		if (!entry || entry.value === '') return;
@@ -90,7 +91,7 @@ const describe = (metadata: IniBlock, draft: Draft): void => {
 		}
 		const made = write(entry.value);
 		if (!made) return;
-		draft.pairs.push(made);
+		if (made.text !== '[]') draft.pairs.push(made);
 		draft.gone.push({ section: 'metadata', entry });
 	};
 	move('name', value => pair('name', value));
@@ -108,11 +109,18 @@ const describe = (metadata: IniBlock, draft: Draft): void => {
 	}
 	person(metadata, 'author', draft);
 	person(metadata, 'maintainer', draft);
-	move('license', value => pair('license', { text: value }));
+	const listed = metadata.options.get('classifiers')?.value ?? '';
+	const isElsewhere = /^(?:attr|file):/.test(listed);
+	const written = isElsewhere ? [] : linesOf(listed);
+	const said = metadata.options.get('license')?.value ?? '';
+	const license =
+		said === '' || /^(?:attr|file):/.test(said) ? null : licenseOf(said, written, mayExpress && !isElsewhere);
+	draft.notes.push(...(license?.notes ?? []));
+	move('license', () => (license ? pair('license', license.value) : null));
 	move('keywords', value => pair('keywords', commaList(value)));
-	move('classifiers', value => ({
+	move('classifiers', () => ({
 		key: 'classifiers',
-		text: listText(linesOf(value)),
+		text: listText(license?.classifiers ?? written),
 		above: [],
 		beside: null,
 	}));
@@ -199,15 +207,18 @@ const commentsIn = (text: string, entries: Draft['gone']): readonly string[] =>
 			.filter(line => /^[#;]/.test(line)),
 	);
 
-/** Moves what `[project]` can say out of setup.cfg; how packages are found stays there, with setuptools. */
-export const migrateSetupConfig = (text: string): SetupConfig | Obstacles => {
+/**
+ * Moves what `[project]` can say out of setup.cfg; how packages are found stays there, with setuptools. Whether that
+ * takes an expression for a licence is told.
+ */
+export const migrateSetupConfig = (text: string, mayExpress: boolean): SetupConfig | Obstacles => {
 	const reading = readIni(text);
 	if (!reading.ok) return { problems: [`\`setup.cfg\` does not parse: ${reading.message}`] };
 	const { blocks } = reading;
 	const metadata = blocks.get('metadata');
 	if (!metadata) return { problems: ['`setup.cfg` has no `[metadata]`'] };
 	const draft: Draft = { pairs: [], dynamic: [], problems: [], notes: [], gone: [], sources: new Map() };
-	describe(metadata, draft);
+	describe(metadata, mayExpress, draft);
 	const options = blocks.get('options')?.options;
 	const python = options?.get('python_requires');
 	if (python) {

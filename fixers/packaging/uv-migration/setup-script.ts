@@ -9,6 +9,7 @@ import { textIn } from '../../../source/edit/python/written/text.ts';
 import { afterLine, beginsLine, lineStart } from '../../../source/edit/text.ts';
 import { renderValue } from '../../../source/edit/toml/render.ts';
 import type { Migrated, Obstacles, Pair, PairTable, WantedList } from './model.ts';
+import { licenseOf } from './license.ts';
 import { emptyList } from './model.ts';
 import { peopleOf } from './people.ts';
 import type { ListReader } from './setup-literals.ts';
@@ -121,6 +122,7 @@ export const migrateSetupScript = (
 	root: SgNode,
 	readme: string | null,
 	readList: ListReader,
+	mayExpress: boolean,
 ): SetupScriptMove | Obstacles => {
 	const calls = root.findAll({
 		rule: { kind: 'call', has: { field: 'function', regex: '^(?:setuptools\\.)?setup$' } },
@@ -170,8 +172,12 @@ export const migrateSetupScript = (
 		const people = peopleOf(take(kind, textIn), take(`${kind}_email`, textIn));
 		if (people.length > 0) draft.pairs.push(pair(`${kind}s`, people));
 	}
-	const license = take('license', textIn);
-	if (license !== null && license !== '') draft.pairs.push(pair('license', { text: license }));
+	const named = take('license', textIn);
+	const classifiers = take('classifiers', textsIn);
+	const isListed = classifiers !== null || !keywords.has('classifiers');
+	const license =
+		named === null || named === '' ? null : licenseOf(named, classifiers ?? [], mayExpress && isListed);
+	if (license) draft.pairs.push(pair('license', license.value));
 	// One text is split at its commas, never at blanks.
 	const keywordsText = take(
 		'keywords',
@@ -183,9 +189,9 @@ export const migrateSetupScript = (
 			null,
 	);
 	if (keywordsText?.some(word => word !== '') === true) draft.pairs.push(listPair('keywords', keywordsText));
-	const classifiers = take('classifiers', textsIn);
-	if (classifiers) draft.pairs.push(listPair('classifiers', classifiers));
-	else if (keywords.has('classifiers')) draft.dynamic.push('classifiers');
+	const left = license?.classifiers ?? classifiers;
+	if (left !== null && left.length > 0) draft.pairs.push(listPair('classifiers', left));
+	else if (!isListed) draft.dynamic.push('classifiers');
 	const python = take('python_requires', textIn);
 	if (python !== null) draft.pairs.push(pair('requires-python', python.replaceAll(/\s+/g, '')));
 	else if (keywords.has('python_requires')) draft.problems.push('`python_requires` is worked out by code');
@@ -280,7 +286,7 @@ export const migrateSetupScript = (
 			settings: {},
 			sources: new Map(),
 			indexes: [],
-			notes: [],
+			notes: license?.notes ?? [],
 		},
 		splices: all,
 		taken: [...draft.taken],
