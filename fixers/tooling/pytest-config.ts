@@ -99,6 +99,8 @@ export default defineFixer({
 	needs: ['projects', 'files', 'toml', 'ini', 'pytestConfigs', 'testUse'],
 	touches: pytestFiles,
 	after: ['mypy-config'],
+	// With a configuration, its rule of warnings is known, where a pipeline out of sight had left that open.
+	continuedBy: ['ci-gates/python-warnings'],
 	safetyNote:
 		'Only the test run changes: it stops earlier. Markers are made strict only where every marker in use is registered, or ' +
 		'is registered along with it.',
