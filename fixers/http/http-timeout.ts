@@ -4,7 +4,7 @@ import type { SgNode } from '@ast-grep/napi';
 import { declined } from '../../source/core/fixer.ts';
 import type { HttpCall } from '../../source/core/facts/http.ts';
 import type { Finding } from '../../source/core/finding.ts';
-import { functionTimeoutOf } from '../../source/core/function-timeouts.ts';
+import { functionTimeOf } from '../../source/core/function-timeouts.ts';
 import { lineStartsOf } from '../../source/core/text.ts';
 import type { Edit } from '../../source/core/tree.ts';
 import { argumentsOf, insertKeyword, replaceNode } from '../../source/edit/python/calls.ts';
@@ -67,7 +67,7 @@ export default defineFixer({
 		'http-timeouts/other-timeout',
 	],
 	safety: 'review',
-	needs: ['http', 'functions'],
+	needs: ['http', 'functions', 'paths', 'modules'],
 	touches: pythonFiles,
 	after: [],
 	safetyNote:
@@ -92,7 +92,7 @@ export default defineFixer({
 			const lineStarts = lineStartsOf(text);
 			const root = engines.python({ path, text, lineStarts });
 			const names = namesIn(root);
-			const limit = functionTimeoutOf(facts.functions, path);
+			const limit = functionTimeOf(facts, path)?.seconds ?? null;
 			const { connect, read } = within(limit);
 			capped ||= read !== usual.read;
 			const splices = createSpliceSet();

@@ -1,6 +1,6 @@
 import { counted } from '../../../core/counted.ts';
 import type { Finding } from '../../../core/finding.ts';
-import { functionTimeoutOf } from '../../../core/function-timeouts.ts';
+import { functionTimeOf } from '../../../core/function-timeouts.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { isRunning } from '../../../core/project-files.ts';
 import { findingAt, httpFiles } from './judgement.ts';
@@ -15,7 +15,7 @@ export default defineCheck({
 	failTitle: 'Some HTTP timeouts are longer than anyone waits',
 	severity: 'low',
 	scope: 'project',
-	needs: ['files', 'modules', 'http', 'functions'],
+	needs: ['files', 'modules', 'paths', 'http', 'functions'],
 	check(facts, project) {
 		const files = httpFiles(facts, project);
 		if ('status' in files) return files;
@@ -25,10 +25,13 @@ export default defineCheck({
 				if (call.timeout.kind !== 'seconds') return [];
 				const { seconds } = call.timeout;
 				if (isRunning(role)) numbers++;
-				const limit = functionTimeoutOf(facts.functions, path);
-				if (limit !== null && seconds > limit) {
-					const message = `\`${call.api}\` waits up to ${seconds} s, its function is stopped after ${limit} s`;
-					return findingAt(call, role, { level: 'warn', message, expected: `less than ${limit} s` });
+				const limit = functionTimeOf(facts, path);
+				if (limit && seconds > limit.seconds) {
+					const stopped = limit.isHandler
+						? 'its function is stopped'
+						: 'the functions that import it are stopped';
+					const message = `\`${call.api}\` waits up to ${seconds} s, ${stopped} after ${limit.seconds} s`;
+					return findingAt(call, role, { level: 'warn', message, expected: `less than ${limit.seconds} s` });
 				}
 				if (seconds <= most) return [];
 				const message = `\`${call.api}\` waits up to ${seconds} s`;
