@@ -33,6 +33,16 @@ const deniesPlain = (statement: Table): boolean => {
 	);
 };
 
+/** How an ARN ends that is put together: `!Join ["/", [!GetAtt Orders.Arn, "*"]]` ends in `/*`. */
+const endOf = (resource: Data): string => {
+	const joined = valueAt(resource, ['Fn::Join']);
+	if (!isList(joined)) return '';
+	const [separator, parts] = joined;
+	return listOf(parts)
+		.map(part => (typeof part === 'string' ? part : ''))
+		.join(typeof separator === 'string' ? separator : '');
+};
+
 /** Which parts of the bucket a resource of a statement names. */
 const partsNamed = (
 	resource: Data,
@@ -48,7 +58,7 @@ const partsNamed = (
 		(name !== null && text.includes(name)) ||
 		sources.some(source => mentioned.includes(source));
 	if (!isNamed) return [];
-	return [/\/\*"/.test(text) ? 'objects' : 'bucket'];
+	return [/\/\*"/.test(text) || endOf(resource).endsWith('/*') ? 'objects' : 'bucket'];
 };
 
 /** How much of a bucket the statements keep from plain HTTP. */
