@@ -5,6 +5,11 @@ import { grantNeeds, judgeGrants, listOf } from './grants.ts';
 const prefix = /^[a-z\d-]+:(?=.*\*)(?=.*[a-z])/i;
 /** They only look, and new actions that match will too. */
 const looks = /^[a-z\d-]+:(?:Get|List|Describe|Batch(?:Get|Describe)|View|Head|Search|Lookup)[A-Za-z]*\*/i;
+/**
+ * So AWS writes what the users of a key may do: each name stands for variants of one operation.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+const variants = new Set(['kms:reencrypt*', 'kms:generatedatakey*']);
 
 export default defineCheck({
 	id: 'action-prefix',
@@ -22,7 +27,8 @@ export default defineCheck({
 			judge: ({ id, statements }) =>
 				statements.flatMap((statement, at) => {
 					const found = listOf(statement['Action']).filter(
-						action => typeof action === 'string' && prefix.test(action),
+						action =>
+							typeof action === 'string' && prefix.test(action) && !variants.has(action.toLowerCase()),
 					);
 					const worst = found.find(action => typeof action === 'string' && !looks.test(action)) ?? found[0];
 					if (typeof worst !== 'string') return [];
