@@ -16,7 +16,7 @@ import { refersTo } from '../../../core/template/references.ts';
 import { placeOf } from '../../../core/template/resources.ts';
 import type { Stack } from '../../../core/template/stacks.ts';
 import { stackNeeds, stacksIn } from '../../../core/template/stacks.ts';
-import { statementsOf } from '../../../core/template/statements.ts';
+import { statementsOf, unfolded } from '../../../core/template/statements.ts';
 
 export const grantNeeds = [...stackNeeds, 'cdk', 'files'] as const;
 
@@ -64,12 +64,13 @@ const holder = /^AWS::(?:IAM::\w+|Serverless::(?:Function|StateMachine))$/;
 
 /** Policies that are written out, as their statements, in the order of the file. */
 const policiesOf = ({ type, properties }: Resource): readonly Data[] => {
-	const listed = listOf(properties['Policies']).filter(isTable);
+	const listed = unfolded(properties['Policies']).filter(isTable);
 	const inline = type.startsWith('AWS::Serverless::')
-		? listed.filter(policy => policy['Statement'] !== undefined).map(policy => policy['Statement'] ?? null)
-		: listed.map(policy => valueAt(policy, ['PolicyDocument', 'Statement']) ?? null);
-	const own = valueAt(properties, ['PolicyDocument', 'Statement']);
-	return own === undefined ? inline : [...inline, own];
+		? listed.filter(policy => policy['Statement'] !== undefined)
+		: listed.flatMap(policy => unfolded(policy['PolicyDocument'] ?? null));
+	return [...inline, ...unfolded(properties['PolicyDocument'])].map(
+		policy => valueAt(policy, ['Statement']) ?? null,
+	);
 };
 
 const grantOf = (resource: Resource, { resources }: Stack): Grant => {
@@ -77,8 +78,8 @@ const grantOf = (resource: Resource, { resources }: Stack): Grant => {
 	const parts = policiesOf(resource).map(statementsOf);
 	const trust = statementsOf(valueAt(properties, ['AssumeRolePolicyDocument', 'Statement'])) ?? [];
 	const names = type.startsWith('AWS::Serverless::')
-		? listOf(properties['Policies'])
-		: listOf(properties['ManagedPolicyArns']);
+		? unfolded(properties['Policies'])
+		: unfolded(properties['ManagedPolicyArns']);
 	const attached = new Set(
 		resources
 			.filter(one => one.type === 'AWS::IAM::Role' && refersTo(properties['Roles'], one.id))
