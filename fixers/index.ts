@@ -56,6 +56,7 @@ import dummyCredentials from './testing/dummy-credentials.ts';
 import mutmutConfig from './testing/mutmut-config.ts';
 import containerImports from './testing/container-imports.ts';
 import propertyScaffold from './testing/property-scaffold.ts';
+import motoMocks from './testing/moto-mocks.ts';
 import pytestStyle from './testing/pytest-style.ts';
 import annotateNone from './tooling/annotate-none.ts';
 import coverageConfig from './tooling/coverage-config.ts';
@@ -182,6 +183,7 @@ export const fixers: readonly AnyFixer[] = [
 	dummyCredentials,
 	mutmutConfig,
 	containerImports,
+	motoMocks,
 	pytestStyle,
 	propertyScaffold,
 	renameTest,

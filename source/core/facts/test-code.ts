@@ -87,5 +87,9 @@ export interface TestCode {
 	readonly sqlite: number;
 	/** It names LocalStack, or its port. */
 	readonly hasLocalstack: boolean;
+	/** Calls and decorators of `moto.mock_s3` and its like, which went with moto 5. */
+	readonly oldMocks: readonly { readonly name: string; readonly line: number }[];
+	/** It imports from moto what the version at hand has. */
+	readonly choosesMoto: boolean;
 	readonly doubles: { readonly specified: number; readonly bare: number; readonly firstBare: number };
 }

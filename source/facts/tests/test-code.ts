@@ -102,6 +102,8 @@ const readTests = (
 	| 'containers'
 	| 'sqlite'
 	| 'hasLocalstack'
+	| 'oldMocks'
+	| 'choosesMoto'
 > => {
 	const tests: TestFunction[] = [];
 	const helpers: TestHelper[] = [];
@@ -228,7 +230,7 @@ const doublesIn = (text: string, lineStarts: readonly number[]): TestCode['doubl
 /** How tests are written, by one walk over the statements; ruff's one run says whether a file is valid. */
 export default defineFileGatherer({
 	fact: 'testCode',
-	version: 5,
+	version: 6,
 	wave: 'code',
 	wants: mayBeTestPath,
 	extract(file, engines): TestCode | null {

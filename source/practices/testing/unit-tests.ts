@@ -5,6 +5,7 @@ import collected from './unit-tests/collected.ts';
 import doubles from './unit-tests/doubles.ts';
 import exists from './unit-tests/exists.ts';
 import isolated from './unit-tests/isolated.ts';
+import motoMocks from './unit-tests/moto-mocks.ts';
 import naming from './unit-tests/naming.ts';
 import noRealAws from './unit-tests/no-real-aws.ts';
 import style from './unit-tests/style.ts';
@@ -67,5 +68,5 @@ export default definePractice({
 		'PT025',
 	],
 	seeAlso: ['0.3', '2.4', '2.5', '7.2', '7.4'],
-	checks: [exists, collected, asserts, noRealAws, isolated, doubles, aaa, naming, style],
+	checks: [exists, collected, asserts, motoMocks, noRealAws, isolated, doubles, aaa, naming, style],
 });
