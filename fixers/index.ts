@@ -57,6 +57,7 @@ import mutmutConfig from './testing/mutmut-config.ts';
 import containerImports from './testing/container-imports.ts';
 import propertyScaffold from './testing/property-scaffold.ts';
 import motoMocks from './testing/moto-mocks.ts';
+import pytestSocket from './testing/pytest-socket.ts';
 import pytestStyle from './testing/pytest-style.ts';
 import annotateNone from './tooling/annotate-none.ts';
 import coverageConfig from './tooling/coverage-config.ts';
@@ -181,6 +182,7 @@ export const fixers: readonly AnyFixer[] = [
 	s3Versioning,
 	s3TlsPolicy,
 	dummyCredentials,
+	pytestSocket,
 	mutmutConfig,
 	containerImports,
 	motoMocks,

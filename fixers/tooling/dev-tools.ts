@@ -30,6 +30,7 @@ const versions: Readonly<Record<string, string>> = {
 	mypy: mypyRevision,
 	pytest: '9.0.3',
 	'pytest-cov': '7.0.0',
+	'pytest-socket': '0.7.0',
 	ruff: ruffRevision,
 };
 

@@ -4,14 +4,12 @@ import { declined } from '../../source/core/fixer.ts';
 import { inFolder, upward } from '../../source/core/folders.ts';
 import { filesIn } from '../../source/core/project-files.ts';
 import { isStrictAbout, pytestConfigFor, stopOf } from '../../source/core/pytest-options.ts';
-import { insertOption, setOption } from '../../source/edit/ini.ts';
-import type { EditResult } from '../../source/edit/text.ts';
 import { chain } from '../../source/edit/text.ts';
-import { addTable, appendToArray, putValue, setValue } from '../../source/edit/toml.ts';
-import { valueAt } from '../../source/core/data.ts';
+import { addTable } from '../../source/edit/toml.ts';
 import { defineFixer } from '../define.ts';
 import { pytestFiles } from '../touches.ts';
 import { knownMarks } from './known-marks.ts';
+import { withFlags } from './pytest-flags.ts';
 
 type Needed = Pick<Facts, 'projects' | 'files' | 'toml' | 'ini' | 'pytestConfigs' | 'testUse'>;
 
@@ -56,39 +54,6 @@ const testFolder = (facts: Needed, project: Project): string | null => {
 	);
 	const folder = inFolder(project.path, 'tests');
 	return files.length > 0 && files.every(({ path }) => path.startsWith(`${folder}/`)) ? 'tests' : null;
-};
-
-const keysOf = (section: string): readonly string[] => section.split('/').slice(1);
-
-const extended = (
-	facts: Needed,
-	config: PytestConfig,
-	flags: readonly string[],
-	text: string,
-): EditResult => {
-	if (config.dialect === 'ini') {
-		const parsed = facts.ini.get(config.path);
-		const option = parsed?.ok ? parsed.value.sections[config.section]?.options['addopts'] : undefined;
-		if (!parsed?.ok || !parsed.value.sections[config.section])
-			return declined(`\`${config.path}\` has no section \`[${config.section}]\``);
-		if (!option) return insertOption(text, config.section, 'addopts', flags.join(' '));
-		const glue = option.value.includes('\n') ? '\n' : ' ';
-		return setOption(
-			text,
-			config.section,
-			'addopts',
-			[option.value, ...flags].filter(part => part !== '').join(glue),
-		);
-	}
-	const parsed = facts.toml.get(config.path);
-	const path = [...keysOf(config.section), 'addopts'];
-	const present = parsed?.ok ? valueAt(parsed.value.value, path) : undefined;
-	if (Array.isArray(present)) return appendToArray(text, path, flags);
-	if (present === undefined)
-		return putValue(text, path, config.dialect === 'native' ? [...flags] : flags.join(' '));
-	if (typeof present !== 'string' || present.includes('\n'))
-		return declined('`addopts` is written over several lines');
-	return setValue(text, path, [present, ...flags].filter(part => part !== '').join(' '));
 };
 
 export default defineFixer({
@@ -159,7 +124,7 @@ export default defineFixer({
 		if (text === undefined) return declined(`\`${path}\` could not be read`);
 		const isStrict = isStrictAbout(config, 'markers') || unknown.length > 0;
 		const flags = ['--maxfail=1', ...(isStrict ? [] : ['--strict-markers'])];
-		const result = chain(text, [current => extended(facts, config, flags, current)]);
+		const result = chain(text, [current => withFlags(facts, config, flags, current)]);
 		if (result.outcome === 'declined') return result;
 		const [first, ...rest] = result.splices;
 		if (!first) return declined('the configuration says so already');
