@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
 import { fixers } from '../fixers/index.ts';
 import { pythonFiles } from '../fixers/touches.ts';
 import { lineStartsOf } from '../source/core/text.ts';
@@ -8,15 +9,26 @@ import { memoryTree, overlay } from '../source/core/tree.ts';
 import { createEngines } from '../source/engine/engines.ts';
 import { createTally, createTrial, offersIn, saidBy, textOf } from './trial.ts';
 
-// Runs every fixer that edits Python alone on every Python file below a folder: `npx tsx bench/python-fixes.ts FOLDER…`.
+// Runs every fixer that edits Python alone on every Python file below a folder:
+// `npx tsx bench/python-fixes.ts [--only FIXER,FIXER] FOLDER…`.
 // Each file becomes a repository of its own, with a template that deploys the functions which look like handlers.
 // Beside the gate, whose refusals are counted by their reason, other eyes look at what would be committed: CPython
 // compiles it, its comments are all there, ruff's `F` and `E9` find nothing that they did not find before, and the
 // second run plans nothing.
 
+const { values, positionals } = parseArgs({
+	allowPositionals: true,
+	options: { only: { type: 'string' } },
+});
+const only = values.only?.split(',');
+
 const wide = new Set(['ruff-fix', 'ruff-format']);
 const meant = fixers.filter(
-	({ id, touches, safety }) => touches === pythonFiles && safety !== 'exec' && !wide.has(id),
+	({ id, touches, safety }) =>
+		touches === pythonFiles &&
+		safety !== 'exec' &&
+		!wide.has(id) &&
+		(only === undefined || only.includes(id)),
 );
 const ids = new Set(meant.map(({ id }) => id));
 const practices = [...new Set(meant.flatMap(({ checks }) => checks.map(check => check.split('/')[0] ?? '')))];
@@ -133,7 +145,7 @@ const judgedByPython = (
 	return read;
 };
 
-for (const folder of process.argv.slice(2)) {
+for (const folder of positionals) {
 	for (const path of pythonBelow(folder)) {
 		if (statSync(path).size > 200_000) continue;
 		const where = relative(folder, path);
