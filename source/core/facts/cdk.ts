@@ -19,6 +19,8 @@ export interface CdkConstruct {
 	readonly values: Readonly<Record<string, CdkValue>>;
 	/** Arguments may come from `**props` too. */
 	readonly open: boolean;
+	/** A queue for what others gave up on: its names say so, or the file hands it to one that gives up. */
+	readonly takesFailures: boolean;
 }
 
 /** A statement of the CDK that allows something, or a policy of AWS that is attached. */
@@ -42,7 +44,7 @@ export interface CdkPermission {
 /** The constructs of one Python file; files without any, and without permissions, are left out. */
 export interface CdkModule {
 	readonly permissions: readonly CdkPermission[];
-	/** Rules of cdk-nag about permissions that the file suppresses, such as `AWSSOLUTIONS-IAM5`. */
+	/** Rules of cdk-nag that the file suppresses, such as `AWSSOLUTIONS-IAM5`. */
 	readonly accepted: readonly string[];
 	readonly constructs: readonly CdkConstruct[];
 }

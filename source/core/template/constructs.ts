@@ -9,6 +9,8 @@ type Read = Pick<Facts, 'cdk' | 'files'>;
 export interface CodeConstruct {
 	readonly construct: CdkConstruct;
 	readonly at: Required<Place>;
+	/** Rules of cdk-nag that the project suppresses somewhere. */
+	readonly silenced: readonly string[];
 }
 
 /** The modules of a project that deploy by the CDK; tests, documents and other people's code deploy nothing of it. */
@@ -17,15 +19,22 @@ export const cdkModulesIn = (facts: Read, project: Project): readonly ProjectFil
 		({ role }) => role !== 'test' && role !== 'docs' && role !== 'vendored' && role !== 'generated',
 	);
 
+/** Rules of cdk-nag that code of a project suppresses; a stack does so for all below it, which may be in other files. */
+export const suppressedIn = (facts: Read, project: Project): readonly string[] => [
+	...new Set(cdkModulesIn(facts, project).flatMap(({ value }) => value.accepted)),
+];
+
 /** The constructs of one sort that a project deploys. */
 export const constructsIn = (
 	facts: Read,
 	project: Project,
 	isMeant: (construct: CdkConstruct) => boolean,
-): readonly CodeConstruct[] =>
-	cdkModulesIn(facts, project).flatMap(({ path, value }) =>
+): readonly CodeConstruct[] => {
+	const silenced = suppressedIn(facts, project);
+	return cdkModulesIn(facts, project).flatMap(({ path, value }) =>
 		value.constructs.filter(isMeant).map(construct => {
 			const { line, column, endLine, endColumn } = construct;
-			return { construct, at: { path, line, column, endLine, endColumn } };
+			return { construct, at: { path, line, column, endLine, endColumn }, silenced };
 		}),
 	);
+};

@@ -41,8 +41,8 @@ export interface ResourceRule {
 	/** Whether a resource of such a type is asked; each one where left out. */
 	asks?(resource: Resource, stack: Stack): boolean;
 	judge(resource: Resource, stack: Stack): readonly Finding[];
-	/** Notes on what stands in code beside the templates. */
-	readonly aside?: readonly Finding[];
+	/** What stands in code beside the templates. */
+	readonly aside?: { readonly judged: number; readonly findings: readonly Finding[] };
 }
 
 /** Asks every resource of the types in the templates that a project deploys. */
@@ -59,12 +59,13 @@ export const judgeResources = (facts: StackFacts, project: Project, rule: Resour
 		rule.judge(resource, stack).map(finding => unlessSilenced(finding, resource.silenced, rule.check)),
 	);
 	const samples = found.length - judged.length;
+	const inCode = rule.aside?.judged ?? 0;
 	return conclude({
-		judged: judged.length,
-		findings: [...findings, ...(rule.aside ?? [])],
+		judged: judged.length + inCode,
+		findings: [...findings, ...(rule.aside?.findings ?? [])],
 		subject: rule.subject,
 		question: rule.question,
-		evidence: `Of ${judged.length} ${rule.subject} in templates, each ${rule.good}`,
+		evidence: `Of ${judged.length + inCode} ${rule.subject}${inCode > 0 ? '' : ' in templates'}, each ${rule.good}`,
 		reason:
 			samples > 0
 				? `Only tests and examples declare ${rule.subject} (${samples})`

@@ -15,10 +15,14 @@ const managed = /^aws_cdk\.aws_iam\.ManagedPolicy\.from_aws_managed_policy_name$
 /** What tells from afar that a file may have some. */
 export const mentionsPermissions = /\b(?:PolicyStatement|from_aws_managed_policy_name)\(|\bNagSuppressions\b/;
 
-/** Rules about permissions that a file tells cdk-nag to accept, in capitals. */
+/** https://github.com/cdklabs/cdk-nag/blob/main/RULES.md */
+const nagRule =
+	/\b(?:AwsSolutions|HIPAA\.Security|NIST\.800\.53\.R[45]|PCI\.DSS\.321|Serverless)-[A-Za-z]\w*/g;
+
+/** Rules that a file tells cdk-nag to accept, in capitals. */
 export const acceptedIn = (text: string): readonly string[] =>
 	/\bNagSuppressions\b/.test(text)
-		? [...new Set(text.match(/\bAwsSolutions-IAM[45]\b/g) ?? [])].map(rule => rule.toUpperCase()).toSorted()
+		? [...new Set(text.match(nagRule) ?? [])].map(rule => rule.toUpperCase()).toSorted()
 		: [];
 
 const textOf = (node: SgNode | undefined): string | null =>

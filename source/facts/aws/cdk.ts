@@ -74,20 +74,51 @@ const idOf = (node: SgNode | null | undefined, type: string): string => {
 	return literal?.[2] ?? named?.[1] ?? type;
 };
 
+const speaksOfFailures = /dlq|dead[-_ ]?letter/i;
+
+/** Names that the file hands on as the place for failures: `DeadLetterQueue(queue=dlq)`, `SqsDlq(dlq)`. */
+const failureTargetsIn = (root: SgNode): ReadonlySet<string> => {
+	const handed = root
+		.findAll({
+			rule: {
+				kind: 'call',
+				has: { field: 'function', regex: '(?:^|\\.)(?:DeadLetterQueue|SqsDlq|SqsDestination)$' },
+			},
+		})
+		.flatMap(call => {
+			const { positional, keywords } = argumentsOf(call);
+			return [...positional, keywords.get('queue')?.field('value')];
+		});
+	const named = root
+		.findAll({ rule: { kind: 'keyword_argument', has: { field: 'name', regex: '^dead_letter_queue$' } } })
+		.map(node => node.field('value'));
+	return new Set([...handed, ...named].flatMap(node => (node ? [node.text()] : [])));
+};
+
+/** What a construct is assigned to: `dlq`, `self.dlq`. */
+const targetOf = (call: SgNode): string | null => {
+	const parent = call.parent();
+	return parent?.kind() === 'assignment' ? (parent.field('left')?.text() ?? null) : null;
+};
+
 const constructOf = (
 	file: SourceFile,
 	root: SgNode,
 	call: SgNode,
 	origin: string,
 	kind: CdkConstruct['kind'],
+	failureTargets: ReadonlySet<string>,
 ): CdkConstruct => {
 	const callee = call.field('function') ?? call;
 	const type = origin.slice(origin.lastIndexOf('.') + 1);
 	const { positional, keywords, kwargs } = argumentsOf(call);
 	const { line, column, endLine, endColumn } = placeOf(file.path, file.lineStarts, callee);
+	const target = targetOf(call);
+	const name = keywords.get('queue_name')?.field('value')?.text() ?? '';
+	const id = idOf(positional[1] ?? keywords.get('id')?.field('value'), type);
 	return {
 		kind,
-		id: idOf(positional[1] ?? keywords.get('id')?.field('value'), type),
+		id,
 		type,
 		line,
 		column,
@@ -97,12 +128,16 @@ const constructOf = (
 			[...keywords].map(([name, node]) => [name, valueOf(node.field('value'), root)]),
 		),
 		open: kwargs,
+		takesFailures:
+			kind === 'queue' &&
+			([id, name, target ?? ''].some(text => speaksOfFailures.test(text)) ||
+				(target !== null && failureTargets.has(target))),
 	};
 };
 
 export default defineFileGatherer({
 	fact: 'cdk',
-	version: 3,
+	version: 4,
 	wave: 'code',
 	wants: path => path.endsWith('.py'),
 	extract(file, engines): CdkModule | null {
@@ -119,12 +154,13 @@ export default defineFileGatherer({
 		if (broken) throw broken;
 		const root = engines.python(file);
 		const names = namesIn(root);
+		const failureTargets = failureTargetsIn(root);
 		const found = root.findAll({ rule: { kind: 'call' } }).flatMap(call => {
 			const callee = call.field('function');
 			const origins = callee ? originsOf(callee, names) : [];
 			for (const origin of origins) {
 				const kind = constructs.find(([pattern]) => pattern.test(origin))?.[1];
-				if (kind !== undefined) return [constructOf(file, root, call, origin, kind)];
+				if (kind !== undefined) return [constructOf(file, root, call, origin, kind, failureTargets)];
 			}
 			return [];
 		});

@@ -1,4 +1,4 @@
-import { cdkModulesIn } from '../../../core/template/constructs.ts';
+import { cdkModulesIn, suppressedIn } from '../../../core/template/constructs.ts';
 import { isList, isTable, tableAt, valueAt } from '../../../core/data.ts';
 import type { Facts, Project } from '../../../core/facts.ts';
 import type { Data, Table } from '../../../core/facts/config.ts';
@@ -137,8 +137,7 @@ const grantsIn = (stack: Stack): readonly Grant[] => [
 /** What code for the CDK gives: it deploys, and the template that comes of it may say less, so nothing there is sure. */
 const inCode = (facts: Pick<Facts, 'cdk' | 'files'>, project: Project): readonly Grant[] => {
 	const files = cdkModulesIn(facts, project);
-	// A stack suppresses for all constructs below it, which may stand in other files.
-	const silenced = [...new Set(files.flatMap(({ value }) => value.accepted))];
+	const silenced = suppressedIn(facts, project);
 	return files.flatMap(({ value }) =>
 		value.permissions.map(({ id, at, actions, allBut, resources, isBound, managed, open }): Grant => {
 			const statement: Table = {

@@ -51,7 +51,9 @@ export default defineCheck({
 			...found.inTemplates.flatMap(lambda =>
 				ofTemplate(lambda).map(finding => unlessSilenced(finding, lambda.silenced, 'lambda-limits/explicit')),
 			),
-			...found.inCode.flatMap(ofCode),
+			...found.inCode.flatMap(one =>
+				ofCode(one).map(finding => unlessSilenced(finding, one.silenced, 'lambda-limits/explicit')),
+			),
 		];
 		const count = found.inTemplates.length + found.inCode.length;
 		return concludeFunctions(facts, project, found, {

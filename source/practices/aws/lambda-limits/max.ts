@@ -103,7 +103,9 @@ export default defineCheck({
 					unlessSilenced(finding, lambda.silenced, 'lambda-limits/max'),
 				),
 			),
-			...found.inCode.flatMap(one => ofCode(one, limit)),
+			...found.inCode.flatMap(one =>
+				ofCode(one, limit).map(finding => unlessSilenced(finding, one.silenced, 'lambda-limits/max')),
+			),
 		];
 		return concludeFunctions(facts, project, found, {
 			findings,

@@ -102,7 +102,9 @@ export default defineCheck({
 					: ofTemplate(lambda, today)
 				).map(finding => unlessSilenced(finding, lambda.silenced, check)),
 			),
-			...found.inCode.flatMap(one => ofCode(one, today)),
+			...found.inCode.flatMap(one =>
+				ofCode(one, today).map(finding => unlessSilenced(finding, one.silenced, check)),
+			),
 		]);
 		const count = judged.length + found.inCode.length;
 		const blocked = findings.some(

@@ -1,15 +1,16 @@
 import { isTable } from '../../../core/data.ts';
 import type { LambdaFunctions } from '../../../core/facts/functions.ts';
 import type { Resource } from '../../../core/facts/templates.ts';
-import type { Finding } from '../../../core/finding.ts';
+import type { Finding, Place } from '../../../core/finding.ts';
+import type { CdkConstruct } from '../../../core/facts/cdk.ts';
 import { defineCheck } from '../../../core/practice.ts';
 import { undecided } from '../../../core/template/judge.ts';
 import type { Stack } from '../../../core/template/stacks.ts';
 import { judgeResources } from '../../../core/template/stacks.ts';
 import {
-	constructNotes,
 	isWorkQueue,
 	queueNeeds,
+	queuesInCode,
 	queueType,
 	readerOf,
 	redrivesOf,
@@ -54,6 +55,21 @@ const judge = (queue: Resource, stack: Stack, functions: LambdaFunctions): reado
 	];
 };
 
+const inCode = ({ id, values, open }: CdkConstruct, at: Place): readonly Finding[] => {
+	if (values['dead_letter_queue'] !== undefined) return [];
+	if (open) return [undecided(at, `The dead-letter queue of \`${id}\``, 'it may come from `**` arguments')];
+	return [
+		{
+			level: 'warn',
+			message: `\`${id}\` has no dead-letter queue: a message that nobody can work on comes back until it expires`,
+			confidence: 'certain',
+			at,
+			expected: '`dead_letter_queue=sqs.DeadLetterQueue(…)`',
+			key: `cdk:${id}`,
+		},
+	];
+};
+
 export default defineCheck({
 	id: 'dead-letters',
 	spec: '4.3/dlq',
@@ -72,6 +88,6 @@ export default defineCheck({
 			good: 'has a dead-letter queue',
 			asks: isWorkQueue,
 			judge: (queue, stack) => judge(queue, stack, facts.functions),
-			aside: constructNotes(facts, project, 'The dead-letter queue'),
+			aside: queuesInCode(facts, project, 'message-queues/dead-letters', inCode),
 		}),
 });

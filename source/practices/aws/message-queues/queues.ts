@@ -4,8 +4,9 @@ import type { Facts, Project } from '../../../core/facts.ts';
 import type { Data, Table } from '../../../core/facts/config.ts';
 import type { LambdaFunctions } from '../../../core/facts/functions.ts';
 import type { Branch, Resource } from '../../../core/facts/templates.ts';
-import type { Finding } from '../../../core/finding.ts';
-import { undecided } from '../../../core/template/judge.ts';
+import type { CdkConstruct } from '../../../core/facts/cdk.ts';
+import type { Finding, Place } from '../../../core/finding.ts';
+import { unlessSilenced } from '../../../core/template/judge.ts';
 import { referencesOf } from '../../../core/template/references.ts';
 import { resolve, truthOf } from '../../../core/template/resolve.ts';
 import type { Stack } from '../../../core/template/stacks.ts';
@@ -97,13 +98,22 @@ export const readerOf = (
 			lambda.triggers.some(({ kind, queue }) => kind === 'sqs' && queue?.id === id),
 	)?.id ?? null;
 
-/** Queues that Python declares with the CDK: seen, and left to a person. */
-export const constructNotes = (
+/** Work queues that Python declares with the CDK, and what is said of each. */
+export const queuesInCode = (
 	facts: Pick<Facts, 'cdk' | 'files'>,
 	project: Project,
-	what: string,
-): readonly Finding[] =>
-	constructsIn(facts, project, ({ kind }) => kind === 'queue').map(
-		({ construct: { id }, at: { path, line } }) =>
-			undecided({ path, line }, `${what} of \`${id}\``, 'Python declares it'),
+	check: string,
+	judge: (queue: CdkConstruct, at: Place) => readonly Finding[],
+): { readonly judged: number; readonly findings: readonly Finding[] } => {
+	const queues = constructsIn(
+		facts,
+		project,
+		({ kind, takesFailures }) => kind === 'queue' && !takesFailures,
 	);
+	return {
+		judged: queues.length,
+		findings: queues.flatMap(({ construct, at: { path, line }, silenced }) =>
+			judge(construct, { path, line }).map(finding => unlessSilenced(finding, silenced, check)),
+		),
+	};
+};

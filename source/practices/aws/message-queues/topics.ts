@@ -6,7 +6,7 @@ import { numberOf, resolve } from '../../../core/template/resolve.ts';
 import type { Stack } from '../../../core/template/stacks.ts';
 import { judgeResources } from '../../../core/template/stacks.ts';
 import { feedOf } from './feeds.ts';
-import { constructNotes, isWorkQueue, queueNeeds, queueType, terraformQueues } from './queues.ts';
+import { isWorkQueue, queueNeeds, queuesInCode, queueType, terraformQueues } from './queues.ts';
 
 const expected = 'an SNS topic or an EventBridge rule that feeds it';
 
@@ -53,6 +53,8 @@ export default defineCheck({
 			good: 'is fed through a topic or a bus',
 			asks: (queue, stack) => isWorkQueue(queue, stack) && !isDelayed(queue, stack),
 			judge,
-			aside: constructNotes(facts, project, 'The topic in front'),
+			aside: queuesInCode(facts, project, 'message-queues/topics', ({ id }, at) => [
+				undecided(at, `The topic in front of \`${id}\``, 'Python declares it'),
+			]),
 		}),
 });

@@ -78,7 +78,9 @@ export const judgeBuckets = (facts: BucketFacts, project: Project, rule: BucketR
 			.judge({ bucket, root: rootOf(facts, bucket.resource.template) })
 			.map(finding => unlessSilenced(finding, bucket.resource.silenced, rule.check)),
 	);
-	const inCode = constructs.flatMap(({ construct, at }) => rule.construct?.(construct, at) ?? []);
+	const inCode = constructs.flatMap(({ construct, at, silenced }) =>
+		(rule.construct?.(construct, at) ?? []).map(finding => unlessSilenced(finding, silenced, rule.check)),
+	);
 	const judged = deployed.length + constructs.length;
 	const findings = [...inTemplates, ...inCode];
 	const samples = own.length - deployed.length;
