@@ -114,7 +114,7 @@ const constructOf = (
 	const { positional, keywords, kwargs } = argumentsOf(call);
 	const { line, column, endLine, endColumn } = placeOf(file.path, file.lineStarts, callee);
 	const target = targetOf(call);
-	const name = keywords.get('queue_name')?.field('value')?.text() ?? '';
+	const queueName = keywords.get('queue_name')?.field('value')?.text() ?? '';
 	const id = idOf(positional[1] ?? keywords.get('id')?.field('value'), type);
 	return {
 		kind,
@@ -130,7 +130,7 @@ const constructOf = (
 		open: kwargs,
 		takesFailures:
 			kind === 'queue' &&
-			([id, name, target ?? ''].some(text => speaksOfFailures.test(text)) ||
+			([id, queueName, target ?? ''].some(text => speaksOfFailures.test(text)) ||
 				(target !== null && failureTargets.has(target))),
 	};
 };
