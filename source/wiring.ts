@@ -26,6 +26,7 @@ import { openRepository } from './git/repository.ts';
 import { fixers } from '../fixers/index.ts';
 import { practices } from './practices/index.ts';
 import type { Target } from './session/ports.ts';
+import { historyOf, noticesOfHistory } from './wiring-history.ts';
 import { childEnvironment, executeFor, ranOn, rootOf, verifyFor } from './wiring-programs.ts';
 
 // The only place that knows how the engine, git and the disk are joined; the commands see `Wiring`.
@@ -128,9 +129,10 @@ export const auditOnce: Wiring['auditOnce'] = async (options): Promise<Report> =
 			options.rev === undefined ? repository.dirtyPaths() : [],
 			store.load(),
 		]);
-		const analysis = await analyse(tree, { commit, dirty: dirty.length > 0 }, known, (done, of, file) =>
-			options.onProgress({ done, of, path: file }),
-		);
+		const onProgress = (done: number, of: number, file: string): void =>
+			options.onProgress({ done, of, path: file });
+		const history = options.history ? await historyOf(repository, pool, tree, { jobs, onProgress }) : null;
+		const analysis = await analyse(tree, { commit, dirty: dirty.length > 0, history }, known, onProgress);
 		await store.keep(analysis.cache);
 		const ran =
 			options.run &&
@@ -143,6 +145,7 @@ export const auditOnce: Wiring['auditOnce'] = async (options): Promise<Report> =
 		const notices = [
 			...(analysis.report.notices ?? []),
 			...noticesOf(repository),
+			...(options.history ? noticesOfHistory(history) : []),
 			...(ran && dirty.length > 0
 				? ['`--run` ran on the last commit, without the changes of the working tree.']
 				: []),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { fixers } from '../fixers/index.ts';
+import type { SecretHistory } from '../source/core/facts/history.ts';
 import type { Report } from '../source/core/report.ts';
 import type { FileMode } from '../source/core/tree.ts';
 import { memoryTree, overlay } from '../source/core/tree.ts';
@@ -50,9 +51,18 @@ interface Settings {
 	readonly project?: string;
 	readonly declines?: string;
 	readonly message?: string;
+	/** What is found in the history, which a folder does not have. */
+	readonly history?: SecretHistory;
 }
 
-const settingKeys: ReadonlySet<string> = new Set(['fixer', 'answers', 'project', 'declines', 'message']);
+const settingKeys: ReadonlySet<string> = new Set([
+	'fixer',
+	'answers',
+	'project',
+	'declines',
+	'message',
+	'history',
+]);
 
 const settingsIn = (folder: string): Settings => {
 	const path = join(folder, 'fixture.json');
@@ -76,10 +86,10 @@ const statuses: Readonly<Record<string, string>> = {
 
 const pool = localPool();
 const analyse = localAnalyst('fixture', { pool });
-const auditOf = (files: Map<string, Uint8Array>) =>
+const auditOf = (files: Map<string, Uint8Array>, history: SecretHistory | null = null) =>
 	analyse(
 		memoryTree(files, new Map<string, FileMode>()),
-		{ commit: null, dirty: false },
+		{ commit: null, dirty: false, history },
 		new Map(),
 		() => {},
 	);
@@ -107,7 +117,7 @@ for (const practice of practices.filter(({ checks }) => checks.length > 0)) {
 					const settings = settingsIn(folder);
 					const project = settings.project ?? '.';
 					const before = treeIn(join(folder, 'before'));
-					const analysis = await auditOf(before);
+					const analysis = await auditOf(before, settings.history);
 					const found = checkIn(analysis.bare, id, project);
 					// The whole check report, so that a failure shows what was found.
 					expect(found).toMatchObject({ status: statuses[name.split('-')[0] ?? ''] });

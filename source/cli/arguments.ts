@@ -47,6 +47,8 @@ export interface CheckCommand extends Engine {
 	readonly updateBaseline: boolean;
 	/** Runs the tools of the project too. */
 	readonly run: boolean;
+	/** Looks for secrets in the history too. */
+	readonly history: boolean;
 	readonly quiet: boolean;
 }
 
@@ -318,6 +320,7 @@ const checkOf = (parsed: Scan): CheckCommand => {
 		baseline,
 		updateBaseline,
 		run: values.has('--run'),
+		history: values.has('--history'),
 		quiet: values.has('--quiet'),
 	};
 };

@@ -102,6 +102,11 @@ export const commands: Readonly<Record<CommandName, CommandHelp>> = {
 				value: 'none',
 				help: 'run ruff, mypy, pytest and cfn-lint too, on a checkout; runs code of the project',
 			},
+			{
+				name: '--history',
+				value: 'none',
+				help: 'look for secrets in former versions of files too; takes up to a minute',
+			},
 			noCache,
 			jobs,
 			{ name: '--quiet', value: 'none', help: 'no progress and no hints' },

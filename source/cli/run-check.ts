@@ -119,6 +119,7 @@ export const runCheck = async (command: CheckCommand, console: Console): Promise
 		onProgress: ({ done, of }) => {
 			if (!command.quiet) console.progress(`Reading ${done} of ${of} files`);
 		},
+		history: command.history,
 		run: command.run
 			? {
 					against: command.changedSince,

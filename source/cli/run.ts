@@ -46,6 +46,7 @@ const runReport = async (command: Omit<SessionCommand, 'command'>, console: Cons
 			baseline: null,
 			updateBaseline: false,
 			run: false,
+			history: false,
 			quiet: false,
 		},
 		console,

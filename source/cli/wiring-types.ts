@@ -35,6 +35,8 @@ export interface AuditOptions extends Common {
 	readonly onProgress: (progress: Progress) => void;
 	/** Runs tools on the commit too, with the consent that the flag is; null for none. */
 	readonly run: RunOptions | null;
+	/** Looks for secrets in the history too. */
+	readonly history: boolean;
 }
 
 /** What `--run` asks for. */

@@ -26,7 +26,7 @@ import type { HookReach, PreCommitConfig } from './facts/pre-commit.ts';
 import type { PythonPlaces } from './facts/python-places.ts';
 import type { LintHit, PythonModule } from './facts/python.ts';
 import type { Telemetry } from './facts/telemetry.ts';
-import type { TestCode } from './facts/test-code.ts';
+import type { ServiceImage, TestCode } from './facts/test-code.ts';
 import type { Dockerfile, TemplateFile, TerraformFile } from './facts/templates.ts';
 import type { IgnorePattern, RequirementsFile } from './facts/requirements.ts';
 import type { QueueSend } from './facts/queue-sends.ts';
@@ -43,6 +43,7 @@ import type {
 	ToolPin,
 } from './facts/tools.ts';
 import type { InputUse } from './facts/input-use.ts';
+import type { SecretHistory } from './facts/history.ts';
 import type { SecretSite } from './facts/secrets.ts';
 import type { DataModels } from './facts/data-models.ts';
 import type { Deserialization, LoaderSafety } from './facts/deserialization.ts';
@@ -153,6 +154,8 @@ export interface Facts {
 	readonly testUse: PerFile<TestUse>;
 	/** Of test files and `conftest.py`: how their tests are written. */
 	readonly testCode: PerFile<TestCode>;
+	/** Images that compose files and pipelines start. */
+	readonly serviceImages: PerFile<readonly ServiceImage[]>;
 	/** Of modules that are long enough to ask. */
 	readonly shapes: PerFile<ModuleShape>;
 	/** Calls that write to standard output or standard error. */
@@ -193,6 +196,8 @@ export interface Facts {
 	readonly inputUse: PerFile<InputUse>;
 	/** Lines of text files that hold secrets; no part of a secret is kept. */
 	readonly secrets: PerFile<readonly SecretSite[]>;
+	/** Secrets of former versions of files; null where nobody asked to read the history, or there is none. */
+	readonly history: SecretHistory | null;
 	/** Loader classes of the repository, by name. */
 	readonly yamlLoaders: ReadonlyMap<string, LoaderSafety>;
 	/** CloudFormation, SAM, Serverless Framework, Chalice and Zappa: what is deployed. */

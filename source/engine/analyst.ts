@@ -4,6 +4,7 @@ import { configOf } from '../config/config.ts';
 import { selectablesOf } from '../core/catalogue.ts';
 import { UserError } from '../core/errors.ts';
 import type { Facts } from '../core/facts.ts';
+import type { SecretHistory } from '../core/facts/history.ts';
 import type { Report } from '../core/report.ts';
 import { leavesOf, rollUp } from '../core/roll-up.ts';
 import type { Practice } from '../core/practice.ts';
@@ -63,6 +64,8 @@ export interface Analysis {
 export interface TreeIdentity {
 	readonly commit: string | null;
 	readonly dirty: boolean;
+	/** What the history behind it holds, where the user had it read. */
+	readonly history?: SecretHistory | null;
 }
 
 /** Gathers and judges a tree. Throws a {@link UserError} for a configuration that is wrong. */
@@ -145,7 +148,11 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 			const part: Report = {
 				schema: 1,
 				tool: { name: 'bp-audit', version: options.version },
-				repo: { ...identity, projects: facts?.projects ? projectsOf(facts) : [] },
+				repo: {
+					commit: identity.commit,
+					dirty: identity.dirty,
+					projects: facts?.projects ? projectsOf(facts) : [],
+				},
 				...auditEarly(known, {
 					...selectionWith(skipped),
 					isRollUpWanted: isRollUpWantedWithout(skipped),
@@ -166,6 +173,7 @@ export const createAnalyst = (options: AnalystOptions): Analyse => {
 			cache,
 			seed: ({ toml }) => ({
 				repository: { name: options.name, limits: configIn(toml).limits, today: options.today },
+				history: identity.history ?? null,
 			}),
 			onProgress,
 			signal,

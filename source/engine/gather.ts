@@ -18,7 +18,7 @@ export interface GatherOptions {
 	/** From an earlier run on this repository; equal content is not read again. */
 	readonly cache: FileCache;
 	/** Facts that no gatherer makes, from the facts of the `config` wave. */
-	seed(facts: Pick<Facts, 'toml'>): Pick<Facts, 'repository'>;
+	seed(facts: Pick<Facts, 'toml'>): Pick<Facts, 'repository' | 'history'>;
 	/** In files; with an early look the two looks at a file are weighed by what they cost. */
 	onProgress(done: number, of: number, path: string): void;
 	/** Ends the reading early; what was read is thrown away. */
@@ -320,6 +320,7 @@ export const gather = async (tree: Tree, options: GatherOptions): Promise<Gather
 	finish('config');
 	const seeds = options.seed(factsWith(['toml']));
 	known.set('repository', seeds.repository);
+	known.set('history', seeds.history);
 	await runWave('code');
 	goesOn();
 	finish('code');

@@ -172,7 +172,7 @@ export const judge = async (
 	if (problem !== null) return refusedBy(problem.message, problem.path === null ? [] : [problem.path]);
 	const after = await analyse(
 		overlay(analysis.tree, changes),
-		{ commit: null, dirty: false },
+		{ commit: null, dirty: false, history: analysis.facts.history ?? null },
 		analysis.cache,
 		() => {},
 	);

@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { devNull, tmpdir } from 'node:os';
 import path from 'node:path';
 import { messageOf, ToolError, UserError } from '../core/errors.ts';
@@ -11,6 +11,8 @@ import { discover } from './discover.ts';
 import type { Place } from './discover.ts';
 import { readFolder } from './folder.ts';
 import { bannersOf, findLink, isWritable } from './guards.ts';
+import { pastVersions } from './history.ts';
+import type { PastOptions, PastVersions } from './history.ts';
 import { findIdentity } from './identity.ts';
 import type { Identity } from './identity.ts';
 import { textPathOf } from './paths.ts';
@@ -79,6 +81,8 @@ export interface Repository {
 	changedSince(rev: string, until?: string): Promise<readonly string[]>;
 	/** Who commits would be by; null where git does not know. */
 	identity(): Promise<Identity | null>;
+	/** Versions of files in the history; null without git, or before the first commit. */
+	history(options: PastOptions): Promise<(PastVersions & { readonly isShallow: boolean }) | null>;
 	/** The patch that the changes would make on a commit, `HEAD` unless said; starts `diff --git`, writes nothing. */
 	diff(changes: readonly FileChange[], rev?: string): Promise<string>;
 	/** The same on any tree, such as one that holds earlier changes already. */
@@ -191,6 +195,11 @@ const withGit = async (access: Access, within: string, { env, now }: OpenOptions
 			return sorted([...inCommits, ...(await dirty()), ...(await untrackedPaths(access))]);
 		},
 		identity,
+		async history(wanted) {
+			if (git.head === null) return null;
+			const isShallow = existsSync(path.join(privateDir, 'shallow'));
+			return { ...(await pastVersions(runner, git.head, wanted)), isShallow };
+		},
 		diff: async (changes, rev = 'HEAD') => diffOf(access, await resolve(rev), changes),
 		diffOn: (tree, changes) => diffOn(access, tree, changes),
 		async startBranch(request) {
@@ -220,6 +229,7 @@ const withoutGit = (root: string, within: string, reason: string | null): Reposi
 		dirtyPaths: async () => [],
 		changedSince: refuse,
 		identity: async () => null,
+		history: async () => null,
 		diff: refuse,
 		diffOn: refuse,
 		startBranch: refuse,

@@ -41,6 +41,7 @@ test('check takes all of its flags', () => {
 		baseline: null,
 		updateBaseline: false,
 		run: false,
+		history: false,
 		cache: false,
 		jobs: 2,
 		quiet: true,
@@ -59,10 +60,11 @@ test('check writes every format, and a baseline where one is named', () => {
 			{ format: 'github', file: null },
 		],
 	});
-	expect(commandOf('check --baseline b.json --update-baseline --run')).toMatchObject({
+	expect(commandOf('check --baseline b.json --update-baseline --run --history')).toMatchObject({
 		baseline: 'b.json',
 		updateBaseline: true,
 		run: true,
+		history: true,
 	});
 });
 

@@ -41,6 +41,7 @@ const gathered = async (
 				limits: { moduleLines: 400, coverage: 90, lambdaTimeoutSeconds: 30 },
 				today: '2026-11-22',
 			},
+			history: null,
 		}),
 		onProgress: () => {},
 	});

@@ -160,7 +160,9 @@ export const ears: readonly Practice[] = [
 		failTitle: 'Secrets are in the repository, or no scan would fail for them',
 		why: 'What has been pushed once is known, however soon it is deleted.',
 		leaves: ['8.3'],
-		errata: ['The history of the repository and the protection of the host are not seen'],
+		errata: [
+			'The history of the repository is read only with `--history`, and the protection of the host is not seen',
+		],
 	}),
 	requirement({
 		number: '10.S1',

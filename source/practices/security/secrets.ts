@@ -2,6 +2,7 @@ import { definePractice } from '../../core/practice.ts';
 import fallback from './secrets/default.ts';
 import generic from './secrets/generic.ts';
 import guard from './secrets/guard.ts';
+import history from './secrets/history.ts';
 import iacCi from './secrets/iac-ci.ts';
 import ignore from './secrets/ignore.ts';
 import provider from './secrets/provider.ts';
@@ -36,5 +37,5 @@ export default definePractice({
 		'The checklist names environment variables and Parameter Store only; a reference to Secrets Manager counts as well, since it holds no value',
 	],
 	seeAlso: ['4.1', '10.X5'],
-	checks: [provider, generic, trackedFiles, iacCi, fallback, ignore, guard],
+	checks: [provider, generic, trackedFiles, iacCi, fallback, history, ignore, guard],
 });
