@@ -1,7 +1,7 @@
 import type { Decision, WaiverScope } from '../core/decision.ts';
 import type { PracticeReport } from '../core/report.ts';
 import { isOnSpots, selectedPractice, selectedSpot } from './selection.ts';
-import type { Decide, Session } from './state.ts';
+import type { Attestation, Decide, Session } from './state.ts';
 
 /** Why something is accepted as it is; the words are the screen's and start the reason that is written. */
 export const waiverReasons = ['not-applicable', 'accepted', 'planned', 'false-positive', 'other'] as const;
@@ -31,12 +31,11 @@ const scopesOf = (session: Session, practice: PracticeReport): readonly WaiverSc
 	return practice.checks.length > 1 ? [...narrow, whole] : narrow;
 };
 
-/** The question that files cannot decide; of the selected finding's check where it has one. */
-const openQuestion = (session: Session, practice: PracticeReport) => {
-	const asking = practice.checks.filter(({ status, question }) => status === 'manual' && question);
-	const own = isOnSpots(session) ? selectedSpot(session)?.check : undefined;
-	return asking.find(check => check === own) ?? asking[0];
-};
+/** The questions that files cannot decide. */
+const questionsIn = (practice: PracticeReport): readonly Attestation[] =>
+	practice.checks.flatMap(({ id, status, question }) =>
+		status === 'manual' && question ? [{ kind: 'attestation', check: id, question }] : [],
+	);
 
 const broken = new Set(['fail', 'warn']);
 
@@ -60,15 +59,14 @@ export const decideOf = (session: Session): Decide | null => {
 		draft: null,
 		armed: false,
 	};
-	const asking = openQuestion(session, practice);
+	const asked = questionsIn(practice);
 	const isBroken = practice.checks.some(({ status }) => broken.has(status));
-	const isAsked = asking && (!isBroken || selectedSpot(session)?.check === asking);
-	if (isAsked) {
-		const subject = { kind: 'attestation', check: asking.id, question: asking.question ?? '' } as const;
-		return { ...base, subject };
-	}
+	const own = asked.find(({ check }) => check === selectedSpot(session)?.check.id);
+	// In a list of findings the one that is selected says which question is meant.
+	const question = isBroken ? own : ((isOnSpots(session) ? own : undefined) ?? asked[0]);
+	if (question) return { ...base, subject: question };
 	const [first, ...others] = isBroken ? scopesOf(session, practice) : [];
-	return first ? { ...base, subject: { kind: 'waiver', scopes: [first, ...others] } } : null;
+	return first ? { ...base, subject: { kind: 'waiver', scopes: [first, ...others], asked } } : null;
 };
 
 /** What the dialog has gathered, to be written down. */

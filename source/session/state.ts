@@ -124,6 +124,13 @@ export interface Preview extends Guarded {
 	readonly batch: Batch | null;
 }
 
+/** An answer to the question of one check, `practice/check`. */
+export interface Attestation {
+	readonly kind: 'attestation';
+	readonly check: string;
+	readonly question: string;
+}
+
 /** A waiver or an answer to a question, asked for step by step. */
 export interface Decide extends Guarded {
 	readonly name: 'decide';
@@ -131,9 +138,13 @@ export interface Decide extends Guarded {
 	readonly practice: string;
 	readonly title: string;
 	readonly subject:
-		| { readonly kind: 'waiver'; readonly scopes: readonly [WaiverScope, ...WaiverScope[]] }
-		/** Of one check, `practice/check`. */
-		| { readonly kind: 'attestation'; readonly check: string; readonly question: string };
+		| {
+				readonly kind: 'waiver';
+				readonly scopes: readonly [WaiverScope, ...WaiverScope[]];
+				/** What the practice asks beside what is wrong; listed behind the scopes. */
+				readonly asked: readonly Attestation[];
+		  }
+		| Attestation;
 	readonly step: 'choice' | 'reason' | 'text' | 'owner' | 'until' | 'ready';
 	/** Index of the scope; for an answer 0 is yes and 1 is no. */
 	readonly choice: number;

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import type { Report } from '../../source/core/report.ts';
 import { decisionOf, halfYearAfter, isComing } from '../../source/session/decide.ts';
 import type { Decide } from '../../source/session/state.ts';
 import { drive } from './drive.ts';
 import type { Driver } from './drive.ts';
+import { check } from './fake-practices.ts';
 import { createFakeWorkbench } from './fake-workbench.ts';
 
 const decideIn = ({ session }: Driver): Decide => {
@@ -90,6 +92,41 @@ test('a question is answered with yes or no and a note', async () => {
 	});
 	await driver.press('y');
 	expect(driver.session().commits).toMatchObject([{ decision: 'attestation' }]);
+});
+
+test('where something is wrong too, the question is answered from the list of what could be waived', async () => {
+	const bench = createFakeWorkbench();
+	const question = 'Who verifies that the calls are needed?';
+	const withQuestion = (report: Report): Report => ({
+		...report,
+		sections: report.sections.map(section => ({
+			...section,
+			practices: section.practices.map(each =>
+				each.number === '6.1'
+					? {
+							...each,
+							checks: [
+								...each.checks,
+								check({ id: 'http-timeouts/need', title: 'Need', status: 'manual', note: question }),
+							],
+						}
+					: each,
+			),
+		})),
+	});
+	const audit = async (...told: Parameters<typeof bench.audit>) => withQuestion(await bench.audit(...told));
+	const driver = await drive({ ...bench, audit });
+	await driver.press('N', 'N', 'w');
+	const { subject } = decideIn(driver);
+	if (subject.kind !== 'waiver') throw new Error('nothing to waive');
+	expect(driver.frame().rows.join('\n')).toContain(`Answer instead: ${question}`);
+	driver.dispatch({ type: 'chosen', index: subject.scopes.length });
+	expect(decideIn(driver)).toMatchObject({
+		step: 'choice',
+		subject: { kind: 'attestation', check: 'http-timeouts/need', question },
+	});
+	driver.dispatch({ type: 'chosen', index: 0 });
+	expect(decideIn(driver)).toMatchObject({ step: 'text' });
 });
 
 test('there is nothing to waive where nothing is wrong', async () => {

@@ -63,7 +63,10 @@ export const leaveDecide = (session: Session, decide: Decide): Session => {
 
 export const chooseInDecide = (session: Session, decide: Decide, index: number): Step => {
 	if (decide.step === 'choice') {
-		const count = decide.subject.kind === 'waiver' ? decide.subject.scopes.length : 2;
+		const { subject } = decide;
+		const asked = subject.kind === 'waiver' ? subject.asked[index - subject.scopes.length] : undefined;
+		if (asked) return goTo(session, { ...decide, subject: asked, choice: 0 }, 'choice');
+		const count = subject.kind === 'waiver' ? subject.scopes.length : 2;
 		return index < count ? onward(session, { ...decide, choice: index }) : step(session);
 	}
 	if (decide.step === 'reason' && index < waiverReasons.length) {

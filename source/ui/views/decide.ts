@@ -97,7 +97,12 @@ const draftLines = ({ draft }: Decide, width: number): readonly Line[] => {
 export const optionsOfDecide = ({ step, subject }: Decide): readonly SafeText[] => {
 	if (step === 'reason') return waiverReasons.map(reason => reasonWords[reason]);
 	if (step !== 'choice') return [];
-	return subject.kind === 'waiver' ? subject.scopes.map(scopeText) : [words.answerYes, words.answerNo];
+	return subject.kind === 'waiver'
+		? [
+				...subject.scopes.map(scopeText),
+				...subject.asked.map(({ question }) => say`Answer instead: ${show(question)}`),
+			]
+		: [words.answerYes, words.answerNo];
 };
 
 /** A waiver or an answer, asked for step by step. */
