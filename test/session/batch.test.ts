@@ -41,6 +41,16 @@ describe('the scope of a batch', () => {
 		expect(statesOf(driver)).toContain('skipped');
 	});
 
+	test('never makes a fix that asks, also where it is marked and every diff is said yes to', async () => {
+		const driver = await open({}, 'B', 'left', 'y');
+		for (let count = 0; count < 20 && driver.session().screen.name === 'preview'; count++)
+			await driver.press('y');
+		const asks = batchIn(driver).items.filter(({ fix }) => fix.safety === 'guided');
+		expect(asks.map(({ state }) => state.name)).toEqual(['needs-review']);
+		expect(driver.session().commits.length).toBeGreaterThan(5);
+		expect(driver.session().commits.map(({ fixer }) => fixer)).not.toContain('bucket-encryption');
+	});
+
 	test('leaves out what is left out', async () => {
 		const driver = await open({}, 'B', ' ', ' ', 'y');
 		expect(statesOf(driver)).toEqual(['left-out', 'left-out', 'committed', 'committed', 'committed']);
