@@ -1,5 +1,6 @@
 import { argumentsOf, replaceNode } from '../../source/edit/python/calls.ts';
 import { importModule } from '../../source/edit/python/imports.ts';
+import { isHidden } from '../../source/edit/python/names.ts';
 import { quoteOf } from '../../source/edit/python/quotes.ts';
 import { fixWeakCalls, isOpenWith } from './weak-calls.ts';
 
@@ -20,6 +21,7 @@ export default fixWeakCalls({
 		if (!value) return 'it does not say `debug=True`';
 		const quote = quoteOf(root);
 		const { code, edit } = importModule(text, root, names, 'os');
+		if (isHidden(code, call, names)) return `\`${code}\` is something else in the function around it`;
 		return [
 			edit,
 			[replaceNode(value, `${code}.environ.get(${quote}FLASK_DEBUG${quote}) == ${quote}1${quote}`)],

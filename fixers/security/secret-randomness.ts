@@ -1,6 +1,6 @@
 import { argumentsOf, replaceNode } from '../../source/edit/python/calls.ts';
 import { importModule } from '../../source/edit/python/imports.ts';
-import { qualifiedName } from '../../source/edit/python/names.ts';
+import { isHidden, qualifiedName } from '../../source/edit/python/names.ts';
 import { testsImporting } from '../importing-tests.ts';
 import { fixWeakCalls, isOpenWith } from './weak-calls.ts';
 
@@ -31,6 +31,7 @@ export default fixWeakCalls({
 		const { positional, keywords, splat, kwargs } = argumentsOf(call);
 		const isPlain = keywords.size === 0 && !splat && !kwargs;
 		const { code, edit } = importModule(text, root, names, 'secrets');
+		if (isHidden(code, call, names)) return `\`${code}\` is something else in the function around it`;
 		if (name === 'random.choice' && isPlain) return [edit, [replaceNode(callee, `${code}.choice`)]];
 		const [low, high] = positional.map(node => (/^\d[\d_]*$/.test(node.text()) ? node : null));
 		if (name === 'random.randint' && isPlain && low && high) {

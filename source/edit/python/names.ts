@@ -130,11 +130,10 @@ const hides = (scope: SgNode, name: string, names: Names): boolean => {
 	return answer;
 };
 
-/** A parameter or variable of a function around hides the import of that name. */
-const isShadowed = (identifier: SgNode, names: Names): boolean => {
-	const name = identifier.text();
+/** Whether a parameter or variable of a function around a node hides what the module has under a name. */
+export const isHidden = (name: string, at: SgNode, names: Names): boolean => {
 	const scopes = ['function_definition', 'lambda'];
-	for (let scope = enclosing(identifier, scopes); scope; scope = enclosing(scope, scopes)) {
+	for (let scope = enclosing(at, scopes); scope; scope = enclosing(scope, scopes)) {
 		if (hides(scope, name, names)) return true;
 	}
 	return false;
@@ -157,7 +156,7 @@ const chainOf = (node: SgNode): { readonly first: SgNode; readonly rest: readonl
 export const originsOf = (node: SgNode, names: Names): readonly string[] => {
 	const chain = chainOf(node);
 	const origins = chain ? names.origins.get(chain.first.text()) : undefined;
-	if (!chain || !origins || isShadowed(chain.first, names)) return [];
+	if (!chain || !origins || isHidden(chain.first.text(), chain.first, names)) return [];
 	return origins.map(origin => [origin, ...chain.rest].join('.'));
 };
 
