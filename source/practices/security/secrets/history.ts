@@ -3,7 +3,7 @@ import type { PastSecret } from '../../../core/facts/history.ts';
 import type { Facts } from '../../../core/facts.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { nameIn } from '../../../core/folders.ts';
-import { defineCheck, manual, notApplicable, pass, verdictOf } from '../../../core/practice.ts';
+import { defineCheck, manual, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { isProvided, shownName, standingOf, whatOf } from './standing.ts';
 
 /** Folders of other people's code; what a file that is gone was for is known by its path alone. */
@@ -63,16 +63,30 @@ export default defineCheck({
 				expected: 'revoked: every clone still has it, and rewriting the history does not reach those',
 				key: `${site.kind} ${site.name ?? ''}`,
 			}));
-		if (findings.length > 0) return verdictOf(findings, '');
 		const read = `${counted(history.read, 'former version')} of files`;
-		if (history.cut !== null)
-			return manual(
-				`Does a scanner such as gitleaks find nothing in the rest of the history? Only ${history.read} of ${counted(history.versions, 'former version')} of files were read${history.cut === 'time' ? ', then the time was over' : ''}`,
-			);
-		return history.isShallow
-			? manual(
-					`Does the whole history hold no secret? This clone is shallow and lacks older commits; ${read} were read`,
-				)
-			: pass(`${read} were read, and no secret is in them that the tree does not have`);
+		const lack =
+			history.cut !== null
+				? `only ${history.read} of ${counted(history.versions, 'former version')} of files were read${history.cut === 'time' ? ', then the time was over' : ''}`
+				: history.isShallow
+					? `this clone is shallow and lacks older commits, and ${read} were read`
+					: null;
+		const [first] = findings;
+		if (lack === null)
+			return verdictOf(findings, `${read} were read, and no secret is in them that the tree does not have`);
+		if (!first)
+			return manual(`Does the rest of the history hold no secret, as gitleaks would tell? Here ${lack}`);
+		return verdictOf(
+			[
+				...findings,
+				{
+					level: 'info',
+					message: `There may be more: ${lack}`,
+					confidence: 'certain',
+					at: { path: first.at.path },
+					key: 'rest',
+				},
+			],
+			'',
+		);
 	},
 });
