@@ -23,24 +23,32 @@ export interface YamlStyle {
 	readonly longIntrinsics?: boolean;
 }
 
-/** So many lists show what most of a file look like. */
+/** So many lists, and so many maps, show what most of a file look like. */
 const enoughLists = 9;
+const enoughMaps = 25;
+
+/** What comes most often; the first of those that come alike. */
+const mostOf = (counts: ReadonlyMap<string, number>): string | undefined =>
+	[...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
 
 const countOf = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;
 
 export const styleOf = (yaml: YamlText): YamlStyle => {
 	const { text } = yaml;
-	let step: string | null = null;
+	const steps = new Map<string, number>();
+	let maps = 0;
 	let [flush, indented] = [0, 0];
 	let dash: string | null = null;
 	visit(yaml.document, {
 		Pair(_, pair) {
-			if (step !== null && dash !== null && flush + indented >= enoughLists) return visit.BREAK;
+			if (maps >= enoughMaps && dash !== null && flush + indented >= enoughLists) return visit.BREAK;
 			const key = indentOf(text, rangeOf(pair.key)[0]);
-			if (isMap(pair.value) && pair.value.items[0] && step === null) {
+			if (isMap(pair.value) && pair.value.items[0]) {
 				const inner = indentOf(text, rangeOf(pair.value.items[0].key)[0]);
 				if (inner.startsWith(key) && inner.length > key.length && inner.length - key.length <= 8) {
-					step = inner.slice(key.length);
+					const step = inner.slice(key.length);
+					steps.set(step, (steps.get(step) ?? 0) + 1);
+					maps++;
 				}
 			}
 			if (isSeq(pair.value) && pair.value.flow !== true && pair.value.range) {
@@ -57,7 +65,7 @@ export const styleOf = (yaml: YamlText): YamlStyle => {
 	});
 	return {
 		eol: eolOf(text),
-		step: step ?? '  ',
+		step: mostOf(steps) ?? '  ',
 		flushLists: flush > indented,
 		quote: countOf(text, /[:-] '/g) > countOf(text, /[:-] "/g) ? "'" : '"',
 		json: yaml.json,

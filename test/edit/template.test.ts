@@ -48,6 +48,12 @@ describe('insert', () => {
 			'A:\n- X: 1\n  Y: 2\n  Z: 3\n',
 		);
 	});
+	test('is indented as most of the file is, not as its first map', () => {
+		const text = 'A:\n    B: 1\nP:\n  C:\n    D: 1\n  E:\n    F: 1\n';
+		expect(after(text, { kind: 'insert', path: ['P', 'C'], key: 'Z', value: { X: 1 } })).toBe(
+			'A:\n    B: 1\nP:\n  C:\n    D: 1\n    Z:\n      X: 1\n  E:\n    F: 1\n',
+		);
+	});
 	test('fits a flow map', () => {
 		expect(after('A: {P: {X: 1}}\n', timeout)).toBe('A: {P: {X: 1, Timeout: 3}}\n');
 	});
