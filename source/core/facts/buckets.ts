@@ -10,6 +10,8 @@ export interface BucketPolicy {
 	readonly path: Path;
 	/** `PolicyDocument.Statement` with every branch of an `Fn::If`; null where the file does not tell. */
 	readonly statements: readonly Table[] | null;
+	/** The condition that it needs and its bucket does not; null where it is there whenever its bucket is. */
+	readonly condition: string | null;
 	/** `PolicyDocument` in its long form. */
 	readonly document: Data;
 }

@@ -17,9 +17,11 @@ const nameOf = (template: Template, bucket: Resource): string | null => {
 		: null;
 };
 
-const policyOf = ({ id, at, path, properties }: Resource): BucketPolicy => {
+const policyOf = ({ id, at, path, properties, attributes }: Resource, bucket: Resource): BucketPolicy => {
 	const document = properties['PolicyDocument'] ?? null;
-	return { id, at, path, statements: statementsOf(valueAt(document, ['Statement'])), document };
+	const needed = attributes['Condition'];
+	const condition = typeof needed === 'string' && needed !== bucket.attributes['Condition'] ? needed : null;
+	return { id, at, path, statements: statementsOf(valueAt(document, ['Statement'])), condition, document };
 };
 
 const isAttached = (policy: Resource, bucket: Resource, name: string | null): boolean =>
@@ -43,7 +45,7 @@ export default defineDerived({
 				.map(resource => {
 					const name = nameOf(template, resource);
 					const attached = policies.filter(policy => isAttached(policy, resource, name));
-					return { resource, name, policies: attached.map(policyOf) };
+					return { resource, name, policies: attached.map(policy => policyOf(policy, resource)) };
 				});
 		}),
 });

@@ -24,8 +24,12 @@ const openingOf = ({ bucket, root }: Subject): { readonly what: string; readonly
 			return { what: `its access control list is \`${shownOf(branch.value)}\``, sure: branch.via === null };
 		}
 	}
-	const open = bucket.policies.find(({ statements }) => statements?.some(isPublicAllow));
-	if (open) return { what: `the policy \`${open.id}\` allows everybody`, sure: true };
+	const opening = bucket.policies.filter(({ statements }) => statements?.some(isPublicAllow));
+	const open = opening.find(({ condition }) => condition === null) ?? opening[0];
+	if (open) {
+		const where = open.condition === null ? '' : ` where \`${open.condition}\` holds`;
+		return { what: `the policy \`${open.id}\` allows everybody${where}`, sure: open.condition === null };
+	}
 	const off = switches.filter(name =>
 		resolveAt(properties, ['PublicAccessBlockConfiguration', name], root).some(
 			branch => branch.state === 'known' && branch.via === null && truthOf(branch.value) === false,

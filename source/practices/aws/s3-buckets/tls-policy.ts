@@ -24,11 +24,21 @@ const judge = ({ bucket }: Subject): readonly Finding[] => {
 		const message = `No bucket policy in this file refuses plain HTTP for ${label}`;
 		return [bucketFinding(bucket, 'none', { level: 'warn', message, expected })];
 	}
-	const statements = bucket.policies.flatMap(one => one.statements ?? []);
-	const cover = tlsCoverOf(statements, bucket);
+	const covers = bucket.policies.map(one => tlsCoverOf(one.statements ?? [], bucket));
+	// Several are those of the ways that a condition can go.
+	if (bucket.policies.length > 1 && covers.every(cover => cover === 'all')) return [];
+	const lasting = bucket.policies.filter(({ condition }) => condition === null);
+	const cover = tlsCoverOf(
+		lasting.flatMap(one => one.statements ?? []),
+		bucket,
+	);
 	if (cover === 'all') return [];
 	if (bucket.policies.some(one => one.statements === null)) {
 		return [undecided(policy.at, `The policy of ${label}`, 'its statements are not written out')];
+	}
+	if (lasting.length === 0) {
+		const message = `${label} has the policy \`${policy.id}\` only where \`${policy.condition}\` holds, and answers plain HTTP elsewhere`;
+		return [bucketFinding(bucket, 'conditional', { level: 'warn', message, expected })];
 	}
 	const message =
 		cover === 'part'
