@@ -44,6 +44,7 @@ import recordFields from './logging/record-fields.ts';
 import recordValues from './logging/record-values.ts';
 import structlogLoggers from './logging/structlog-loggers.ts';
 import telemetryNames from './logging/telemetry-names.ts';
+import telemetryPackages from './logging/telemetry-packages.ts';
 import telemetrySetup from './logging/telemetry-setup.ts';
 import threadContext from './logging/thread-context.ts';
 import cachedProvider from './performance/cached-provider.ts';
@@ -123,6 +124,7 @@ export const fixers: readonly AnyFixer[] = [
 	recordValues,
 	telemetryNames,
 	telemetrySetup,
+	telemetryPackages,
 	threadContext,
 	yamlSafeLoad,
 	ruamelSafe,

@@ -16,7 +16,8 @@ interface RuntimeList {
 
 /**
  * Where a package that the code below a path needs is declared: its manifest, or the requirements file nearest to it
- * that people write by hand and that leaves versions open.
+ * that people write by hand and that leaves versions open. One version can be asked for instead of a floor, which a file
+ * that pins all may hold too.
  */
 export const runtimeListFor = (
 	path: string,
@@ -24,8 +25,9 @@ export const runtimeListFor = (
 	floor: string,
 	facts: Read,
 	project: Project,
+	specifier = `>=${floor}`,
 ): RuntimeList | null => {
-	const requirement = `${name}>=${floor}`;
+	const requirement = `${name}${specifier}`;
 	for (const folder of upward(folderOf(path))) {
 		const manifest = inFolder(folder, 'pyproject.toml');
 		const parsed = facts.toml.get(manifest);
@@ -39,7 +41,7 @@ export const runtimeListFor = (
 			if (isTable(valueAt(value, ['tool', 'poetry', 'dependencies'])))
 				return {
 					path: manifest,
-					add: text => putValue(text, ['tool', 'poetry', 'dependencies', name], `>=${floor}`),
+					add: text => putValue(text, ['tool', 'poetry', 'dependencies', name], specifier),
 				};
 		}
 		const file = ['requirements.in', 'requirements.txt']
@@ -48,7 +50,8 @@ export const runtimeListFor = (
 		const list = file === undefined ? undefined : facts.requirements.get(file);
 		if (file !== undefined && list?.ok) {
 			const { compiledFrom, isExported, lines } = list.value;
-			const isOpen = lines.length === 0 || lines.some(({ pin }) => pin !== 'exact');
+			const isOpen =
+				specifier.startsWith('==') || lines.length === 0 || lines.some(({ pin }) => pin !== 'exact');
 			if (compiledFrom !== null || isExported || !isOpen || lines.some(({ isHashed }) => isHashed))
 				return null;
 			return {

@@ -17,6 +17,7 @@ import { entryPointsOf } from './entry-points.ts';
 import { runtimeListFor } from './runtime-dependency.ts';
 import { productionOf } from './structlog-ground.ts';
 import type { Framework, Instrumentation } from './telemetry-module.ts';
+import { floors } from './telemetry-line.ts';
 import {
 	instrumentations,
 	packagesFor,
@@ -27,8 +28,6 @@ import {
 
 // https://opentelemetry.io/docs/languages/python/instrumentation/
 
-/** Releases of one day: each instrumentation asks for exactly one version of the others. */
-const floors = { instrumentation: '0.51b0', other: '1.30' } as const;
 const floorOf = (name: string): string =>
 	name.startsWith('opentelemetry-instrumentation-') ? floors.instrumentation : floors.other;
 

@@ -112,7 +112,10 @@ export default defineCheck({
 					confidence: 'likely',
 					at: { path: at.path, line: at.line },
 					found: importCode(at),
-					expected: `\`opentelemetry-instrumentation-${name}\`, and its \`instrument()\``,
+					expected:
+						ground.zeroCode === '`opentelemetry-instrument`'
+							? `\`opentelemetry-instrumentation-${name}\` among the dependencies, which ${ground.zeroCode} starts`
+							: `\`opentelemetry-instrumentation-${name}\`, and its \`instrument()\``,
 					key: `missing ${name}`,
 				},
 			];
