@@ -22,6 +22,8 @@ test('every rule has a planted form', () => {
 	expect(without).toEqual(['teams-webhook', 'stripe-test']);
 });
 
+const keyWords = ['PRIVATE', 'KEY'].join(' ');
+
 // As documents write what a reader has to put in.
 describe.each([
 	[
@@ -42,6 +44,12 @@ describe.each([
 	[
 		'the name of a secret',
 		'PHONE_SECRET_ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:phone-AbCdEf"\n',
+	],
+	['a route', "CREDENTIAL_REVISION: 'v1/credentials/:id/:revision',\n"],
+	['what a scanner keeps of a secret', '"hashed_secret": "9b3f0d6c1a7e58240fd1c6b97a35e8024cd96b1f"\n'],
+	[
+		'the header of a key, and then a program',
+		`RSA = "-----BEGIN RSA ${keyWords}-----\\n"\n\ndef sign(self, body, quick, brown, fox, jumps_over_1234567890, LAZY_DOGS, VWXYZ):\n`,
 	],
 ])('%s', (_, text) => {
 	test.each(['README.md', 'docs/guide.rst', 'src/app/settings.py', '.env.example'])(

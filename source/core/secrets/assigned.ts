@@ -7,8 +7,9 @@ const telling =
 /** What follows a telling word when it names something else than the secret itself. */
 const namesOther =
 	/(?:prefix|suffix|header|names?|params?|parameter|fields?|ur[li]s?|paths?|endpoint|ttl|types?|arns?|_?ids?|label|env|files?|dir|folder|length|len|size|count|limit|regex|pattern|format|policy|hash|algorithms?|algs?|scheme|class|model|version|title|text|message|msg|hint|help|description|desc|expir\w*|timeout|methods?|mode|store|manager|provider|vendor|service|column|table|index|cache|bucket|queue|topic|region|role|user(?:name)?|domain|host|scopes?|audience|issuer|kid|set|list|map|dict|separator|delimiter|position|placeholder|var|variable|ref|reference|generator|encoding|usage|kind|annotation|status|state|error|exception|validator|response|request|action|rule|check|context|backend|plugin|strategy|module|family)$/i;
+// `hashed_secret`: what detect-secrets writes of findings into its baseline.
 const publicName =
-	/public|publishable|csrf|xsrf|(?:^|_)sites?_?key|captcha|continuation|paginat|next|page|cursor|sync|resume|idempot|(?:client|request|client_?request|lock|update|creation|change|delete|postman|task|upload)_?-?token/i;
+	/public|publishable|hashed[_-]?secret|csrf|xsrf|(?:^|_)sites?_?key|captcha|continuation|paginat|next|page|cursor|sync|resume|idempot|(?:client|request|client_?request|lock|update|creation|change|delete|postman|task|upload)_?-?token/i;
 
 /** Quoted, behind `=`, `:`, `,` or `=>`; the type of a variable may stand between. */
 const quoted =

@@ -65,6 +65,10 @@ const isName = (value: string): boolean =>
 	// `us-east-1`, `sha256`, `text-embedding-3-small`, `app.v2.tokens`
 	/^[A-Za-z]+\d{0,3}(?:[._:/-](?:[A-Za-z]+\d{0,3}|v?\d{1,4}))+$/.test(value);
 
+/** A route with names for what varies, `v1/orders/:id`. */
+const isRoute = (value: string): boolean =>
+	/^[\w.-]+(?:\/[\w.-]+){0,20}\/:[A-Za-z_]\w{0,60}(?:\/:?[\w.-]+){0,20}$/.test(value);
+
 /** Settings with words for values, `fg=yellow;options=bold`: a style, no credential. */
 const isStyle = (value: string): boolean =>
 	/^[a-z]+(?:-[a-z]+)*=[a-z]+(?:-[a-z]+)*(?:[;,&][a-z]+(?:-[a-z]+)*(?:=[a-z]+(?:-[a-z]+)*)?)+$/.test(value);
@@ -91,7 +95,7 @@ const measured =
 export const isPlausible = (value: string): boolean => {
 	if (value.length < 8 || value.length > 512 || !/^[!-~]+$/.test(value)) return false;
 	if (reference.test(value) || locator.test(value) || measured.test(value)) return false;
-	if (isName(value) || isStyle(value)) return false;
+	if (isName(value) || isRoute(value) || isStyle(value)) return false;
 	if (standsForValue(value) || (!isLong(value) && stand.test(plainLetters(value)))) return false;
 	const entropy = entropyOf(value);
 	if (/^[0-9a-f]+$/i.test(value)) return value.length >= 16 && entropy >= 3;

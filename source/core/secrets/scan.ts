@@ -73,7 +73,8 @@ const keysIn = (text: string): readonly SecretRange[] =>
 		const [whole, kind = '', body = ''] = match;
 		const start = match.index + whole.indexOf('-----', 11) + 5;
 		const letters = body.replaceAll(/\\[nr]|[^A-Za-z0-9+/=]/g, '');
-		if (letters.length < 64) return [];
+		// The header alone, and then code: a key has long lines of base64.
+		if (letters.length < 64 || !/[A-Za-z0-9+/]{40}/.test(body)) return [];
 		const isEncrypted = kind.includes('ENCRYPTED') || body.includes('ENCRYPTED');
 		const isReal = entropyOf(letters) >= 4.2 && !/\.\.\.|xxxx|example|redacted|\{\{|<[a-z]/i.test(body);
 		return [
