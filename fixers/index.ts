@@ -55,6 +55,7 @@ import aaaComments from './testing/aaa-comments.ts';
 import renameTest from './testing/rename-test.ts';
 import dummyCredentials from './testing/dummy-credentials.ts';
 import mutmutConfig from './testing/mutmut-config.ts';
+import containerScaffold from './testing/container-scaffold.ts';
 import containerImports from './testing/container-imports.ts';
 import propertyScaffold from './testing/property-scaffold.ts';
 import motoMocks from './testing/moto-mocks.ts';
@@ -187,6 +188,7 @@ export const fixers: readonly AnyFixer[] = [
 	pytestSocket,
 	mutmutConfig,
 	containerImports,
+	containerScaffold,
 	motoMocks,
 	pytestStyle,
 	propertyScaffold,

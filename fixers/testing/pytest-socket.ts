@@ -13,6 +13,7 @@ import { defineFixer } from '../define.ts';
 import { pytestFiles } from '../touches.ts';
 import { withFlags } from '../tooling/pytest-flags.ts';
 import { besidePytest } from './beside-pytest.ts';
+import { networkFixture } from './network-fixture.ts';
 
 // https://github.com/miketheman/pytest-socket
 
@@ -43,12 +44,6 @@ const needingSockets =
 /** Modules with which a test opens sockets of its own. */
 const opening =
 	/^(?:socket|socketserver|http\.server|xmlrpc\.server|wsgiref\.simple_server|werkzeug\.serving|aiohttp\.(?:test_utils|web|pytest_plugin)|uvicorn|hypercorn|tornado|twisted|websockets?|grpc|zmq|testcontainers|docker|moto\.server|pytest_httpserver|selenium|playwright|sqlalchemy|django|peewee|tortoise|databases|mongoengine|beanie|pymongo|motor|psycopg2?|asyncpg|pymysql|MySQLdb|aiomysql|redis|pika|kafka|confluent_kafka|paramiko|asyncssh|multiprocessing\.managers|dask|ray|distributed|celery)(?:\.|$)/;
-
-const fixture = [
-	'@pytest.fixture(autouse=True)',
-	'def network_allowed(socket_enabled: None) -> None:',
-	'    """Tests in this folder may use the network, which is closed to the others."""',
-];
 
 const isWiderFolder = (folder: string): boolean => isWiderTest(`${folder}/test_any.py`, []);
 
@@ -98,7 +93,7 @@ const refusalOf = (facts: Needed, project: Project): string | null => {
 	return null;
 };
 
-const conftest = ['import pytest', '', '', ...fixture, ''].join('\n');
+const conftest = ['import pytest', '', '', ...networkFixture, ''].join('\n');
 
 export default defineFixer({
 	id: 'pytest-socket',
@@ -173,7 +168,7 @@ export default defineFixer({
 					const eol = eolOf(current);
 					const start = current.trimEnd().length;
 					const gap = start === 0 ? '' : eol + eol + eol;
-					return spliced([{ start, end: current.length, text: gap + fixture.join(eol) + eol }]);
+					return spliced([{ start, end: current.length, text: gap + networkFixture.join(eol) + eol }]);
 				},
 				current => importModule(current, parse(current), namesIn(parse(current)), 'pytest').edit,
 			]);

@@ -32,9 +32,14 @@ const versions: Readonly<Record<string, string>> = {
 	'pytest-cov': '7.0.0',
 	'pytest-socket': '0.7.0',
 	ruff: ruffRevision,
+	testcontainers: '4.15.0',
 };
 
 const developing = ['dev', 'develop', 'development', 'test', 'tests', 'testing', 'lint'];
+
+/** A tool may be asked for with a floor, as `testcontainers>=4.15`. */
+const nameOf = (tool: string): string => tool.replace(/>=.*$/, '');
+const rangeOf = (tool: string): string => /(>=.*)$/.exec(tool)?.[1] ?? '*';
 
 const inList =
 	(path: readonly string[]) =>
@@ -46,7 +51,7 @@ const inTable =
 	(text: string, tools: readonly string[]): EditResult =>
 		chain(
 			text,
-			tools.map(tool => (current: string) => putValue(current, [...path, tool], '*')),
+			tools.map(tool => (current: string) => putValue(current, [...path, nameOf(tool)], rangeOf(tool))),
 		);
 
 /** In `pyproject.toml`, where it has a place for them already, else where its manager looks. */
@@ -76,7 +81,8 @@ const inManifest = ({ facts, project }: Input): Home | null => {
 		return {
 			path,
 			name: 'the group `dev`',
-			add: (text, tools) => addTable(text, keys, Object.fromEntries(tools.map(tool => [tool, '*']))),
+			add: (text, tools) =>
+				addTable(text, keys, Object.fromEntries(tools.map(tool => [nameOf(tool), rangeOf(tool)]))),
 		};
 	}
 	return null;
@@ -128,15 +134,15 @@ const inRequirements = ({ facts, project }: Input): Home | null => {
 			path,
 			name: `\`${path}\``,
 			add(text, tools) {
-				const unknown = tools.find(tool => isPinned && versions[tool] === undefined);
+				const unknown = tools.find(tool => isPinned && versions[nameOf(tool)] === undefined);
 				if (unknown !== undefined)
 					return declined(
-						`\`${path}\` pins every version, and which one of \`${unknown}\` to pin is for you to say`,
+						`\`${path}\` pins every version, and which one of \`${nameOf(unknown)}\` to pin is for you to say`,
 					);
 				return spliced(
 					intoLines(
 						text,
-						tools.map(tool => (isPinned ? `${tool}==${versions[tool] ?? ''}` : tool)),
+						tools.map(tool => (isPinned ? `${nameOf(tool)}==${versions[nameOf(tool)] ?? ''}` : tool)),
 					),
 				);
 			},

@@ -57,6 +57,7 @@ import preCommit from '../facts/tools/pre-commit.ts';
 import pytestConfigs from '../facts/tools/pytest-configs.ts';
 import ruffConfigs from '../facts/tools/ruff-configs.ts';
 import ruffRuns from '../facts/tools/ruff-runs.ts';
+import serviceImages from '../facts/tests/service-images.ts';
 import testCode from '../facts/tests/test-code.ts';
 import testUse from '../facts/tools/test-use.ts';
 import toolPins from '../facts/tools/tool-pins.ts';
@@ -92,6 +93,7 @@ export const gatherers: readonly AnyGatherer[] = [
 	ruffConfigs,
 	ruffRuns,
 	testUse,
+	serviceImages,
 	testCode,
 	toolPins,
 	toml,

@@ -93,3 +93,9 @@ export interface TestCode {
 	readonly choosesMoto: boolean;
 	readonly doubles: { readonly specified: number; readonly bare: number; readonly firstBare: number };
 }
+
+/** An image of a service, with its version: `mysql:8.4`. */
+export interface ServiceImage {
+	readonly image: string;
+	readonly line: number;
+}

@@ -35,6 +35,9 @@ export default defineCheck({
 		const names = used.map(({ service }) => service).join(', ');
 		const started = importsOf(facts, project, 'testcontainers').find(({ isTest }) => isTest);
 		if (started) return pass(`\`${started.path}\` starts containers with testcontainers`);
+		// A test may import the module by `pytest.importorskip`.
+		const starting = testFilesOf(facts, project).find(({ value }) => value.containers.length > 0);
+		if (starting) return pass(`\`${starting.path}\` starts \`${starting.value.containers[0]?.name ?? ''}\``);
 		if (testsIn(testFilesOf(facts, project)) === 0) return notApplicable('the project has no tests');
 		const plugin = [...declaredIn(facts, project).keys()].find(name => plugins.test(name));
 		const prefix = project.path === '.' ? '' : `${project.path}/`;
@@ -42,7 +45,15 @@ export default defineCheck({
 		const equivalent = plugin ?? file;
 		if (equivalent !== undefined || facts.ci.sources.length > 0 || facts.ci.outOfSight.length > 0) {
 			const seen = equivalent === undefined ? 'a service of the pipeline' : `\`${equivalent}\``;
-			return manual(`Do tests run against a real ${names}, with ${seen} for example?`);
+			return manual(`Do tests run against a real ${names}, with ${seen} for example?`, [
+				{
+					level: 'info',
+					message: `No test starts a ${names} in a container of its own`,
+					confidence: 'likely',
+					at: first.at,
+					key: 'mechanism',
+				},
+			]);
 		}
 		return verdictOf(
 			[
