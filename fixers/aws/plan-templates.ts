@@ -29,6 +29,10 @@ const editsOf = (changes: readonly Change[]): readonly TemplateEdit[] => [
 	...new Map(changes.flatMap(({ edits }) => edits).map(edit => [keyOf(edit), edit])).values(),
 ];
 
+/** What the CDK wrote: its next synthesis would undo a change. */
+const isSynthesised = (text: string): boolean =>
+	/["']?aws:cdk:path["']?\s*:|\bAWS::CDK::Metadata\b|["']?CheckBootstrapVersion["']?\s*:/.test(text);
+
 /**
  * Makes the changes of all templates; what cannot be edited is left to the user and named in the follow-ups.
  * Declines where nothing can be done.
@@ -46,6 +50,11 @@ export const planTemplates = (
 		const text = texts.get(path);
 		if (text === undefined) continue;
 		const wanted = changes.filter(change => change.path === path);
+		if (isSynthesised(text)) {
+			const reason = 'the CDK wrote this template, and the code that it comes from is the place to change';
+			undone.push(...wanted.map(({ subject }) => ({ subject, reason })));
+			continue;
+		}
 		const whole = editTemplate(text, editsOf(wanted));
 		const possible =
 			whole.outcome === 'spliced' ? wanted : wanted.filter(change => isPossible(text, change, undone));
