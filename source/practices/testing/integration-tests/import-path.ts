@@ -1,10 +1,8 @@
 import type { Finding } from '../../../core/finding.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { standingOf } from '../../../core/locked-versions.ts';
+import { movedContainers } from '../../../core/container-modules.ts';
 import { importsOf } from '../needs.ts';
-
-// https://github.com/testcontainers/testcontainers-python/blob/main/src/testcontainers/mysql.py
-const moved = /^testcontainers\.(?:mysql|redis)$/;
 
 export default defineCheck({
 	id: 'import-path',
@@ -20,16 +18,23 @@ export default defineCheck({
 		if (standingOf('testcontainers', [4, 15], project, facts) !== 'at least') {
 			return notApplicable('nothing proves that testcontainers is 4.15 or newer');
 		}
-		const findings = uses
-			.filter(({ module }) => moved.test(module))
-			.map(({ module, path, line }): Finding => ({
-				level: 'warn',
-				message: `\`${module}\` warns that it is deprecated, which fails a run that takes warnings for errors`,
-				confidence: 'likely',
-				at: { path, line },
-				expected: `\`${module.replace('testcontainers.', 'testcontainers.community.')}\``,
-				key: module,
-			}));
+		const findings = uses.flatMap(({ module, name, path, line }): Finding[] => {
+			// `from testcontainers import postgres` imports the module, too.
+			const old = module === 'testcontainers' && name !== null ? `testcontainers.${name}` : module;
+			const now = movedContainers(old);
+			// A file that asks for both takes the one that is there.
+			if (now === null || uses.some(each => each.path === path && each.module === now)) return [];
+			return [
+				{
+					level: 'warn',
+					message: `\`${old}\` warns that it is deprecated, which fails a run that takes warnings for errors`,
+					confidence: 'likely',
+					at: { path, line },
+					expected: `\`${now}\``,
+					key: old,
+				},
+			];
+		});
 		return verdictOf(findings, 'no deprecated module of testcontainers is imported');
 	},
 });
