@@ -8,8 +8,9 @@ import type { Edit, Splice } from '../../source/core/tree.ts';
 import { lineSplice } from '../../source/edit/line-splice.ts';
 import { removeImportedNames } from '../../source/edit/python/imports.ts';
 import { importMaker } from '../../source/edit/python/insert-logger.ts';
-import { namesIn } from '../../source/edit/python/names.ts';
+import { isHidden, namesIn } from '../../source/edit/python/names.ts';
 import { formatterLike } from '../../source/edit/ruff/keep-formatted.ts';
+import { startOf } from '../../source/edit/python/nodes.ts';
 import type { EditResult } from '../../source/edit/text.ts';
 import { chain, spliced } from '../../source/edit/text.ts';
 import { defineFixer } from '../define.ts';
@@ -38,12 +39,20 @@ const replacesLogging = /\.logging(?:\.\w+)*["']/;
 
 const maker = 'get_logger(__name__)';
 
+/** A default and an annotation are read outside of the function, whose own variables do not hide anything there. */
+const isInBody = (node: SgNode): boolean => {
+	const owner = node.ancestors().find(each => /^(?:function_definition|lambda)$/.test(String(each.kind())));
+	const body = owner?.field('body');
+	return !owner || (body !== undefined && body !== null && startOf(node) >= startOf(body));
+};
+
 /** Takes `logging` away where only the loggers used it. */
 const dropUnusedLogging =
 	(parse: (text: string) => SgNode) =>
 	(text: string): EditResult => {
 		const root = parse(text);
-		const { imports } = namesIn(root);
+		const names = namesIn(root);
+		const { imports } = names;
 		const unused = imports.filter(
 			({ module, local, statement }) =>
 				module === 'logging' &&
@@ -54,7 +63,8 @@ const dropUnusedLogging =
 					.some(
 						node =>
 							!/import/.test(`${node.parent()?.kind()}${node.parent()?.parent()?.kind()}`) &&
-							node.parent()?.field('attribute')?.id() !== node.id(),
+							node.parent()?.field('attribute')?.id() !== node.id() &&
+							!(isInBody(node) && isHidden(local, node, names)),
 					) &&
 				!root.has({
 					rule: {
