@@ -11,10 +11,9 @@ export const softOption = (
 ): { readonly kind: CiSoftenerKind; readonly text: string } | null => {
 	const has = (...options: readonly string[]): string | undefined =>
 		args.find(word => options.some(option => word === option || word.startsWith(`${option}=`)));
-	const zero = has('--exit-zero', '-e0', '--exit-zero-even-if-changed');
-	if (zero !== undefined && /^(?:ruff|flake8|pylint|bandit|pflake8|ty)$/.test(program)) {
-		return zero === '-e0' ? null : { kind: 'exit-zero', text: zero };
-	}
+	const zero = has('--exit-zero');
+	if (zero !== undefined && /^(?:ruff|flake8|pylint|bandit|pflake8|ty)$/.test(program))
+		return { kind: 'exit-zero', text: zero };
 	switch (program) {
 		case 'ruff':
 			if (verbOf(args) === 'format') {
