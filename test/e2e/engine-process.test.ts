@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { execa } from 'execa';
@@ -194,6 +194,46 @@ describe('the workbench', () => {
 		await terminal.ended();
 		await expectGone(all);
 	});
+
+	test.each(['commit-tree', 'update-ref'])(
+		'that is killed in the middle of a commit, at %s, makes none, and goes on',
+		async command => {
+			const bytes = bytesIn(place.repo);
+			const [tools, mark] = [join(place.home, 'tools'), join(place.home, 'reached')];
+			mkdirSync(tools);
+			const { stdout: git } = await execa('which', ['git']);
+			// The first time it stands still where the commit is made.
+			writeFileSync(
+				join(tools, 'git'),
+				`#!/bin/sh\ncase " $* " in *' ${command} '*) [ -e '${mark}' ] || { : >'${mark}'; sleep 3; } ;; esac\nexec '${git}' "$@"\n`,
+				{ mode: 0o755 },
+			);
+			const env = environmentOf(place.home);
+			await using terminal = openTerminal(process.execPath, [program, place.repo], {
+				env: { ...env, PATH: `${tools}:${env['PATH'] ?? ''}` },
+			});
+			const made = async (): Promise<readonly string[]> =>
+				(await place.git('log', '--format=%s', '--branches', '--not', 'main')).split('\n').filter(Boolean);
+			await chooseFormat(terminal);
+			terminal.press('enter');
+			await vi.waitFor(() => expect(existsSync(mark)).toBe(true), { timeout: 20_000 });
+			await killBench(terminal.pid);
+			await terminal.waitFor("the engine's process ended by itself (SIGKILL)");
+			await place.git('fsck', '--full', '--strict');
+			expect(await made()).toEqual([]);
+			terminal.press('r');
+			await terminal.waitFor('Audited again');
+			terminal.press('f');
+			await terminal.waitFor('Format with ruff');
+			terminal.press('down', 'down');
+			await terminal.waitFor(/▸ Format with ruff/);
+			terminal.press('enter');
+			await terminal.waitFor('✓ Committed');
+			await terminal.waitFor('● 1 fixed');
+			expect(await made()).toEqual([expect.stringContaining('format one file with ruff')]);
+			for (const [name, hash] of bytes) expect([name, bytesIn(place.repo).get(name)]).toEqual([name, hash]);
+		},
+	);
 
 	test('that cannot open the repository ends, and the reason is told', async () => {
 		await using terminal = openTerminal(process.execPath, [program, join(place.home, 'nowhere')], {
