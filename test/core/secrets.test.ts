@@ -73,3 +73,12 @@ test('of code within a text only the secret is masked', () => {
 	const text = JSON.stringify({ source: [`aws_secret_access_key = "${key}"\n`] });
 	expect(maskedForPeople(text, 'a.ipynb')).toBe(text.replace(key, '••••'));
 });
+
+test('of a key whose end is not there the code behind it is shown', () => {
+	const key = fakeSecrets['private-key']?.(5) ?? '';
+	const cut = key.slice(0, key.lastIndexOf('-----END'));
+	const text = `def script():\n    return """\n${cut.trimEnd()}\n"""\n\n\ndef quick(brown: int) -> None:\n    SomeClass(brown)\n`;
+	const masked = maskedForPeople(text, 'a.py');
+	expect(masked).toContain('def quick(brown: int) -> None:');
+	for (const line of cut.split('\n').slice(1, -1)) expect(masked).not.toContain(line);
+});

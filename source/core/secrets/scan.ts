@@ -67,10 +67,15 @@ const weighed = (
 const keyBlock =
 	/-----BEGIN ((?:[A-Z0-9]{2,9} ){0,3})PRIVATE KEY(?: BLOCK)?-----([^-]{40,20000}(?:-[^-]{1,200}){0,3})(?:-----END|$)/g;
 
+/** How far a key without its last line reaches: lines of base64, quotes and breaks between them; what follows is code. */
+const unended =
+	/^[^-]*?[A-Za-z0-9+/]{40,}={0,2}(?:(?:[\s"'+,b]|\\[nr]?){1,40}(?=[a-z]*[A-Z0-9+/])[A-Za-z0-9+/]{16,}={0,2})*/;
+
 /** Blocks of PEM that hold enough for a key; a program that only knows the header has none. */
 const keysIn = (text: string): readonly SecretRange[] =>
 	[...text.matchAll(keyBlock)].flatMap((match): SecretRange[] => {
-		const [whole, kind = '', body = ''] = match;
+		const [whole, kind = '', rest = ''] = match;
+		const body = whole.endsWith('-----END') ? rest : (unended.exec(rest)?.[0] ?? rest);
 		const start = match.index + whole.indexOf('-----', 11) + 5;
 		const letters = body.replaceAll(/\\[nr]|[^A-Za-z0-9+/=]/g, '');
 		// The header alone, and then code: a key has long lines of base64.
