@@ -14,7 +14,7 @@ export interface RoleSources {
 
 const vendored = /^(?:_?vendor(?:ed)?|third_?party|3rdparty|extern|patched)$/;
 const test =
-	/^(?:tests?|e2e|integration_tests|functional_tests|[a-z_]*_tests?|tests_[a-z0-9_]+|testdata|test[-_]data|fixtures)$/i;
+	/^(?:tests?|e2e|integration_tests|functional_tests|[a-z_]*_tests?|[a-z0-9-]+-tests?|tests_[a-z0-9_]+|testdata|test[-_]data|fixtures)$/i;
 const testing = /^testing$/;
 // At the top only: a part of a program may be called so.
 const testTop = /^(?:integration|acceptance|smoke)\//;
