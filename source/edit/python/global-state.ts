@@ -49,7 +49,7 @@ const comesFromRequest = (definition: SgNode, value: SgNode | null): boolean =>
 const isGuarded = (definition: SgNode, assignment: SgNode, name: string): boolean => {
 	const { start } = assignment.range();
 	return definition
-		.findAll({ rule: { kind: 'if_statement' } })
+		.findAll({ rule: { any: [{ kind: 'if_statement' }, { kind: 'elif_clause' }] } })
 		.some(
 			node =>
 				node.range().start.index < start.index &&

@@ -23,7 +23,7 @@ const isChanged = (text: string): boolean => {
 /** What functions share through their module; files in which nothing speaks for it are not parsed. */
 export default defineFileGatherer({
 	fact: 'globalState',
-	version: 1,
+	version: 2,
 	wave: 'code',
 	wants: path => path.endsWith('.py') && !isTestPath(path),
 	extract(file, engines): GlobalState | null {
