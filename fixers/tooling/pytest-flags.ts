@@ -4,7 +4,7 @@ import type { PytestConfig } from '../../source/core/facts/tools.ts';
 import { declined } from '../../source/core/fixer.ts';
 import { insertOption, setOption } from '../../source/edit/ini.ts';
 import type { EditResult } from '../../source/edit/text.ts';
-import { appendToArray, putValue, setValue } from '../../source/edit/toml.ts';
+import { appendLines, appendToArray, putValue, setValue } from '../../source/edit/toml.ts';
 
 const keysOf = (section: string): readonly string[] => section.split('/').slice(1);
 
@@ -35,7 +35,7 @@ export const withFlags = (
 	if (Array.isArray(present)) return appendToArray(text, path, flags);
 	if (present === undefined)
 		return putValue(text, path, config.dialect === 'native' ? [...flags] : flags.join(' '));
-	if (typeof present !== 'string' || present.includes('\n'))
-		return declined('`addopts` is written over several lines');
+	if (typeof present !== 'string') return declined('`addopts` is neither a text nor a list');
+	if (present.includes('\n')) return appendLines(text, path, flags);
 	return setValue(text, path, [present, ...flags].filter(part => part !== '').join(' '));
 };

@@ -5,6 +5,7 @@ import type { EditResult } from './text.ts';
 import { indentOf, lineStart, spliced } from './text.ts';
 import { appendItems, prependItem, removeItem } from './toml/arrays.ts';
 import { intend } from './toml/intend.ts';
+import { insertLines } from './toml/lines.ts';
 import { findPair, findTable, styleOf } from './toml/locate.ts';
 import { insertPair, removePair, replaceValue } from './toml/pairs.ts';
 import type { TomlPath, TomlText } from './toml/read.ts';
@@ -63,6 +64,17 @@ export const appendToArray = (text: string, path: TomlPath, items: readonly Data
 		before => intend(before, path, old => (isList(old) ? [...old, ...missing(old)] : old)),
 	);
 };
+
+/**
+ * Adds lines to the end of a text that is written over several lines, indented as its last one. Declines where the text
+ * is on one line, or has a backslash, which may join lines.
+ */
+export const appendLines = (text: string, path: TomlPath, lines: readonly string[]): EditResult =>
+	editing(
+		text,
+		toml => insertLines(toml, path, lines)?.edit ?? declined(`\`${path.join('.')}\` has no lines to add to`),
+		(before, toml) => intend(before, path, old => insertLines(toml, path, lines)?.value ?? old),
+	);
 
 /** Puts an item at the front of an array; nothing where the array begins with it. */
 export const prependToArray = (text: string, path: TomlPath, item: Data): EditResult => {

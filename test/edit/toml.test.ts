@@ -8,6 +8,7 @@ import { chain } from '../../source/edit/text.ts';
 import {
 	addComment,
 	addTable,
+	appendLines,
 	appendToArray,
 	deleteItem,
 	deleteKey,
@@ -312,3 +313,30 @@ test('whatever is put is there, nothing else changes, and putting it again chang
 		{ numRuns: 400 },
 	);
 });
+
+test.each([
+	[
+		["addopts = '''", '  -ra', '  --tb=short', "'''"],
+		["addopts = '''", '  -ra', '  --tb=short', '  --new', "'''"],
+	],
+	[
+		['addopts = """', '\t-ra"""'],
+		['addopts = """', '\t-ra', '\t--new"""'],
+	],
+	[
+		['addopts = """-ra', '', '    """  # kept'],
+		['addopts = """-ra', '--new', '', '    """  # kept'],
+	],
+])('a line is added to %j', (before, expected) => {
+	const text = lines('[tool.pytest]', ...before);
+	const result = after(text, appendLines(text, ['tool', 'pytest', 'addopts'], ['--new']));
+	expect(result).toBe(lines('[tool.pytest]', ...expected));
+});
+
+test.each(['addopts = "-ra"', 'addopts = """\\\n  -ra \\\n  """', "addopts = '''\n'''"])(
+	'no line is added to %j',
+	before => {
+		const text = lines(before);
+		expect(appendLines(text, ['addopts'], ['--new']).outcome).toBe('declined');
+	},
+);
