@@ -26,7 +26,15 @@ const isForeign = (path: string): boolean =>
 		.slice(0, -1)
 		.some(part => foreign.has(part));
 
-const isTemplatePath = (path: string): boolean => /\{\{|\{%|cookiecutter/.test(path);
+/** A folder named for cookiecutter holds projects for it to copy; a package of that name is its own code. */
+const isTemplatePath = (path: string, { files }: Tree): boolean => {
+	if (/\{\{|\{%/.test(path)) return true;
+	const parts = path.split('/').slice(0, -1);
+	return parts.some(
+		(part, at) =>
+			part.includes('cookiecutter') && !files.has(`${parts.slice(0, at + 1).join('/')}/__init__.py`),
+	);
+};
 
 /** The files of a tree that are the repository's own, and the templates among them that no parser can read. */
 export interface Scope {
@@ -43,11 +51,11 @@ export const scopeOf = (tree: Tree): Scope => {
 		({ path }) => !isForeign(path) && !environments.some(folder => path.startsWith(folder)),
 	);
 	return {
-		files: new Map(own.filter(({ path }) => !isTemplatePath(path)).map(file => [file.path, file])),
+		files: new Map(own.filter(({ path }) => !isTemplatePath(path, tree)).map(file => [file.path, file])),
 		skipped: [
 			...tree.skipped.filter(({ path }) => !isForeign(path)),
 			...own
-				.filter(({ path }) => isTemplatePath(path))
+				.filter(({ path }) => isTemplatePath(path, tree))
 				.map(({ path }) => ({ path, reason: 'template' as const })),
 		],
 	};

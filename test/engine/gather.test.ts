@@ -71,6 +71,23 @@ describe('gather', () => {
 			{ path: '{{cookiecutter.name}}/c.py', reason: 'template' },
 		]);
 	});
+	test('a folder named for cookiecutter is a template, a package of that name and its tests are code', async () => {
+		const { facts, skipped } = await gathered(
+			treeOf({
+				'cookiecutter/__init__.py': '',
+				'cookiecutter/replay/dump.py': '',
+				'tests/test_cookiecutter.py': '',
+				'cookiecutter-orders/hooks/setup.py': '',
+			}),
+			['modules'],
+		);
+		expect([...facts.modules.keys()]).toEqual([
+			'cookiecutter/__init__.py',
+			'cookiecutter/replay/dump.py',
+			'tests/test_cookiecutter.py',
+		]);
+		expect(skipped).toEqual([{ path: 'cookiecutter-orders/hooks/setup.py', reason: 'template' }]);
+	});
 	test('foreign folders and virtual environments under any name are not the repository’s', async () => {
 		const { facts } = await gathered(
 			treeOf({ 'node_modules/a.py': '', 'my-env/pyvenv.cfg': '', 'my-env/lib/b.py': '', 'c.py': '' }),
