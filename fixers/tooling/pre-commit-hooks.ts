@@ -110,7 +110,11 @@ const followUps = (
 				]
 			: []),
 		...(unformatted > 0
-			? [`${unformatted} files are not formatted yet; their next commit would reformat them`]
+			? [
+					unformatted === 1
+						? 'One file is not formatted yet; its next commit would reformat it'
+						: `${unformatted} files are not formatted yet; their next commit would reformat them`,
+				]
 			: []),
 	];
 };

@@ -78,6 +78,11 @@ const unclear = (sites: readonly Site[], hooks: readonly Hook[], words: NeedWord
 			(hook === null || looksAt(hook, words.files)),
 	);
 	if (hidden) return hidden;
+	// A hook of the tool's name with an entry of its own, such as a script of an environment of hatch.
+	const renamed = sites.find(
+		({ command, hook }) => hook?.id === words.hook && meets(command, words.need) === 'no',
+	);
+	if (renamed) return renamed;
 	return (
 		hooks.find(
 			({ command, id, name, language, repository }) =>
