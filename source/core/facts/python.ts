@@ -9,6 +9,8 @@ export interface LintHit {
 	readonly endColumn: number;
 	/** The source line, trimmed, at most 200 characters. */
 	readonly source: string;
+	/** Of a weakness in brackets that go on over lines: these, in one, at most 600 characters. */
+	readonly written?: string;
 }
 
 export interface PythonImport {

@@ -22,6 +22,33 @@ export const lintHitOf = (file: SourceFile, diagnostic: RuffDiagnostic): LintHit
 	source: sourceLineOf(file, diagnostic.start_location.row),
 });
 
+const strings = /(["'])(?:[^"'\\\n]|\\.)*\1|#.*/g;
+/** How many brackets a text opens and leaves open; negative where it closes more. */
+const openedIn = (text: string): number => {
+	const code = text.replaceAll(strings, '');
+	return (code.match(/[([{]/g)?.length ?? 0) - (code.match(/[)\]}]/g)?.length ?? 0);
+};
+
+const most = 12;
+
+/** A hit with the lines that its brackets take in; as it is where one line has all. */
+const withLines = (file: SourceFile, hit: LintHit): LintHit => {
+	const lines = (from: number, to: number): string =>
+		file.text.slice(file.lineStarts[from - 1] ?? 0, file.lineStarts[to] ?? file.text.length);
+	let first = hit.line;
+	// The keyword is reported and not the call, which may begin above.
+	if (hit.code === 'S501')
+		for (let line = hit.line - 1; line > 0 && hit.line - line < most; line--) {
+			if (openedIn(lines(line, hit.line - 1)) <= 0) continue;
+			first = line;
+			break;
+		}
+	let last = hit.line;
+	while (last - first < most && openedIn(lines(first, last)) > 0 && last < file.lineStarts.length) last++;
+	if (first === last) return hit;
+	return { ...hit, written: lines(first, last).replaceAll(/\s+/g, ' ').trim().slice(0, 600) };
+};
+
 /**
  * Whether what is unpacked is a ZIP archive, as the last binding of its name has it: Python keeps the entries of those
  * inside the folder, and ruff asks all that has an `extractall` for the filter of tar archives.
@@ -43,7 +70,7 @@ const isZip = (file: SourceFile, { line, source }: LintHit): boolean => {
 
 export default defineFileGatherer({
 	fact: 'lint',
-	version: 2,
+	version: 3,
 	wave: 'code',
 	wants: path => path.endsWith('.py'),
 	extract(file, engines) {
@@ -52,7 +79,8 @@ export default defineFileGatherer({
 		const hits = engines
 			.lint(file)
 			.map(diagnostic => lintHitOf(file, diagnostic))
-			.filter(hit => hit.code !== 'S202' || !isZip(file, hit));
+			.filter(hit => hit.code !== 'S202' || !isZip(file, hit))
+			.map(hit => (hit.code.startsWith('S') ? withLines(file, hit) : hit));
 		return hits.length > 0 ? hits : null;
 	},
 });

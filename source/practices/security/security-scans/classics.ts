@@ -99,9 +99,11 @@ const shell = ({ serves }: Surroundings, expected: string): Judged =>
 		? fail('A shell runs text that is put together', expected)
 		: warn('A shell runs text that is put together', expected, true);
 
+const writtenIn = ({ written, source }: LintHit): string => written ?? source;
+
 const special: Readonly<Record<string, (hit: LintHit, around: Surroundings) => Judged | null>> = {
-	S202: ({ source }) =>
-		/\bmembers\s*=/.test(source)
+	S202: hit =>
+		/\bmembers\s*=/.test(writtenIn(hit))
 			? null
 			: fail(
 					'An archive is unpacked to wherever its entries say',
@@ -113,9 +115,9 @@ const special: Readonly<Record<string, (hit: LintHit, around: Surroundings) => J
 		!/re\.compile|\brf?["']|\bfr["']/i.test(source)
 			? warn('A statement of SQL is put together from text', 'parameters of the driver', true)
 			: null,
-	S602: ({ message, source }, around) => {
-		if (message.includes('seems safe')) return null;
-		if (/\(\s*\[/.test(source))
+	S602: (hit, around) => {
+		if (hit.message.includes('seems safe')) return null;
+		if (/\(\s*\[/.test(writtenIn(hit)))
 			return warn(
 				'With a shell, the first item is the command and the others are lost',
 				'the list without `shell=True`',
@@ -125,8 +127,8 @@ const special: Readonly<Record<string, (hit: LintHit, around: Surroundings) => J
 	},
 	S605: ({ message }, around) =>
 		message.includes('seems safe') ? null : shell(around, '`subprocess.run` with a list of arguments'),
-	S701: ({ source }, { hasPages }) =>
-		!hasPages && /autoescape\s*=\s*False/.test(source)
+	S701: (hit, { hasPages }) =>
+		!hasPages && /autoescape\s*=\s*False/.test(writtenIn(hit))
 			? null
 			: hasPages
 				? fail('Values reach HTML as they are', '`autoescape=select_autoescape()`')
@@ -143,13 +145,13 @@ const special: Readonly<Record<string, (hit: LintHit, around: Surroundings) => J
 };
 
 /** `exec("…")` of a text that is written there runs nothing that is not in the file. */
-const isLiteral = ({ source }: LintHit): boolean =>
-	/\b(?:exec|eval)\(\s*[rbu]{0,2}(["'])[^"'{]*\1\s*[,)]/i.test(source);
+const isLiteral = (hit: LintHit): boolean =>
+	/\b(?:exec|eval)\(\s*[rbu]{0,2}(["'])[^"'{]*\1\s*[,)]/i.test(writtenIn(hit));
 
 /** What a hit says of production code; null where it says nothing. */
 export const judgeHit = (hit: LintHit, around: Surroundings): Judged | null => {
 	if ((hit.code === 'S102' || hit.code === 'S307') && isLiteral(hit)) return null;
-	if (hit.code === 'S501' && /localhost|127\.0\.0\.1/.test(hit.source))
+	if (hit.code === 'S501' && /localhost|127\.0\.0\.1/.test(writtenIn(hit)))
 		return warn('Certificates are not checked', 'the default', true);
 	const judge = special[hit.code];
 	return judge ? judge(hit, around) : (plain[hit.code] ?? null);
