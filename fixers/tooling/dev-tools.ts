@@ -204,7 +204,6 @@ export default defineFixer({
 		const [first, ...rest] = result.splices;
 		if (!first) return declined('they are declared already');
 		const [lock] = locksInUse(project, facts);
-		const command = lock ? lockCommands[lock.kind] : undefined;
 		return {
 			outcome: 'plan',
 			area: 'deps',
@@ -216,14 +215,11 @@ export default defineFixer({
 						: 'declare the tools of development',
 			changed: [`${home.name} has ${tools.map(tool => `\`${tool}\``).join(', ')}.`],
 			atRunTime: 'Nothing; development dependencies are not deployed.',
+			// Where a command writes the lockfile, the run itself tells of it.
 			followUps:
-				lock === undefined
+				lock === undefined || lockCommands[lock.kind] !== undefined
 					? []
-					: [
-							command === undefined
-								? `Write \`${lock.path}\` again, so that it settles their versions`
-								: `Run \`${command}\`, so that the lockfile has them`,
-						],
+					: [`Write \`${lock.path}\` again, so that it settles their versions`],
 			edits: [{ kind: 'splice', path: home.path, splices: [first, ...rest] }],
 			lockDirty: true,
 			// A tool that is declared is in use.
