@@ -210,6 +210,42 @@ jobs:
 	);
 });
 
+test('Travis: a job behind allow_failures is softened where all of it may fail', () => {
+	const model = ciOf({
+		'.travis.yml': `language: python
+python: ["3.12", "3.13", nightly]
+install: skip
+script: tox
+env:
+  - TOXENV=lint
+  - TOXENV=types
+matrix:
+  include:
+    - name: docs
+      env: TOXENV=docs
+      script: make docs
+    - name: audit
+      env: TOXENV=audit
+      python: "3.12"
+      script: pip-audit
+  allow_failures:
+    - python: nightly
+    - env: "TOXENV=types"
+    - name: docs
+    - env: TOXENV=audit
+      python: nightly
+`,
+		'tox.ini': '[testenv:lint]\ncommands = ruff check\n[testenv:types]\ncommands = mypy\n',
+		Makefile: 'docs:\n\tsphinx-build docs out\n',
+	});
+	expect(softnessOf(model, 'ruff')).toEqual([]);
+	expect(commandOf(model, 'mypy').softeners).toMatchObject([
+		{ kind: 'continue-on-error', path: '.travis.yml', line: 19, text: 'allow_failures' },
+	]);
+	expect(softnessOf(model, 'sphinx-build')).toEqual(['continue-on-error']);
+	expect(softnessOf(model, 'pip-audit')).toEqual([]);
+});
+
 test('Jenkins: shell steps, and blocks that catch', () => {
 	const model = ciOf({
 		Jenkinsfile: `pipeline {
