@@ -88,6 +88,7 @@ import tempFile from './security/temp-file.ts';
 import secretRandomness from './security/secret-randomness.ts';
 import loadWithoutPickle from './security/load-without-pickle.ts';
 import defusedXml from './security/defused-xml.ts';
+import eventModel from './security/event-model.ts';
 import untrackEnv from './security/untrack-env.ts';
 import secretFromEnvironment from './security/secret-from-environment.ts';
 import jwtSignature from './security/jwt-signature.ts';
@@ -142,6 +143,7 @@ export const fixers: readonly AnyFixer[] = [
 	defusedXml,
 	jwtSignature,
 	ignoreEnv,
+	eventModel,
 	untrackEnv,
 	secretFromEnvironment,
 	pydanticValidators,

@@ -10,6 +10,23 @@ export interface HandlerDecorator {
 	readonly at: Required<Place>;
 }
 
+/** A value that a handler takes from outside by a literal key. */
+export interface IntakeField {
+	readonly key: string;
+	/** Code of the value that stands in where the key is missing; null where it has to be there. */
+	readonly fallback: string | null;
+}
+
+/** What a model of a handler's input would hold, or why none can be written from its code. */
+export type Intake =
+	| {
+			readonly outcome: 'fields';
+			/** `event` for the event itself, else the one key of it whose value is taken apart. */
+			readonly from: string;
+			readonly fields: readonly [IntakeField, ...IntakeField[]];
+	  }
+	| { readonly outcome: 'open'; readonly reason: string };
+
 /** A module-level function that Lambda calls: a template names it, or it takes an event and a context. */
 export interface Handler {
 	readonly name: string;
@@ -26,6 +43,8 @@ export interface Handler {
 	readonly decorators: readonly HandlerDecorator[];
 	/** Distinct literal keys that its body takes from the event by `event["…"]`. */
 	readonly eventKeys: readonly string[];
+	/** What it takes from its event, as far as a model could say it. */
+	readonly intake: Intake;
 	/** `for … in event["Records"]` stands in its body. */
 	readonly loopsRecords: boolean;
 	/** Where it returns which items of a batch failed; null where nothing shows it. */

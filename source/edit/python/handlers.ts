@@ -4,6 +4,7 @@ import type { Handler, HandlerDecorator } from '../../core/facts/handlers.ts';
 import type { SourceFile } from '../../core/gather.ts';
 import { argumentsOf } from './calls.ts';
 import { siteOf } from './code-site.ts';
+import { readIntake } from './event-intake.ts';
 import type { Names } from './names.ts';
 import { namesIn, qualifiedName } from './names.ts';
 import { endOf, partsOf, placeOf, startOf } from './nodes.ts';
@@ -186,6 +187,12 @@ const lonelyRunsIn = (
 const isCoroutine = (definition: SgNode): boolean =>
 	definition.children().some(child => child.kind() === 'async');
 
+/** As plain data, without the nodes. */
+const intakeOf = (definition: SgNode): Handler['intake'] => {
+	const read = readIntake(definition);
+	return read.outcome === 'open' ? read : { outcome: 'fields', from: read.from, fields: read.fields };
+};
+
 const handlerOf = (
 	file: SourceFile,
 	root: SgNode,
@@ -226,6 +233,7 @@ const handlerOf = (
 		codeLines: codeLinesOf(file, block, docstring),
 		decorators,
 		eventKeys: event === '' ? [] : keysOf(block, event),
+		intake: intakeOf(definition),
 		loopsRecords: loops,
 		reportsFailures: failuresIn(file, block, names),
 		writes: writesIn(file, root),

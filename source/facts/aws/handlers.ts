@@ -8,7 +8,7 @@ const takesEvent = /^(?:async[ \t]+)?def[ \t]+\w+\s*\(\s*_?event\b[^()]{0,120}?,
 /** Handlers of Lambda; files without one are not parsed. */
 export default defineFileGatherer({
 	fact: 'handlers',
-	version: 4,
+	version: 5,
 	wave: 'code',
 	wants: path => path.endsWith('.py'),
 	needs: ['functions'],

@@ -1,15 +1,9 @@
 import type { Finding } from '../../../core/finding.ts';
 import type { RawSink } from '../../../core/facts/input-use.ts';
+import { isEnvelope } from '../../../core/event-keys.ts';
 import { defineCheck, notApplicable, verdictOf } from '../../../core/practice.ts';
 import { handlersIn, hasOwnDecorators, noHandlers, wholeName } from '../../aws/powertools/judge.ts';
 import { inputNeeds, inputsOf, siteFinding } from './scope.ts';
-
-/** Keys that the service fills in itself. */
-const envelope = new Set(
-	'requestContext headers multiValueHeaders Records s3 source detail-type version id time region account resources httpMethod path resource rawPath rawQueryString routeKey stageVariables isBase64Encoded cookies RequestType ResponseURL StackId RequestId LogicalResourceId PhysicalResourceId ResourceType ResourceProperties OldResourceProperties ServiceToken triggerSource userPoolId userName callerContext request response methodArn authorizationToken identitySource type warmup invokingEvent ruleParameters resultToken eventLeftScope deliveryStreamArn records awslogs CodePipeline.job'.split(
-		' ',
-	),
-);
 
 const validating =
 	/^(?:aws_lambda_powertools\.(?:utilities\.(?:parser|validation)|event_handler)|pydantic|jsonschema|fastjsonschema|marshmallow|msgspec|attrs?|cattrs|cerberus|voluptuous|mangum)(?:\.|$)/;
@@ -48,7 +42,7 @@ export default defineCheck({
 		);
 		const open = handlers.flatMap((one): Finding[] => {
 			const { handler, imports, path } = one;
-			const keys = handler.eventKeys.filter(key => !envelope.has(key));
+			const keys = handler.eventKeys.filter(key => !isEnvelope(key));
 			const isChecked =
 				imports.some(imported => validating.test(wholeName(imported))) ||
 				inputs.get(path)?.validates === true ||
