@@ -36,6 +36,8 @@ const runsFormatter = (facts: Pick<Facts, 'ci' | 'ciFiles' | 'preCommit'>, proje
 			),
 	);
 
+const otherFormatters: ReadonlySet<string> = new Set(['black', 'yapf', 'autopep8', 'blue']);
+
 /** Somebody installs ruff, if without a configuration. */
 const isInUse = (facts: Pick<Facts, 'devDependencies' | 'toolPins'>, { path: folder }: Project): boolean =>
 	facts.devDependencies.some(
@@ -75,6 +77,12 @@ export default defineCheck({
 			return notApplicable(`\`${formatter.tool}\` formats the project (\`${formatter.path}\`)`);
 		if (made && !chosen)
 			return notApplicable(`\`black\` formats the project (\`${made.path}:${made.line}\`)`);
+		// A build that checks what black made would fail behind ruff.
+		const inBuild = facts.ci.commands.find(({ program }) => otherFormatters.has(program));
+		if (inBuild && !runsFormatter(facts, project))
+			return notApplicable(
+				`\`${inBuild.program}\` formats the project (\`${inBuild.path}:${inBuild.line}\`)`,
+			);
 		if (!config && !isInUse(facts, project)) return notApplicable('ruff is not configured');
 		const runs = runsIn(facts, project).filter(({ value }) => value.format !== 'off');
 		const [first] = runs;
