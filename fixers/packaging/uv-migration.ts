@@ -12,12 +12,26 @@ import { folderName, originOf } from './uv-migration/origin.ts';
 import { isDescribedInConfig, migratedFiles } from './uv-migration/files.ts';
 import { listObstacles, rewritePoetryLists } from './uv-migration/poetry-lists.ts';
 import { rewritePoetry } from './uv-migration/poetry-text.ts';
-import { strayOptionals } from './uv-migration/poetry.ts';
+import { moduleOf, strayOptionals } from './uv-migration/poetry.ts';
 import { buildKeywords } from './uv-migration/setup-script.ts';
 import { uvInputs, uvLockCommands, uvLockPath } from './uv-run.ts';
 import { inFolder, isBelow } from '../../source/core/folders.ts';
 
 // https://docs.astral.sh/uv/guides/migration/pip-to-project/ and https://docs.astral.sh/uv/concepts/projects/
+
+/** Where Poetry's backend looks for a module: a file or a folder, here or below `src`. */
+const moduleIn =
+	({ facts, project }: Input) =>
+	(name: string): boolean => {
+		const module = moduleOf(name);
+		const wanted = ['', 'src/'].map(root => inFolder(project.path, `${root}${module}`));
+		return [...facts.paths.keys()].some(path => {
+			const plain = path.toLowerCase();
+			return wanted.some(
+				one => plain === `${one.toLowerCase()}.py` || plain.startsWith(`${one.toLowerCase()}/`),
+			);
+		});
+	};
 
 const fromPoetry = (
 	input: Input,
@@ -30,7 +44,7 @@ const fromPoetry = (
 	if (!reading?.ok) return declined(`\`${path}\` could not be read`);
 	const made =
 		originOf(input).kind === 'poetry'
-			? rewritePoetry(reading.toml, answers, folderName(input))
+			? rewritePoetry(reading.toml, answers, folderName(input), moduleIn(input))
 			: rewritePoetryLists(reading.toml);
 	if ('problems' in made || 'outcome' in made) return made;
 	if (made.edit.outcome === 'declined') return made.edit;

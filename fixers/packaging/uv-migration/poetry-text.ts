@@ -87,6 +87,7 @@ export const rewritePoetry = (
 	toml: TomlText,
 	answers: Answers,
 	folder: string,
+	hasModule: (name: string) => boolean,
 ): Rewritten | Obstacles | Declined => {
 	const { text, value } = toml;
 	const [first, ...rest] = regionsOf(toml);
@@ -95,7 +96,7 @@ export const rewritePoetry = (
 		if (tableAt(value, table)) return declined(`\`[${table.join('.')}]\` is there already`);
 	const remarks = remarkReader(toml);
 	const kept = keptBlock(toml, remarks);
-	const migrated = migratePoetry(toml, remarks, answers, folder);
+	const migrated = migratePoetry(toml, remarks, answers, folder, hasModule);
 	if ('problems' in migrated) return migrated;
 	const backend = backendSplices(toml, migrated);
 	if ('outcome' in backend) return backend;

@@ -227,12 +227,16 @@ export const groupsOf = (
 	return groups;
 };
 
+/** The module that the backend of Poetry looks for. */
+export const moduleOf = (name: string): string => name.toLowerCase().replaceAll(/[-_.]+/g, '_');
+
 /** Turns what Poetry reads into what the standards and uv read. */
 export const migratePoetry = (
 	toml: TomlText,
 	remarks: RemarkReader,
 	answers: Answers,
 	folder: string,
+	hasModule: (name: string) => boolean,
 ): Migrated | Obstacles => {
 	const poetry = tableAt(toml.value, base) ?? {};
 	const dynamic = ['poetry-dynamic-versioning', 'poetry-version-plugin'].find(
@@ -260,7 +264,14 @@ export const migratePoetry = (
 		tableAt(toml.value, ['build-system']) !== undefined ||
 		'packages' in poetry ||
 		described.tables.length > 0;
-	const isPackage = poetry['package-mode'] !== false && isBuilt;
+	// Poetry shrugs where it finds no module to install; uv would fail with the backend, which finds none either.
+	const name = stringAt(poetry, ['name']) ?? folder;
+	const isFound = 'packages' in poetry || hasModule(name);
+	const isPackage = poetry['package-mode'] !== false && isBuilt && isFound;
+	if (isBuilt && !isFound && poetry['package-mode'] !== false)
+		collected.notes.push(
+			`There is no module \`${moduleOf(name)}\` to install: uv installs the dependencies and not the project itself`,
+		);
 	if (!isBuilt && poetry['package-mode'] !== false)
 		collected.notes.push(
 			'There is no `[build-system]`: uv installs the dependencies and not the project itself',
