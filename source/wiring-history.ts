@@ -38,14 +38,13 @@ export const historyOf = async (
 export const noticesOfHistory = (history: SecretHistory | null): readonly string[] => {
 	if (history === null) return ['`--history` found no history: this is no git repository, or has no commit.'];
 	const { cut, read, versions } = history;
-	const part = `\`--history\` read ${read} of ${versions} former versions of files, the newest first`;
-	const why = {
-		time: 'then its minute was over',
-		number: 'there are more',
-		'not local': 'the others are not in this clone',
+	const told = {
+		time: `read ${read} of ${versions} former versions of files, the newest first: then its minute was over`,
+		number: `read only the newest ${read} former versions of files`,
+		'not local': `read ${read} former versions of files; parts of the history are not in this clone`,
 	};
 	return [
-		...(cut === null ? [] : [`${part}: ${why[cut]}.`]),
+		...(cut === null ? [] : [`\`--history\` ${told[cut]}.`]),
 		...(history.isShallow ? ['`--history` read a shallow clone, which lacks older commits.'] : []),
 	];
 };

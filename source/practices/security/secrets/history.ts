@@ -1,5 +1,5 @@
 import { counted } from '../../../core/counted.ts';
-import type { PastSecret } from '../../../core/facts/history.ts';
+import type { PastSecret, SecretHistory } from '../../../core/facts/history.ts';
 import type { Facts } from '../../../core/facts.ts';
 import type { Finding } from '../../../core/finding.ts';
 import { nameIn } from '../../../core/folders.ts';
@@ -24,6 +24,8 @@ const isReal = ({ path, site }: PastSecret, { files }: Pick<Facts, 'files'>): bo
 	// Says nothing without its other half.
 	if (site.kind === 'aws-access-key-id' && !site.hasPartner) return false;
 	if (site.kind === 'environment-default' || site.kind === 'stripe-test' || foreign.test(path)) return false;
+	// A page that a tool wrote shows what its documents do.
+	if (/\.html?$/.test(path) && !isProvided(site)) return false;
 	const standing = standingOf(path, files.get(path)?.role ?? 'prod');
 	return standing === 'real' || (standing === 'script' && isProvided(site));
 };
@@ -36,6 +38,25 @@ const isThere = ({ path, site }: PastSecret, { secrets }: Pick<Facts, 'secrets'>
 			parsed.ok &&
 			parsed.value.some(({ kind, name }) => kind === site.kind && name === site.name),
 	);
+
+const readOf = ({ read }: SecretHistory): string => `${counted(read, 'former version')} of files`;
+
+/** What was not looked at, as half a sentence; null where all was. */
+const lackOf = (history: SecretHistory): string | null => {
+	const read = readOf(history);
+	switch (history.cut) {
+		case 'time':
+			return `only ${history.read} of ${counted(history.versions, 'former version')} of files were read, then the time was over`;
+		case 'number':
+			return `only the newest ${read} were read`;
+		case 'not local':
+			return `parts of it are not in this clone, and ${read} were read`;
+		case null:
+			return history.isShallow
+				? `this clone is shallow and lacks older commits, and ${read} were read`
+				: null;
+	}
+};
 
 export default defineCheck({
 	id: 'history',
@@ -63,16 +84,13 @@ export default defineCheck({
 				expected: 'revoked: every clone still has it, and rewriting the history does not reach those',
 				key: `${site.kind} ${site.name ?? ''}`,
 			}));
-		const read = `${counted(history.read, 'former version')} of files`;
-		const lack =
-			history.cut !== null
-				? `only ${history.read} of ${counted(history.versions, 'former version')} of files were read${history.cut === 'time' ? ', then the time was over' : ''}`
-				: history.isShallow
-					? `this clone is shallow and lacks older commits, and ${read} were read`
-					: null;
+		const lack = lackOf(history);
 		const [first] = findings;
 		if (lack === null)
-			return verdictOf(findings, `${read} were read, and no secret is in them that the tree does not have`);
+			return verdictOf(
+				findings,
+				`${readOf(history)} were read, and no secret is in them that the tree does not have`,
+			);
 		if (!first)
 			return manual(`Does the rest of the history hold no secret, as gitleaks would tell? Here ${lack}`);
 		return verdictOf(
