@@ -232,6 +232,10 @@ describe('the workbench', () => {
 			await terminal.waitFor('● 1 fixed');
 			expect(await made()).toEqual([expect.stringContaining('format one file with ruff')]);
 			for (const [name, hash] of bytes) expect([name, bytesIn(place.repo).get(name)]).toEqual([name, hash]);
+			const all = await descendants(terminal.pid);
+			terminal.kill('SIGTERM');
+			await terminal.ended();
+			await expectGone(all);
 		},
 	);
 

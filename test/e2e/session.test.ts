@@ -74,7 +74,7 @@ describe('the guided session in a terminal', () => {
 		terminal.press('f');
 		await terminal.waitFor('Which fix?');
 		terminal.press('down', 'down');
-		await terminal.waitFor('▸ Read YAML with the safe loader (tools)');
+		await terminal.waitFor('▸ tools: Read YAML with the safe loader');
 		terminal.press('enter');
 		await terminal.waitFor('● 2 fixed');
 	});

@@ -26,6 +26,7 @@ test('a fix that stands alone has its title, and the project behind it', () => {
 test('what tells two of one fixer apart comes first', () => {
 	expect(words(fix('a', '.'), fix('b', '.'))).toBe('Wrong a: move');
 	expect(words(fix('a', 'backend/layers'), fix('a', 'backend/api'))).toBe('backend/layers: move');
+	expect(words(fix('a', '.'), fix('a', 'tools'))).toBe('move');
 	expect(words(fix('a', 'api'), fix('b', 'api'), fix('a', 'web'))).toBe('api: Wrong a: move');
 });
 

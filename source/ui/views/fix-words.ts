@@ -15,7 +15,7 @@ export const fixWords = ({ bench }: Session, fix: OpenFix, listed: readonly Open
 	const isOfOneProject = twins.every(twin => twin.project === project);
 	const isOfOneCheck = twins.every(twin => twin.project !== project || twin.check === check);
 	const place = show(project);
-	const before = isOfOneProject ? say`` : say`${shortenStart(place, mostOfPath)}: `;
+	const before = isOfOneProject || project === '.' ? say`` : say`${shortenStart(place, mostOfPath)}: `;
 	const after = isOfOneProject && project !== '.' ? say` (${place})` : say``;
 	return isOfOneCheck
 		? say`${before}${title}${after}`
