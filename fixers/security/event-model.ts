@@ -283,7 +283,6 @@ export default defineFixer({
 			],
 			edits,
 			...(list ? { lockDirty: true } : {}),
-			reveals: true,
 		};
 	},
 });
