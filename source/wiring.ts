@@ -291,6 +291,7 @@ export const openWorkbench: Wiring['openWorkbench'] = async (options): Promise<F
 		user: (await repository.identity())?.name ?? null,
 		keep: files => store.keep(files),
 		tryOut: (commit, facts, run) => ranOn(repository, { env, run, consent: { given: 'key' } }, commit, facts),
+		history: (tree, onProgress, signal) => historyOf(repository, pool, tree, { jobs, onProgress, signal }),
 		async dispose() {
 			await pool.close();
 			repository.close();

@@ -32,6 +32,7 @@ import type { Judged, ProposeOptions } from './judge.ts';
 import { propose, questionsFor } from './propose.ts';
 import type { FixRecord } from './records.ts';
 import { recordOf } from './records.ts';
+import type { SecretHistory } from '../core/facts/history.ts';
 import type { Tree } from '../core/tree.ts';
 
 export interface WorkbenchOptions extends ProposeOptions {
@@ -58,6 +59,12 @@ export interface WorkbenchOptions extends ProposeOptions {
 			readonly signal: AbortSignal;
 		},
 	): Promise<readonly RanMeasure[]>;
+	/** Looks for secrets in the history behind a tree; left out where nobody can ask for it. */
+	history?(
+		tree: Tree,
+		onProgress: (done: number, of: number, path: string) => void,
+		signal: AbortSignal | undefined,
+	): Promise<SecretHistory | null>;
 	/** What else ends with the workbench. */
 	dispose(): Promise<void>;
 }
@@ -82,6 +89,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 	const userChanged = new Set(target.dirty);
 	let current: Analysis | null = null;
 	let cache = options.cache;
+	let history: SecretHistory | null = null;
 	let proposals = 0;
 	let running: AbortController | null = null;
 	let pending: {
@@ -93,7 +101,7 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 		readonly tip: string;
 	} | null = null;
 
-	const identity = () => ({ commit: branch?.tip() ?? target.commit, dirty });
+	const identity = () => ({ commit: branch?.tip() ?? target.commit, dirty, history });
 	const treeNow = async (): Promise<Tree> => (branch ? branch.tree() : options.base);
 	const look = async (
 		onProgress: (done: number, of: number, path: string) => void,
@@ -153,8 +161,14 @@ export const createWorkbench = (options: WorkbenchOptions): Workbench => {
 	return {
 		target,
 		guides,
-		async audit(onProgress, signal, onPart) {
-			const analysis = await look((done, of, path) => onProgress({ done, of, path }), signal, onPart);
+		async audit(onProgress, signal, onPart, withHistory) {
+			const tell = (done: number, of: number, path: string): void => onProgress({ done, of, path });
+			if (withHistory === true) {
+				const read = (await options.history?.(await treeNow(), tell, signal)) ?? null;
+				// What was stopped is not all of it; the audit behind it ends at once.
+				if (signal?.aborted !== true) history = read;
+			}
+			const analysis = await look(tell, signal, onPart);
 			await options.keep(cache);
 			return analysis.report;
 		},

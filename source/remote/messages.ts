@@ -33,7 +33,7 @@ export interface Opening {
 /** A call of the workbench; see `Workbench` for what each does. */
 export type Ask =
 	| { readonly kind: 'open'; readonly opening: Opening }
-	| { readonly kind: 'audit' }
+	| { readonly kind: 'audit'; readonly withHistory: boolean }
 	| { readonly kind: 'questions'; readonly target: FixTarget }
 	| { readonly kind: 'propose'; readonly target: FixTarget; readonly answers: Answers }
 	| { readonly kind: 'commit'; readonly proposal: string; readonly subject: string | null }

@@ -201,10 +201,13 @@ export const openRemoteWorkbench = async (
 	return {
 		target,
 		guides,
-		async audit(onProgress, signal, onPart) {
+		async audit(onProgress, signal, onPart, withHistory) {
 			audience = { onProgress, onPart };
 			try {
-				await untilStopped(() => call({ kind: 'audit' }, 'audited'), signal);
+				await untilStopped(
+					() => call({ kind: 'audit', withHistory: withHistory === true }, 'audited'),
+					signal,
+				);
 				return reportOf();
 			} finally {
 				audience = null;

@@ -56,7 +56,7 @@ export const serveWorkbench = (
 		return delivered;
 	};
 
-	const audit = async (bench: Workbench): Promise<Reply> => {
+	const audit = async (bench: Workbench, withHistory: boolean): Promise<Reply> => {
 		const controller = new AbortController();
 		stopping = controller;
 		let toldAt = -progressInterval;
@@ -70,6 +70,7 @@ export const serveWorkbench = (
 				},
 				controller.signal,
 				part => void deliver(part, 'part'),
+				withHistory,
 			);
 			await deliver(report, 'answer');
 			return { kind: 'audited' };
@@ -110,7 +111,7 @@ export const serveWorkbench = (
 		if (bench === null) throw new Bug('the workbench is not open');
 		switch (ask.kind) {
 			case 'audit':
-				return audit(bench);
+				return audit(bench, ask.withHistory);
 			case 'questions':
 				return { kind: 'questions', questions: await bench.questions(ask.target) };
 			case 'propose':

@@ -89,7 +89,8 @@ export type SessionEvent =
 
 /** Something for the outside to do; the session itself does nothing. */
 export type Effect =
-	| { readonly type: 'audit' }
+	/** With the history, former versions of files are searched for secrets first. */
+	| { readonly type: 'audit'; readonly withHistory?: true }
 	/** Ends the audit under way; it fails then. */
 	| { readonly type: 'stop-audit' }
 	| { readonly type: 'ask'; readonly target: FixTarget }

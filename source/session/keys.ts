@@ -232,6 +232,12 @@ const entries = {
 		label: 'audit again',
 		help: 'Audit everything again',
 	},
+	'search-history': {
+		keys: ['H'],
+		contexts: [...browse, 'summary'],
+		label: 'search history',
+		help: 'Look for secrets in former versions of files, as `bp-audit check --history` does; a minute at most',
+	},
 	'name-place': {
 		keys: ['o'],
 		contexts: browse,

@@ -24,6 +24,7 @@ export type Obstacle =
 	| 'one-scope'
 	| 'nothing-judged'
 	| 'no-commit'
+	| 'no-history'
 	| 'no-tools'
 	| 'unfinished';
 

@@ -88,6 +88,10 @@ const obstacles: Partial<Record<Command, (session: Session) => Obstacle | null>>
 	summary: ({ isPart, work }) => (isPart ? (work.kind === 'none' ? 'unfinished' : 'busy') : null),
 	'stop-audit': ({ work }) => (work.kind === 'audit' ? null : 'busy'),
 	'audit-again': ({ work }) => (work.kind === 'none' ? null : 'busy'),
+	'search-history'({ work, bench }) {
+		if (work.kind !== 'none') return 'busy';
+		return bench?.target.commit == null ? 'no-history' : null;
+	},
 	'save-plan'({ commits }) {
 		if (commits.length === 0) return 'no-commits';
 		return commits.some(({ step }) => step) ? null : 'no-choices';

@@ -143,6 +143,8 @@ export interface Workbench {
 		signal?: AbortSignal,
 		/** Told what is judged while the rest is still being read; what is not is `pending`, and no fix is offered. */
 		onPart?: (part: Report) => void,
+		/** Looks for secrets in former versions of files first; what was found goes into later reports, too. */
+		withHistory?: boolean,
 	): Promise<Report>;
 	questions(target: FixTarget): Promise<readonly Question[]>;
 	/** Plans, lays the plan over the tip, and judges it; writes nothing. */

@@ -51,7 +51,7 @@ export const createRunner = (bench: Workbench, around: Surroundings) => {
 	};
 
 	let stopping: AbortController | null = null;
-	const audit = async (signal: AbortSignal): Promise<SessionEvent> => {
+	const audit = async (signal: AbortSignal, withHistory: boolean): Promise<SessionEvent> => {
 		let shownAt = 0;
 		const report = await bench.audit(
 			progress => {
@@ -64,6 +64,7 @@ export const createRunner = (bench: Workbench, around: Surroundings) => {
 			part => {
 				dispatch({ type: 'judged', part });
 			},
+			withHistory,
 		);
 		return { type: 'audited', report, commits: bench.commits() };
 	};
@@ -74,7 +75,7 @@ export const createRunner = (bench: Workbench, around: Surroundings) => {
 				// Made now: it may be stopped before its turn comes.
 				const controller = new AbortController();
 				stopping = controller;
-				ask(() => audit(controller.signal));
+				ask(() => audit(controller.signal, effect.withHistory === true));
 				return;
 			}
 			case 'stop-audit':

@@ -81,6 +81,8 @@ export const obstacleWords = (why: Obstacle, target: Target | null): SafeText =>
 			return say`The audit was stopped early; r audits everything, then this works`;
 		case 'no-commit':
 			return say`Tools run on a checkout of a commit, and there is none yet`;
+		case 'no-history':
+			return say`There is no history yet: the repository has no commit`;
 		case 'no-tools':
 			return say`There is nothing that could be run: no linter, type checker or test is set up`;
 		case 'no-place':

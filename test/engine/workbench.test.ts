@@ -8,7 +8,8 @@ import { summaryOf } from '../../source/core/summary.ts';
 import type { Edit } from '../../source/core/tree.ts';
 import { memoryTree } from '../../source/core/tree.ts';
 import { writeDecision } from '../../source/edit/decisions.ts';
-import type { Analyse } from '../../source/engine/analyst.ts';
+import type { Analyse, TreeIdentity } from '../../source/engine/analyst.ts';
+import type { SecretHistory } from '../../source/core/facts/history.ts';
 import { memoryBranch } from '../../source/engine/memory-branch.ts';
 import type { Pool } from '../../source/engine/pool.ts';
 import { createWorkbench } from '../../source/engine/workbench.ts';
@@ -93,10 +94,15 @@ const benchThatPlans = (
 	diff: () => Promise<string> = async () => 'diff --git',
 	assertAudits: () => void = () => {},
 	text = '1\n2\n',
+	past: {
+		readonly history?: () => Promise<SecretHistory | null>;
+		readonly told?: (identity: TreeIdentity) => void;
+	} = {},
 ) => {
 	const base = memoryTree(new Map([['a.py', new Uint8Array(Buffer.from(text))]]));
-	const analyse: Analyse = async (tree, _identity, cache) => {
+	const analyse: Analyse = async (tree, identity, cache) => {
 		assertAudits();
+		past.told?.(identity);
 		const found: ReportedFinding[] = [];
 		for await (const read of tree.read(['a.py'])) {
 			const lines = 'bytes' in read ? Buffer.from(read.bytes).toString().trim().split('\n') : [];
@@ -123,6 +129,7 @@ const benchThatPlans = (
 		branch: memoryBranch({ commit: 'base', tree: base, name: 'b' }, diff),
 		base,
 		tryOut: () => Promise.resolve([]),
+		...(past.history === undefined ? {} : { history: past.history }),
 		cache: new Map(),
 		today: '2026-11-22',
 		user: 'Ada',
@@ -131,7 +138,38 @@ const benchThatPlans = (
 	});
 };
 
+const past: SecretHistory = { secrets: [], versions: 3, read: 3, cut: null, isShallow: false };
+
+/** A workbench that has a history, and what each audit knew of it. */
+const benchWithHistory = () => {
+	const known: (SecretHistory | null | undefined)[] = [];
+	const bench = benchThatPlans(
+		{ kind: 'create', path: 'new.py', text: 'x\n' },
+		undefined,
+		undefined,
+		undefined,
+		{ history: async () => past, told: ({ history }) => known.push(history) },
+	);
+	return { bench, known };
+};
+
 describe('the workbench', () => {
+	test('knows the history from when it is asked for', async () => {
+		const { bench, known } = benchWithHistory();
+		await bench.audit(() => {});
+		await bench.audit(() => {}, undefined, undefined, true);
+		await bench.audit(() => {});
+		expect(known).toEqual([null, past, past]);
+	});
+
+	test('keeps nothing of a history whose reading was stopped', async () => {
+		const { bench, known } = benchWithHistory();
+		const controller = new AbortController();
+		controller.abort();
+		await bench.audit(() => {}, controller.signal, undefined, true);
+		expect(known).toEqual([null]);
+	});
+
 	test('refuses a fixer that would make the same new file again', async () => {
 		const bench = benchThatPlans({ kind: 'create', path: 'new.py', text: 'x\n' });
 		expect(await bench.propose(fixTarget, {})).toMatchObject({

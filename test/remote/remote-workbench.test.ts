@@ -73,6 +73,20 @@ const somewhere = (report: Report): FixTarget =>
 const quiet = (): void => {};
 
 describe('a workbench in another process', () => {
+	test('reads the history only where that is asked for', async () => {
+		const asked: (boolean | undefined)[] = [];
+		const { bench } = await openFake({}, fake => ({
+			...fake,
+			audit(onProgress, signal, onPart, withHistory) {
+				asked.push(withHistory);
+				return fake.audit(onProgress, signal, onPart);
+			},
+		}));
+		await bench.audit(quiet);
+		await bench.audit(quiet, undefined, undefined, true);
+		expect(asked).toEqual([false, true]);
+	});
+
 	test('says what the workbench says', async () => {
 		const { bench } = await openFake();
 		const twin = createFakeWorkbench();

@@ -283,6 +283,18 @@ test('an audit that fails at first offers to try again', () => {
 	expect(effects).toEqual([{ type: 'audit' }]);
 });
 
+test('H audits again with the history, but not before there is a commit', async () => {
+	const { effects, press } = await open();
+	await press('H');
+	expect(effects).toContainEqual({ type: 'audit', withHistory: true });
+	const [before] = reduce(startOf('orders', { cols: 80, rows: 24 }), {
+		type: 'pressed',
+		key: 'H',
+		view: noView,
+	});
+	expect(before.work.kind).not.toBe('audit');
+});
+
 test('esc stops an audit; what was known before stays', async () => {
 	const driver = await open({ steps: 3 });
 	driver.dispatch({ type: 'pressed', key: 'r', view: noView });

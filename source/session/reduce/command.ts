@@ -1,5 +1,6 @@
 import { helpEntriesOf } from '../context.ts';
 import { emptyField, fieldOf, isFieldCommand } from '../field.ts';
+import type { Effect } from '../events.ts';
 import type { Command } from '../keys.ts';
 import { pageOf } from '../layout.ts';
 import { obstacleOf } from '../obstacles.ts';
@@ -231,7 +232,7 @@ const goOnFromBatch = (session: Session, view: View): Step => {
 	return run({ ...goTo(unfiltered, item.fix.practice) }, 'preview', view);
 };
 
-const auditAgain = (session: Session): Step =>
+const auditAgain = (session: Session, audit: Effect): Step =>
 	step(
 		{
 			...session,
@@ -239,7 +240,7 @@ const auditAgain = (session: Session): Step =>
 			work: { kind: 'audit', progress: null },
 			notice: null,
 		},
-		{ type: 'audit' },
+		audit,
 	);
 
 const runs: Partial<Record<Command, (session: Session, view: View) => Step>> = {
@@ -272,7 +273,8 @@ const runs: Partial<Record<Command, (session: Session, view: View) => Step>> = {
 	undo,
 	redo,
 	patch: openPatch,
-	'audit-again': auditAgain,
+	'audit-again': session => auditAgain(session, { type: 'audit' }),
+	'search-history': session => auditAgain(session, { type: 'audit', withHistory: true }),
 	log: session => step(openLog(session)),
 	'save-plan': session =>
 		step(session, { type: 'save-plan', steps: session.commits.flatMap(commit => commit.step ?? []) }),

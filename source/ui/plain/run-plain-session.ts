@@ -63,6 +63,7 @@ const keys: ReadonlyMap<string, string> = new Map([
 	['plan', 'P'],
 	['report', 'W'],
 	['tools', 'T'],
+	['history', 'H'],
 ]);
 
 const speeches: ReadonlyMap<string, (session: Session) => Speech> = new Map([

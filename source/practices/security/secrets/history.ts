@@ -69,7 +69,9 @@ export default defineCheck({
 	check(facts) {
 		const { history } = facts;
 		if (history === null)
-			return notApplicable('the history is read only where it is asked for, with `bp-audit check --history`');
+			return notApplicable(
+				'the history is read only where it is asked for, with `bp-audit check --history` or `H` in the session',
+			);
 		const tables = tablesIn(history.secrets);
 		const findings = history.secrets
 			.filter(each => isReal(each, facts) && (isProvided(each.site) || !tables.has(each.path)))
