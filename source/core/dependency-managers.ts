@@ -114,6 +114,13 @@ export const locksInUse = (
 const isRequirements = (path: string): boolean =>
 	/(?:^|\/)(?:\w+[-_.])?requirements[^/]*\.(?:txt|in)$|(?:^|\/)requirements\/[^/]+\.(?:txt|in)$/.test(path);
 
+/** Of what stands beside the project: its lists say nothing of who manages the project itself. */
+const isAside = (path: string, { path: folder, manifests }: Project): boolean =>
+	!manifests.includes(path) &&
+	/(?:^|\/)(?:benchmarks?|benches|docs?|examples?|samples?|demos?|notebooks?|scripts)\//.test(
+		folder === '.' ? path : path.slice(folder.length + 1),
+	);
+
 const depth = (path: string): number => path.split('/').length;
 
 /** Lists of requirements of the project that a person or pip-compile keeps. */
@@ -132,7 +139,8 @@ const inRequirements = (project: Project, facts: ManagerSources): readonly Manag
 	}
 	const lists = new Map<string, Place>();
 	for (const { at } of packaging.requirements) {
-		if (isRequirements(at.path) && !at.path.startsWith('.') && !lists.has(at.path)) lists.set(at.path, at);
+		if (!isRequirements(at.path) || at.path.startsWith('.') || isAside(at.path, project)) continue;
+		if (!lists.has(at.path)) lists.set(at.path, at);
 	}
 	// The list that stands nearest to the project speaks for it.
 	const nearest = [...lists].toSorted(([a], [b]) => depth(a) - depth(b) || (a < b ? -1 : 1));
