@@ -25,7 +25,7 @@ const only = values.only?.split(',');
 const wide = new Set(['ruff-fix', 'ruff-format']);
 const meant = fixers.filter(
 	({ id, touches, safety }) =>
-		touches === pythonFiles &&
+		pythonFiles.every(path => touches.includes(path)) &&
 		safety !== 'exec' &&
 		!wide.has(id) &&
 		(only === undefined || only.includes(id)),
