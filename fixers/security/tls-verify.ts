@@ -30,7 +30,8 @@ export default fixWeakCalls({
 				{ value: 'leave', label: 'Nobody; leave the calls as they are' },
 			],
 		},
-		fallback: 'public',
+		// Who switched the check off had a reason, which no file tells.
+		fallback: 'leave',
 	},
 	leaves: { answer: 'leave', reason: 'nobody signs the certificates of these servers, by your answer' },
 	isMeant: (_, __, call) => argumentsOf(call).keywords.get('verify')?.field('value')?.text() === 'False',
