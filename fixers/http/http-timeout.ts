@@ -108,8 +108,9 @@ export default defineFixer({
 				}
 				splices.add(edit.splices);
 				if (call.kind === 'urllib3') return `${code}(connect=${connect}, read=${read})`;
-				const total = Math.min(60, Math.max(1, Math.floor(limit ?? Infinity) - 2));
-				return `${code}(total=${total}, sock_connect=${connect})`;
+				// Its own five minutes stay for a long body; only silence ends earlier.
+				const total = Math.min(300, Math.max(1, Math.floor(limit ?? Infinity) - 2));
+				return `${code}(total=${total}, sock_connect=${connect}, sock_read=${read})`;
 			};
 			for (const node of root.findAll({ rule: { kind: 'call' } })) {
 				const key = rangeKey(placeOf(path, lineStarts, node));

@@ -34,6 +34,15 @@ const ofObject = (call: SgNode, root: SgNode): HttpTimeout => {
 	const values = all.map(part => timeoutOf(part, root));
 	if (values.every(({ kind }) => kind === 'none')) return { kind: 'none' };
 	const total = keywords.get('total')?.field('value') ?? positional[0];
+	const [silence, connecting] = ['sock_read', 'sock_connect'].map(name => {
+		const value = keywords.get(name)?.field('value');
+		return value ? numberOf(value) : null;
+	});
+	// Of aiohttp: how long a peer may be silent, as in the pair of `requests`; a body that comes may take the total.
+	if (typeof silence === 'number') {
+		const most = total ? (numberOf(total) ?? Infinity) : Infinity;
+		return { kind: 'seconds', seconds: Math.min(most, silence + (connecting ?? 0)) };
+	}
 	return total && numberOf(total) !== null ? timeoutOf(total, root) : { kind: 'given' };
 };
 

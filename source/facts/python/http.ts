@@ -19,7 +19,7 @@ const test = /(?:^|\/)(?:tests?|testing)\/|(?:^|\/)test_[^/]*\.py$|_test\.py$|(?
 /** How a Python file talks HTTP; files that import nothing for it are not parsed. */
 export default defineFileGatherer({
 	fact: 'http',
-	version: 3,
+	version: 4,
 	wave: 'code',
 	wants: path => path.endsWith('.py'),
 	extract(file, engines) {
