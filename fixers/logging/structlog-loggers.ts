@@ -57,7 +57,9 @@ const dropUnusedLogging =
 			({ module, local, statement }) =>
 				module === 'logging' &&
 				statement.parent()?.kind() === 'module' &&
-				imports.filter(each => each.local === local).length === 1 &&
+				imports
+					.filter(each => each.local === local)
+					.every(each => each.module === 'logging' && each.statement.parent()?.kind() === 'module') &&
 				!root
 					.findAll({ rule: { kind: 'identifier', regex: `^${local}$` } })
 					.some(
@@ -105,6 +107,8 @@ export const withStructlog = (
 	const edit = chain(text, [
 		() => spliced(swap.splices),
 		current => importMaker(current, parse(current), 'structlog', maker).edit,
+		dropUnusedLogging(parse),
+		// Some files import it twice.
 		dropUnusedLogging(parse),
 		current => {
 			const splice = lineSplice(current, format(current));
