@@ -131,7 +131,7 @@ const placeOf = (file: SourceFile, { use, what, version, start }: FoundVersion):
 
 export default defineFileGatherer({
 	fact: 'pythonPlaces',
-	version: 3,
+	version: 4,
 	wave: 'config',
 	wants: path =>
 		isDockerfile(path) ||

@@ -12,8 +12,8 @@ export const child = (node: unknown, ...keys: readonly string[]): unknown => {
 
 const sourceOf = (scalar: Scalar): string => scalar.source ?? String(scalar.value);
 
-// A `3.14-dev` is not there yet.
-const version = /(?<![\w.])(\d+\.\d+(?:\.\d+)?)(?![\w.]*\*|-dev)/g;
+// A `3.14-dev` is not there yet, and no `3.1` followed by something.
+const version = /(?<![\w.])(\d+\.\d+(?:\.\d+)?)(?!\d|\.\d|[\w.]*\*|-dev)/g;
 
 /** A version in a text, and the offset of its first character. */
 export interface WrittenVersion {

@@ -31,6 +31,12 @@ test('a version in YAML is read by its source, so 3.10 is not 3.1', () => {
 	expect(versionsIn('.github/workflows/a.yml', text)).toEqual(['ci 3.10 6']);
 });
 
+test('a version that is still made is none, and no shorter one either', () => {
+	const text =
+		'jobs:\n  a:\n    steps:\n      - uses: actions/setup-python@v6\n        with:\n          python-version: 3.14-dev\n';
+	expect(versionsIn('.github/workflows/a.yml', text) ?? []).toEqual([]);
+});
+
 test('a matrix is followed, includes and blocks of lines too', () => {
 	const text = [
 		'jobs:',
