@@ -102,6 +102,7 @@ export const runSession = async (options: SessionOptions): Promise<{ readonly ex
 	let run: ((effect: Effect) => void) | null = null;
 	const held: { bench: Workbench | null } = { bench: null };
 	let isSuspended = false;
+	let isOver = false;
 	const { ended, end } = createEnding();
 
 	const leave = (exitCode: number) => {
@@ -133,11 +134,14 @@ export const runSession = async (options: SessionOptions): Promise<{ readonly ex
 		try {
 			await work();
 		} finally {
-			sink.enter();
-			keys.start();
 			isSuspended = false;
-			resized();
-			sink.repaint();
+			// It may have ended while somebody else had the terminal: then that stays as it is.
+			if (!isOver) {
+				sink.enter();
+				keys.start();
+				resized();
+				sink.repaint();
+			}
 		}
 	};
 	const suspend = () => handOver(stopUntilContinued);
@@ -217,6 +221,7 @@ export const runSession = async (options: SessionOptions): Promise<{ readonly ex
 	});
 
 	const ending = await ended;
+	isOver = true;
 	sink.leave();
 	keys.stop();
 	app.unmount();

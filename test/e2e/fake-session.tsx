@@ -1,5 +1,6 @@
 /* Runs the guided session on the fake workbench in the terminal at hand: `npx tsx test/e2e/fake-session.tsx`. */
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { decideSurface } from '../../source/ui/surface.ts';
 import { createFakeWorkbench } from '../session/fake-workbench.ts';
 
@@ -29,7 +30,7 @@ if (surface.kind !== 'session') {
 			today: '2026-11-22',
 			openWorkbench: () => {
 				if (env['FAKE_OPEN'] === 'fails') throw new Error('the repository cannot be opened');
-				return createFakeWorkbench({
+				const bench = createFakeWorkbench({
 					delay: Number(env['FAKE_DELAY'] ?? 0),
 					steps: Number(env['FAKE_STEPS'] ?? 0),
 					extra: Number(env['FAKE_EXTRA'] ?? 0),
@@ -37,6 +38,11 @@ if (surface.kind !== 'session') {
 					breaks: list('FAKE_BREAKS'),
 					throwsLater: env['FAKE_THROWS'] === '1',
 				});
+				const close = async () => {
+					await sleep(Number(env['FAKE_CLOSE'] ?? 0));
+					await bench.close();
+				};
+				return { ...bench, close };
 			},
 			savePlan: steps => Promise.resolve(`plan-of-${String(steps.length)}.toml`),
 			saveReport: () => Promise.resolve('report.html'),

@@ -202,6 +202,16 @@ describe('the guided session in a terminal', () => {
 		expect(terminal.screen()).toContain('▸3 Logging');
 	});
 
+	test('an interrupt in the same breath as the editor key leaves the terminal as it was', async () => {
+		const editor = join(folder, 'slow-editor.sh');
+		writeFileSync(editor, '#!/bin/sh\nsleep 0.2\n', { mode: 0o755 });
+		await using terminal = open({ EDITOR: editor, FAKE_CLOSE: '800' });
+		await terminal.waitFor('▸✗ 0.1');
+		terminal.press('e\u0003');
+		expect(await terminal.ended()).toBe(130);
+		expectRestored(terminal);
+	});
+
 	test('five hundred random keys, pastes, torn sequences and sizes leave it whole', async () => {
 		await using terminal = open({ FAKE_DECLINES: 'ruff-rules', EDITOR: 'true' });
 		await terminal.waitFor('▸✗ 0.1');
