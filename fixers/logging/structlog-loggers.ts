@@ -46,6 +46,10 @@ const isInBody = (node: SgNode): boolean => {
 	return !owner || (body !== undefined && body !== null && startOf(node) >= startOf(body));
 };
 
+/** The name of an argument, as in `Capabilities(logging=True)`, is no use of a variable. */
+const isKeyword = (node: SgNode): boolean =>
+	node.parent()?.kind() === 'keyword_argument' && node.parent()?.field('name')?.id() === node.id();
+
 /** Takes `logging` away where only the loggers used it. */
 const dropUnusedLogging =
 	(parse: (text: string) => SgNode) =>
@@ -66,6 +70,7 @@ const dropUnusedLogging =
 						node =>
 							!/import/.test(`${node.parent()?.kind()}${node.parent()?.parent()?.kind()}`) &&
 							node.parent()?.field('attribute')?.id() !== node.id() &&
+							!isKeyword(node) &&
 							!(isInBody(node) && isHidden(local, node, names)),
 					) &&
 				!root.has({
