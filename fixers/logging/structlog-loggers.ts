@@ -50,6 +50,17 @@ const isInBody = (node: SgNode): boolean => {
 const isKeyword = (node: SgNode): boolean =>
 	node.parent()?.kind() === 'keyword_argument' && node.parent()?.field('name')?.id() === node.id();
 
+/** A field of a class, as in `logging: Settings`, is a name of the class alone. */
+const isField = (node: SgNode): boolean => {
+	const assignment = node.parent();
+	const owner = node.ancestors().find(each => /^(?:class|function)_definition$/.test(String(each.kind())));
+	return (
+		assignment?.kind() === 'assignment' &&
+		assignment.field('left')?.id() === node.id() &&
+		owner?.kind() === 'class_definition'
+	);
+};
+
 /** Takes `logging` away where only the loggers used it. */
 const dropUnusedLogging =
 	(parse: (text: string) => SgNode) =>
@@ -71,6 +82,7 @@ const dropUnusedLogging =
 							!/import/.test(`${node.parent()?.kind()}${node.parent()?.parent()?.kind()}`) &&
 							node.parent()?.field('attribute')?.id() !== node.id() &&
 							!isKeyword(node) &&
+							!isField(node) &&
 							!(isInBody(node) && isHidden(local, node, names)),
 					) &&
 				!root.has({
