@@ -5,7 +5,14 @@ import type { Context, Key } from './keys.ts';
 import { marksLeft } from './marks.ts';
 import type { Notice } from './notice.ts';
 import { selectedSpot } from './selection.ts';
-import { commitInBatch, failInBatch, isBatchRunning, nextScope, proposeInBatch } from './reduce/batch.ts';
+import {
+	commitInBatch,
+	failInBatch,
+	isBatchRunning,
+	nextScope,
+	proposeInBatch,
+	withBatchBack,
+} from './reduce/batch.ts';
 import { clamp, click, movedRow, withShownPane, withValidSelection } from './reduce/browse.ts';
 import { run } from './reduce/command.ts';
 import { chooseInDecide, takeDraftOf } from './reduce/decide.ts';
@@ -269,7 +276,8 @@ const withExcerpt = ([session, effects]: Step): Step => {
 /** The whole session as a function: what an event makes of it, and what the outside is to do. */
 export const reduce = (session: Session, event: SessionEvent): Step => {
 	if (session.leaving.name === 'gone') return step(session);
-	const [next, effects] = react(session, event);
+	const [turned, effects] = react(session, event);
+	const next = withBatchBack(turned);
 	if (next.leaving.name === 'gone') return [next, effects];
 	const [after, parting] = leaveIfDone(next);
 	if (after.leaving.name === 'gone') return [after, parting];

@@ -1,9 +1,9 @@
 import type { PracticeReport } from '../core/report.ts';
-import { fixesForSpots, fixesOf, inOrder, isDoable, safeFixesOf } from './fixes.ts';
+import { fixesForSpots, fixesOf, inOrder, isDoable, isOpen, safeFixesOf } from './fixes.ts';
 import type { OpenFix } from './fixes.ts';
 import { markedSpots } from './marks.ts';
 import { selectedRow } from './selection.ts';
-import type { Batch, BatchScope, Session } from './state.ts';
+import type { Batch, BatchItem, BatchScope, Session } from './state.ts';
 
 /** Whether a batch has fixes on purpose whose diffs have to be looked at. */
 export const showsDiffs = ({ scopes, scope }: Batch): boolean => {
@@ -14,6 +14,16 @@ export const showsDiffs = ({ scopes, scope }: Batch): boolean => {
 /** Whether a batch goes through diffs that a person says yes to, one by one. */
 export const goesThrough = (batch: Batch): boolean =>
 	showsDiffs(batch) && batch.items.some(({ fix }) => fix.safety !== 'safe');
+
+/** Whether a fix of a batch was left for somebody to look at. */
+export const isLeft = ({ state }: BatchItem): boolean =>
+	state.name === 'not-committed' || state.name === 'needs-review';
+
+/** The selected fix of a batch, where it was left and can still be made. */
+export const leftAtHand = ({ screen, report }: Session): BatchItem | null => {
+	const item = screen.name === 'batch' ? screen.items[screen.at] : undefined;
+	return item && isLeft(item) && report && isOpen(report, item.fix.target) ? item : null;
+};
 
 /** What a marked practice, or its marked findings, have the session fix. */
 const markedFixes = (practice: PracticeReport, marks: ReadonlySet<string>): readonly OpenFix[] =>

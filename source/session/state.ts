@@ -279,6 +279,8 @@ export interface Session {
 	/** Taken back and not made again since; last one first to come back. */
 	readonly undone: readonly FixCommit[];
 	readonly screen: Screen;
+	/** A finished batch of which one fix is being looked at; it comes back behind that. */
+	readonly aside: Batch | null;
 	readonly browse: Browse;
 	/** What the batch is to fix: numbers of practices, and findings as `marks.ts` names them. */
 	readonly marks: ReadonlySet<string>;
@@ -313,6 +315,7 @@ export const startOf = (name: string, size: Size, today = ''): Session => ({
 	commits: [],
 	undone: [],
 	screen: { name: 'opening' },
+	aside: null,
 	browse: { at: '', pane: 'list', tab: 'why', place: 0, scroll: 0, showsSettled: false, filter: '' },
 	marks: new Set(),
 	filtering: null,

@@ -24,6 +24,10 @@ const branchOf = ({ bench }: Session): SafeText =>
 const told = (session: Session): Told | null => {
 	const { notice, bench } = session;
 	if (!notice) return null;
+	// In front of the list a letter does it, in front of a batch its own key leads there.
+	const inBatch = session.screen.name === 'batch';
+	const again = inBatch ? say`enter asks again` : say`f asks again`;
+	const list = inBatch ? say` in the list` : say``;
 	switch (notice.kind) {
 		case 'obstacle':
 			return {
@@ -119,8 +123,8 @@ const told = (session: Session): Told | null => {
 				paragraphs: [
 					say`Not fixed automatically: ${show(notice.reason)}`,
 					notice.wasAsked
-						? say`f asks again; 4 shows how to mend it by hand`
-						: say`4 shows how to mend it by hand`,
+						? say`${again}; 4${list} shows how to mend it by hand`
+						: say`4${list} shows how to mend it by hand`,
 				],
 			};
 		case 'kept':
@@ -129,7 +133,7 @@ const told = (session: Session): Told | null => {
 				style: 'strong',
 				paragraphs: [
 					say`Nothing was changed: ${show(notice.reason)}`,
-					say`w writes it down as accepted, so that it no longer counts; f asks again; 4 shows what to do by hand`,
+					say`w${list} writes it down as accepted, so that it no longer counts; ${again}; 4 shows what to do by hand`,
 				],
 			};
 		case 'broke':

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { Batch } from '../../source/session/state.ts';
 import { drive } from './drive.ts';
@@ -122,12 +123,66 @@ describe('a batch of marked fixes', () => {
 		expect(statesOf(driver)).toEqual(['committed', 'skipped', 'committed', 'committed']);
 	});
 
-	test('leads to a fix that was not committed', async () => {
+	test('leads to a fix that was not committed, and comes back behind it', async () => {
 		const driver = await open({ declines: ['exact-pins'] }, 'B', 'y', 'enter');
 		expect(driver.session()).toMatchObject({
-			screen: { name: 'browse' },
+			screen: { name: 'batch', step: 'done' },
 			browse: { at: '0.1' },
 			notice: { kind: 'declined' },
 		});
+		await driver.press('esc');
+		expect(driver.session()).toMatchObject({ screen: { name: 'browse' }, browse: { at: '0.1' } });
+	});
+});
+
+describe('a fix that a batch left for a look', () => {
+	/** All of them with every diff said yes to: what asks is left. */
+	const through = async (options: Parameters<typeof createFakeWorkbench>[0] = {}) => {
+		const driver = await open(options, 'B', 'left', 'y');
+		for (let count = 0; count < 20 && driver.session().screen.name === 'preview'; count++)
+			await driver.press('y');
+		return driver;
+	};
+
+	const answer = async (driver: Driver) => {
+		await driver.press('enter');
+		driver.dispatch({ type: 'chosen', index: 0 });
+		await driver.press('enter', 'enter');
+		driver.dispatch({ type: 'chosen', index: 0 });
+		await driver.settle();
+	};
+
+	test('asks, shows its diff, and is told committed in the batch behind it', async () => {
+		const driver = await through();
+		const { at, items } = batchIn(driver);
+		expect(items[at]?.state.name).toBe('needs-review');
+		await answer(driver);
+		expect(driver.session().screen.name).toBe('preview');
+		await driver.press('y');
+		expect(batchIn(driver).items[at]?.state).toEqual({
+			name: 'committed',
+			commit: driver.session().commits.at(-1)?.commit,
+		});
+		expect(driver.session().notice).toMatchObject({ kind: 'committed' });
+	});
+
+	test('stays left where its question or its diff is turned away from', async () => {
+		const driver = await through();
+		const before = batchIn(driver);
+		await driver.press('enter', 'esc');
+		expect(batchIn(driver)).toEqual(before);
+		await answer(driver);
+		await driver.press('n');
+		expect(batchIn(driver)).toEqual(before);
+		await driver.press('esc');
+		expect(driver.session()).toMatchObject({ screen: { name: 'browse' }, aside: null });
+	});
+
+	test('stays left where it is declined, which names the key that asks again there', async () => {
+		const driver = await through({ declines: ['bucket-encryption'] });
+		await answer(driver);
+		expect(batchIn(driver).step).toBe('done');
+		expect(driver.session().notice).toMatchObject({ kind: 'declined', wasAsked: true });
+		expect(stripVTControlCharacters(driver.frame().rows.join('\n'))).toContain('enter asks again');
 	});
 });

@@ -3,7 +3,7 @@ import type { OpenFix } from '../fixes.ts';
 import type { Changed } from '../events.ts';
 import { marksLeft } from '../marks.ts';
 import type { Proposal } from '../ports.ts';
-import { scopesOf, showsDiffs } from '../scopes.ts';
+import { isLeft, scopesOf, showsDiffs } from '../scopes.ts';
 import type { Batch, BatchItem, BatchScope, Session } from '../state.ts';
 import { clamp, withValidSelection } from './browse.ts';
 import { previewOf } from './preview.ts';
@@ -82,9 +82,7 @@ const advance = (session: Session, stood: Batch): Step => {
 			item.state.name === 'waiting' ? { ...item, state: { name: 'stopped' as const } } : item,
 		);
 		// The first that needs somebody is where the keys are.
-		const failed = items.findIndex(
-			({ state }) => state.name === 'not-committed' || state.name === 'needs-review',
-		);
+		const failed = items.findIndex(isLeft);
 		const done: Session = {
 			...session,
 			work: { kind: 'none' },
@@ -181,3 +179,24 @@ export const commitInBatch = (session: Session, { commit, report, commits }: Cha
 
 export const failInBatch = (session: Session, message: string): Step =>
 	ended(session, { name: 'not-committed', reason: message, behind: null });
+
+/** What became of a fix that was left, once another look was taken. */
+const settled = (session: Session, item: BatchItem): BatchItem => {
+	const { report, commits } = session;
+	const { fixer } = item.fix.target;
+	if (!isLeft(item) || !report || isOpen(report, item.fix.target)) return item;
+	const made = commits.findLast(commit => commit.fixer === fixer && commit.practice === item.fix.practice);
+	return { ...item, state: made ? { name: 'committed', commit: made.commit } : { name: 'not-needed' } };
+};
+
+/** The batch comes back once what was looked at is committed, declined or turned away from. */
+export const withBatchBack = (session: Session): Session => {
+	const { aside, screen, work } = session;
+	const isOver = work.kind === 'none' || (work.kind === 'plan' && !work.wanted);
+	if (!aside || screen.name !== 'browse' || !isOver) return session;
+	const items = aside.items.map(item => settled(session, item));
+	const next = items.findIndex((item, index) => index > aside.at && isLeft(item));
+	const isSettled = !items.slice(aside.at, aside.at + 1).some(isLeft);
+	const at = isSettled && next > 0 ? next : aside.at;
+	return { ...session, aside: null, screen: { ...aside, items, at } };
+};

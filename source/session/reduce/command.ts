@@ -4,13 +4,14 @@ import type { Effect } from '../events.ts';
 import type { Command } from '../keys.ts';
 import { pageOf } from '../layout.ts';
 import { obstacleOf } from '../obstacles.ts';
-import { rowsOf, selectedSpot } from '../selection.ts';
+import { leftAtHand } from '../scopes.ts';
+import { selectedSpot } from '../selection.ts';
 import type { Preview, Session } from '../state.ts';
 import type { View } from '../view.ts';
 import { nextScope, skipInBatch, startBatch, startBatches, stopBatch, toggleItem } from './batch.ts';
 import { browse, clamp, goTo, withValidSelection } from './browse.ts';
 import { confirmDecide, leaveDecide, openDecide, takeInDecide } from './decide.ts';
-import { commitOf, startFix } from './fix.ts';
+import { begin, commitOf, startFix } from './fix.ts';
 import { interrupt, leave, leaveWhenDone, wishToLeave } from './leave.ts';
 import { confirmDiscard, confirmDrop, openLog, openPatch, redo, undo } from './log.ts';
 import { mark, markAll } from './mark.ts';
@@ -215,21 +216,14 @@ const toggle = (session: Session): Step => {
 	return step(screen.name === 'batch' ? toggleItem(session, screen) : session);
 };
 
-/** The end of a batch: a fix that was not committed is looked at, anything else leads back to the list. */
-const goOnFromBatch = (session: Session, view: View): Step => {
+/** The end of a batch: a fix that was left is looked at, with the batch behind it; anything else leads back to the list. */
+const goOnFromBatch = (session: Session): Step => {
 	const { screen } = session;
-	const item = screen.name === 'batch' ? screen.items[screen.at] : undefined;
+	const left = leftAtHand(session);
 	const closed = close(session);
-	const isLeft = item?.state.name === 'not-committed' || item?.state.name === 'needs-review';
-	if (
-		!isLeft ||
-		!rowsOf({ ...closed, browse: { ...closed.browse, filter: '' } }).some(
-			({ id }) => id === item.fix.practice,
-		)
-	)
-		return step(closed);
-	const unfiltered = withFilter(closed, null, '');
-	return run({ ...goTo(unfiltered, item.fix.practice) }, 'preview', view);
+	if (!left || screen.name !== 'batch') return step(closed);
+	const selected = goTo(withFilter(closed, null, ''), left.fix.practice);
+	return begin({ ...selected, aside: screen }, left.fix.target, 'preview');
 };
 
 const auditAgain = (session: Session, audit: Effect): Step =>

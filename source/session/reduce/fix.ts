@@ -19,7 +19,7 @@ import { noticed, step } from './step.ts';
 import type { Step } from './step.ts';
 
 /** Asks the fixer's questions first; most have none. */
-const begin = (session: Session, target: FixTarget, mode: FixMode): Step =>
+export const begin = (session: Session, target: FixTarget, mode: FixMode): Step =>
 	step(
 		{
 			...session,

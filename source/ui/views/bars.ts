@@ -5,7 +5,7 @@ import type { Command, Context } from '../../session/keys.ts';
 import { decideOf } from '../../session/decide.ts';
 import { layoutOf } from '../../session/layout.ts';
 import { obstacleOf } from '../../session/obstacles.ts';
-import { goesThrough } from '../../session/scopes.ts';
+import { goesThrough, leftAtHand } from '../../session/scopes.ts';
 import type { Session } from '../../session/state.ts';
 import { keyLabel } from '../key-names.ts';
 import { gap, lineWidth, span, spread } from '../line.ts';
@@ -80,10 +80,7 @@ const labelOf = (session: Session, command: Command): string => {
 	if (command === 'decide' && decideOf(session)?.subject.kind === 'attestation') return 'answer';
 	if (command === 'close' && session.filtering) return 'clear';
 	if (command === 'focus' && screen.name === 'preview' && screen.focus === 'choice') return 'diff';
-	if (command === 'done' && screen.name === 'batch') {
-		const state = screen.items[screen.at]?.state.name;
-		return state === 'not-committed' || state === 'needs-review' ? 'look at it' : 'back';
-	}
+	if (command === 'done' && screen.name === 'batch') return leftAtHand(session) ? 'look at it' : 'back';
 	if (command === 'batch' && session.marks.size > 0) return `batch ${String(session.marks.size)}`;
 	if (command === 'toggle-settled' && browse.showsSettled) return 'hide passed';
 	if (command === 'quit' && screen.name === 'browse' && session.commits.length > 0) return 'finish';
